@@ -1,0 +1,120 @@
+#pragma once
+
+#include "libsync/base/bytes.h"
+#include "libsync/base/error.h"
+#include "libsync/lib0/any.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cowrite::lib0 {
+
+/// The largest integer that a double, and so every Yjs peer, holds exactly (yjs-compat.md 1.1).
+inline constexpr std::uint64_t kMaxSafeInteger = (std::uint64_t{1} << 53) - 1;
+
+/// Sign and magnitude of a varInt, in which -0 differs from 0.
+struct SignedVarInt {
+    bool negative = false;
+    std::uint64_t magnitude = 0;
+};
+
+/// Reads lib0's primitive encodings from bytes that a peer controls.
+///
+/// Errors stick: the first failure is kept, the rest of the input counts as consumed
+/// (`remaining() == 0`), and every later read gives zero or an empty value. A loop therefore reads
+/// on and checks ok() once, but whoever allocates by a count must compare it with remaining() first.
+/// The input must outlive the decoder and every view taken from it.
+class Decoder {
+public:
+    explicit Decoder(ByteView input)
+        : m_begin(input.data()), m_next(input.data()), m_end(input.data() + input.size())
+    {
+    }
+
+    [[nodiscard]] bool ok() const { return !m_failed; }
+    /// Only after a failure; byteOffset is where the unreadable value starts.
+    [[nodiscard]] const Error &error() const;
+    /// Bytes left; 0 after a failure.
+    [[nodiscard]] std::size_t remaining() const { return static_cast<std::size_t>(m_end - m_next); }
+    /// Bytes consumed.
+    [[nodiscard]] std::size_t position() const { return static_cast<std::size_t>(m_next - m_begin); }
+
+    [[nodiscard]] std::uint8_t readUint8()
+    {
+        if (m_next == m_end) {
+            failTruncated();
+            return 0;
+        }
+        return *m_next++;
+    }
+
+    /// At most 2^53-1 in at most 8 bytes; longer forms of a small number are accepted.
+    [[nodiscard]] std::uint64_t readVarUint()
+    {
+        if (m_next != m_end && *m_next < 0x80) {
+            return *m_next++;
+        }
+        return readLongVarUint();
+    }
+
+    /// Magnitude at most 2^53-1 in at most 8 bytes.
+    [[nodiscard]] SignedVarInt readVarIntParts()
+    {
+        if (m_next != m_end && *m_next < 0x80) {
+            const std::uint8_t byte = *m_next++;
+            return {(byte & 0x40) != 0, static_cast<std::uint64_t>(byte & 0x3f)};
+        }
+        return readLongVarInt();
+    }
+
+    /// As readVarIntParts(); -0 reads as 0.
+    [[nodiscard]] std::int64_t readVarInt()
+    {
+        const SignedVarInt parts = readVarIntParts();
+        const auto magnitude = static_cast<std::int64_t>(parts.magnitude);
+        return parts.negative ? -magnitude : magnitude;
+    }
+
+    /// Length, then that many bytes; a view into the input.
+    [[nodiscard]] ByteView readVarBytes();
+    /// Exactly `count` bytes; a view into the input.
+    [[nodiscard]] ByteView readBytes(std::size_t count);
+
+    /// Strict UTF-8 (yjs-compat.md 1.2), a byte-order mark is kept; a view into the input.
+    [[nodiscard]] std::string_view readVarStringUtf8();
+    /// The same, appended as UTF-16. Returns ok(); on failure `appendTo` is unchanged.
+    bool readVarStringUtf16(std::u16string &appendTo);
+
+    [[nodiscard]] float readFloat32();
+    [[nodiscard]] double readFloat64();
+    [[nodiscard]] std::int64_t readBigInt64();
+
+    /// One tagged value; undefined after a failure. Nesting is limited to kMaxNesting, and memory to
+    /// a fixed multiple of the bytes read.
+    [[nodiscard]] Any readAny();
+
+    /// Rejects the input for a reason that the caller found, at the present position. The first
+    /// failure wins.
+    void fail(ErrorCode code, std::string message);
+    /// The same for a value that starts at `byteOffset`.
+    void fail(ErrorCode code, std::string message, std::size_t byteOffset);
+
+private:
+    [[nodiscard]] std::uint64_t readLongVarUint();
+    [[nodiscard]] SignedVarInt readLongVarInt();
+    [[nodiscard]] Any readAny(std::size_t depth);
+    [[nodiscard]] Any readArray(std::size_t depth);
+    [[nodiscard]] Any readObject(std::size_t depth);
+    [[nodiscard]] std::uint64_t readBigEndian(std::size_t width);
+    void failTruncated();
+
+    const std::uint8_t *m_begin;
+    const std::uint8_t *m_next;
+    const std::uint8_t *m_end;
+    bool m_failed = false;
+    Error m_error{};
+};
+
+} // namespace cowrite::lib0
