@@ -1,0 +1,14 @@
+#pragma once
+
+#include "libsync/base/bytes.h"
+#include "libsync/base/error.h"
+#include "libsync/crdt/relative_position.h"
+
+namespace cowrite::codec {
+
+/// The binary form of yjs-compat 4.6, always with its assoc.
+Bytes encodeRelativePosition(const crdt::RelativePosition &position);
+/// A missing assoc reads as 0. Error Malformed with the byte offset.
+Result<crdt::RelativePosition> decodeRelativePosition(ByteView bytes);
+
+} // namespace cowrite::codec

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "libsync/base/bytes.h"
+#include "libsync/base/error.h"
+#include "libsync/crdt/doc.h"
+
+#include <functional>
+
+namespace cowrite::codec {
+
+/// The state of a document that a peer at `target` lacks, as update V1, with the whole delete set
+/// and what is pending (yjs-compat 4.4). Byte for byte what Yjs writes for the same history.
+Bytes encodeStateAsUpdate(const crdt::Doc &doc, const crdt::StateVector &target = {});
+
+/// The bytes of one transaction's changes, from a handler of Doc::committed. Empty if it changed
+/// nothing (yjs-compat 3.6).
+Bytes encodeTransaction(const crdt::Transaction &transaction);
+
+/// Decodes, checks and integrates an update V1. On error (Malformed with the byte offset,
+/// LimitExceeded) the document is as it was.
+Result<void> applyUpdate(crdt::Doc &doc, ByteView update, crdt::Origin origin);
+
+/// Calls `callback` with the update bytes of each transaction that changed the document.
+[[nodiscard]] Subscription
+observeUpdates(crdt::Doc &doc, std::function<void(ByteView update, const crdt::Transaction &)> callback);
+
+} // namespace cowrite::codec

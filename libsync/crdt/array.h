@@ -1,0 +1,30 @@
+#pragma once
+
+#include "libsync/crdt/value.h"
+
+#include <optional>
+
+namespace cowrite::crdt {
+
+/// A shared list of values and nested types (yjs-compat 5.3).
+class Array : public SharedType {
+public:
+    explicit Array(SharedType type)
+        : SharedType(type)
+    {
+    }
+
+    std::uint32_t length() const;
+    /// Nothing past the end.
+    std::optional<Value> get(std::uint32_t index) const;
+    std::vector<Value> values() const;
+
+    /// Error OutOfRange past the end; Unsupported for undefined and bigint (yjs-compat 5.3).
+    Result<void> insert(std::uint32_t index, const std::vector<NewValue> &values);
+    /// Appends after everything, tombstones included, as Yjs's push does.
+    Result<void> push(const std::vector<NewValue> &values);
+    /// Error OutOfRange when the range passes the end; nothing is removed then.
+    Result<void> remove(std::uint32_t index, std::uint32_t length);
+};
+
+} // namespace cowrite::crdt

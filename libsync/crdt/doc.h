@@ -1,0 +1,92 @@
+#pragma once
+
+#include "libsync/base/rng.h"
+#include "libsync/base/signal.h"
+#include "libsync/crdt/array.h"
+#include "libsync/crdt/map.h"
+#include "libsync/crdt/origin.h"
+#include "libsync/crdt/state_vector.h"
+#include "libsync/crdt/text.h"
+#include "libsync/crdt/transaction.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cowrite::crdt {
+
+struct Store;
+class Update;
+
+enum class GarbageCollection { On, Off };
+
+struct DocOptions {
+    /// Content that was deleted is dropped; history by snapshots needs Off.
+    GarbageCollection gc = GarbageCollection::On;
+};
+
+/// A document: named root types, and all that was ever written into them.
+/// Owned and used by one thread. Not copied, not moved: handles point into it.
+class Doc {
+public:
+    /// Draws a random 32-bit client id, which every Yjs version can hold.
+    explicit Doc(Rng &rng, DocOptions options = {});
+    Doc(ClientId clientId, Rng &rng, DocOptions options = {});
+    ~Doc();
+    Doc(const Doc &) = delete;
+    Doc &operator=(const Doc &) = delete;
+
+    /// Changes by itself when an update carries new content under this id (yjs-compat 3.6 step 8).
+    ClientId clientId() const;
+    /// Error OutOfRange beyond 2^53-1. Only for a client id nobody else writes with.
+    Result<void> setClientId(ClientId clientId);
+    GarbageCollection gc() const;
+
+    /// The root of this name, made on first mention. Error WrongKind if it is of another kind,
+    /// LimitExceeded for a name or a number of roots beyond limits.h.
+    Result<Text> text(std::string_view name);
+    Result<Array> array(std::string_view name);
+    Result<Map> map(std::string_view name);
+    Result<SharedType> root(std::string_view name, TypeKind kind);
+    /// Roots known so far, in order of appearance; Untyped ones came from updates.
+    std::vector<SharedType> roots() const;
+
+    /// Runs `edit` as one transaction; inside another it joins that one.
+    template <class Edit>
+    void transact(Edit &&edit, Origin origin = {})
+    {
+        begin(origin);
+        std::forward<Edit>(edit)();
+        commit();
+    }
+    bool inTransaction() const;
+
+    /// Integrates a decoded update as (part of) a transaction that is not local. Units already
+    /// known are skipped, what lacks its dependencies waits as pending. The update was checked by
+    /// its decoder; Error LimitExceeded if pending data would pass limits.h, and then the document
+    /// is unchanged.
+    Result<void> apply(const Update &update, Origin origin);
+
+    StateVector stateVector() const;
+    /// All that is deleted, normalised (yjs-compat 3.5).
+    DeleteSet deleteSet() const;
+    bool hasPending() const;
+
+    /// After the observers of the types; edits made inside are a following transaction.
+    Signal<const Transaction &> afterTransaction;
+    /// When a transaction is closed, its garbage collected and merged: the moment to encode it.
+    /// Fires for every transaction; see Transaction::changedDocument.
+    Signal<const Transaction &> committed;
+
+    /// For the engine's own files; Store has no public definition.
+    Store &store() const { return *m_store; }
+
+private:
+    void begin(Origin origin);
+    void commit();
+
+    std::unique_ptr<Store> m_store;
+};
+
+} // namespace cowrite::crdt

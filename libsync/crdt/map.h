@@ -1,0 +1,29 @@
+#pragma once
+
+#include "libsync/crdt/value.h"
+
+#include <optional>
+#include <string_view>
+
+namespace cowrite::crdt {
+
+/// A shared map from string to value or nested type; the last writer of a key wins (yjs-compat 5.4).
+class Map : public SharedType {
+public:
+    explicit Map(SharedType type)
+        : SharedType(type)
+    {
+    }
+
+    std::uint32_t size() const;
+    bool has(std::string_view key) const;
+    std::optional<Value> get(std::string_view key) const;
+    /// In the order in which the keys were first seen here; replicas may differ in it.
+    std::vector<std::string> keys() const;
+
+    Result<void> set(std::string_view key, NewValue value);
+    /// Nothing happens if the key is absent.
+    Result<void> remove(std::string_view key);
+};
+
+} // namespace cowrite::crdt

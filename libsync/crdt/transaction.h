@@ -1,0 +1,47 @@
+#pragma once
+
+#include "libsync/crdt/delete_set.h"
+#include "libsync/crdt/origin.h"
+#include "libsync/crdt/shared_type.h"
+
+#include <vector>
+
+namespace cowrite::crdt {
+
+/// The clocks one client gained in a transaction: [before, after).
+struct ClientAdvance {
+    ClientId client = 0;
+    Clock before = 0;
+    Clock after = 0;
+};
+
+/// A finished transaction as its observers see it: what changed, by whom. Valid during the call.
+class Transaction {
+public:
+    Doc &doc() const { return *m_doc; }
+    Origin origin() const { return m_origin; }
+    /// False if an update was applied in it.
+    bool isLocal() const { return m_local; }
+    /// Clients whose clock moved, by descending client id.
+    const std::vector<ClientAdvance> &advances() const { return m_advances; }
+    /// What was deleted, normalised; on units inserted in this transaction as well.
+    const DeleteSet &deletions() const { return m_deletions; }
+    bool changedDocument() const { return !m_advances.empty() || !m_deletions.empty(); }
+    /// True if the unit was inserted, or deleted, by this transaction (yjs-compat 5.7).
+    bool adds(Id id) const;
+    bool deletes(Id id) const { return m_deletions.contains(id); }
+    /// Types changed in this transaction that still live, roots and older types only.
+    std::vector<SharedType> changedTypes() const;
+
+private:
+    friend class Doc;
+    friend struct Store;
+    Doc *m_doc = nullptr;
+    Origin m_origin;
+    bool m_local = true;
+    std::vector<ClientAdvance> m_advances;
+    DeleteSet m_deletions;
+    std::vector<Branch *> m_changed;
+};
+
+} // namespace cowrite::crdt

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "libsync/crdt/shared_type.h"
+#include "libsync/lib0/any.h"
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace cowrite::crdt {
+
+using lib0::Any;
+
+/// What a cell of a list or map holds: a plain value, or a nested shared type.
+class Value {
+public:
+    Value() = default;
+    Value(Any any)
+        : m_value(std::move(any))
+    {
+    }
+    Value(SharedType type)
+        : m_value(type)
+    {
+    }
+
+    bool isType() const { return std::holds_alternative<SharedType>(m_value); }
+    /// Only if !isType().
+    const Any &any() const { return *std::get_if<Any>(&m_value); }
+    /// Only if isType(). `Text(value.type())` and so on give the typed handle.
+    SharedType type() const { return *std::get_if<SharedType>(&m_value); }
+
+    friend bool operator==(const Value &, const Value &) = default;
+
+private:
+    std::variant<Any, SharedType> m_value;
+};
+
+struct NewValue;
+
+/// Content for a shared type that does not exist yet; created together with the edit that uses it.
+struct NewText {
+    std::u16string text;
+};
+struct NewArray {
+    std::vector<NewValue> values;
+};
+struct NewMap {
+    std::vector<std::pair<std::string, NewValue>> entries;
+};
+
+/// What an edit puts into a list or a map.
+struct NewValue {
+    std::variant<Any, NewText, NewArray, NewMap> content;
+
+    NewValue(Any any)
+        : content(std::move(any))
+    {
+    }
+    NewValue(NewText text)
+        : content(std::move(text))
+    {
+    }
+    NewValue(NewArray array)
+        : content(std::move(array))
+    {
+    }
+    NewValue(NewMap map)
+        : content(std::move(map))
+    {
+    }
+};
+
+} // namespace cowrite::crdt
