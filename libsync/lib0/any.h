@@ -1,12 +1,14 @@
 #pragma once
 
 #include "libsync/base/bytes.h"
+#include "libsync/base/limits.h"
 
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,7 +19,7 @@ namespace cowrite::lib0 {
 
 /// Deepest nesting of arrays and objects that a decoder accepts. Yjs itself overflows its stack
 /// at a few thousand levels (yjs-compat.md 10.2, rule 7); no editor needs more than a handful.
-inline constexpr std::size_t kMaxNesting = 256;
+inline constexpr std::size_t kMaxNesting = limits::kMaxValueDepth;
 
 enum class AnyKind : std::uint8_t {
     Undefined,
@@ -41,20 +43,19 @@ using AnyArray = std::vector<Any>;
 /// between copies, so a copy costs a reference count and keeps the identity that JavaScript's
 /// `===` compares. Strings are UTF-8 in which a lone UTF-16 surrogate stands as its three-byte
 /// WTF-8 form.
-class Any {
+class Any
+{
 public:
     Any() = default;
     Any(std::nullptr_t) : m_value(nullptr) {}
     template <std::same_as<bool> T>
     Any(T value) : m_value(std::in_place_type<bool>, value)
-    {
-    }
+    {}
     /// A JavaScript number. 64-bit integers beyond 2^53 lose precision here; see bigInt().
     template <class T>
-        requires(std::floating_point<T> || (std::integral<T> && !std::same_as<T, bool>))
-    Any(T value) : m_value(std::in_place_type<double>, static_cast<double>(value))
-    {
-    }
+    requires(std::floating_point<T> || (std::integral<T> && !std::same_as<T, bool>)) Any(T value)
+        : m_value(std::in_place_type<double>, static_cast<double>(value))
+    {}
     Any(std::string value) : m_value(std::move(value)) {}
     Any(std::string_view value) : m_value(std::string(value)) {}
     Any(const char *value) : m_value(std::string(value)) {}
@@ -104,7 +105,8 @@ private:
 
 /// Members of an object in JavaScript's key order: array indices ("0", "7", at most 2^32-2)
 /// ascending, then all other keys in the order of their first insertion.
-class AnyObject {
+class AnyObject
+{
 public:
     using Member = std::pair<std::string, Any>;
     using const_iterator = std::vector<Member>::const_iterator;
@@ -116,10 +118,10 @@ public:
     /// A later duplicate replaces the earlier value in place.
     [[nodiscard]] static AnyObject fromMembers(std::vector<Member> members);
 
-    /// Null when there is no such key. O(log n).
+    /// Null when there is no such key. O(log n). The pointer lives until the next change.
     [[nodiscard]] const Any *find(std::string_view key) const;
 
-    /// Adds the member, or replaces its value in place. O(n); use fromMembers() for many.
+    /// Adds the member, or replaces its value in place. O(n log n); use fromMembers() for many.
     void set(std::string key, Any value);
 
     [[nodiscard]] const_iterator begin() const { return m_members.begin(); }
@@ -128,8 +130,7 @@ public:
     [[nodiscard]] bool empty() const { return m_members.empty(); }
 
 private:
-    [[nodiscard]] std::vector<std::uint32_t>::const_iterator
-    lowerBound(std::string_view key) const;
+    [[nodiscard]] std::optional<std::size_t> positionOf(std::string_view key) const;
     void buildIndex();
 
     std::vector<Member> m_members;

@@ -2,6 +2,7 @@
 
 #include "libsync/base/bytes.h"
 #include "libsync/base/error.h"
+#include "libsync/base/limits.h"
 #include "libsync/lib0/any.h"
 
 #include <cstddef>
@@ -12,10 +13,11 @@
 namespace cowrite::lib0 {
 
 /// The largest integer that a double, and so every Yjs peer, holds exactly (yjs-compat.md 1.1).
-inline constexpr std::uint64_t kMaxSafeInteger = (std::uint64_t{1} << 53) - 1;
+using limits::kMaxSafeInteger;
 
 /// Sign and magnitude of a varInt, in which -0 differs from 0.
-struct SignedVarInt {
+struct SignedVarInt
+{
     bool negative = false;
     std::uint64_t magnitude = 0;
 };
@@ -24,14 +26,14 @@ struct SignedVarInt {
 ///
 /// Errors stick: the first failure is kept, the rest of the input counts as consumed
 /// (`remaining() == 0`), and every later read gives zero or an empty value. A loop therefore reads
-/// on and checks ok() once, but whoever allocates by a count must compare it with remaining() first.
-/// The input must outlive the decoder and every view taken from it.
-class Decoder {
+/// on and checks ok() once, but whoever allocates by a count must compare it with remaining()
+/// first. The input must outlive the decoder and every view taken from it.
+class Decoder
+{
 public:
     explicit Decoder(ByteView input)
         : m_begin(input.data()), m_next(input.data()), m_end(input.data() + input.size())
-    {
-    }
+    {}
 
     [[nodiscard]] bool ok() const { return !m_failed; }
     /// Only after a failure; byteOffset is where the unreadable value starts.
@@ -39,7 +41,10 @@ public:
     /// Bytes left; 0 after a failure.
     [[nodiscard]] std::size_t remaining() const { return static_cast<std::size_t>(m_end - m_next); }
     /// Bytes consumed.
-    [[nodiscard]] std::size_t position() const { return static_cast<std::size_t>(m_next - m_begin); }
+    [[nodiscard]] std::size_t position() const
+    {
+        return static_cast<std::size_t>(m_next - m_begin);
+    }
 
     [[nodiscard]] std::uint8_t readUint8()
     {
@@ -91,8 +96,8 @@ public:
     [[nodiscard]] double readFloat64();
     [[nodiscard]] std::int64_t readBigInt64();
 
-    /// One tagged value; undefined after a failure. Nesting is limited to kMaxNesting, and memory to
-    /// a fixed multiple of the bytes read.
+    /// One tagged value; undefined after a failure. Nesting is limited to kMaxNesting, and memory
+    /// to a fixed multiple of the bytes read.
     [[nodiscard]] Any readAny();
 
     /// Rejects the input for a reason that the caller found, at the present position. The first
@@ -107,6 +112,8 @@ private:
     [[nodiscard]] Any readAny(std::size_t depth);
     [[nodiscard]] Any readArray(std::size_t depth);
     [[nodiscard]] Any readObject(std::size_t depth);
+    [[nodiscard]] bool checkContainer(std::size_t depth, std::uint64_t count,
+                                      std::size_t smallestChild);
     [[nodiscard]] std::uint64_t readBigEndian(std::size_t width);
     void failTruncated();
 

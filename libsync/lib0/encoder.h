@@ -10,9 +10,12 @@
 
 namespace cowrite::lib0 {
 
+enum class AnyTag : std::uint8_t;
+
 /// Appends lib0's primitive encodings (yjs-compat.md 1.1 to 1.3) to a growing buffer.
 /// Always writes the canonical form that Yjs writes, never a longer one.
-class Encoder {
+class Encoder
+{
 public:
     void writeUint8(std::uint8_t value) { m_bytes.push_back(value); }
 
@@ -57,8 +60,8 @@ public:
     void writeFloat64(double value);
     void writeBigInt64(std::int64_t value);
 
-    /// Tag and payload; numbers take the same tag that lib0 picks. Any depth is written, but readers
-    /// stop at kMaxNesting.
+    /// Tag and payload; numbers take the same tag that lib0 picks. Any depth is written, but
+    /// readers stop at kMaxNesting.
     void writeAny(const Any &value);
 
     void reserve(std::size_t size) { m_bytes.reserve(size); }
@@ -72,6 +75,7 @@ public:
 private:
     void writeLongVarUint(std::uint64_t value);
     void writeLongVarInt(std::uint8_t sign, std::uint64_t magnitude);
+    void writeTag(AnyTag tag);
     void writeNumber(double value);
     void writeScalar(const Any &value);
 

@@ -17,7 +17,8 @@ namespace cowrite::lib0 {
 [[nodiscard]] std::size_t validUtf8Prefix(std::string_view utf8);
 [[nodiscard]] bool isValidUtf8(std::string_view utf8);
 
-/// Appends the UTF-16 form. Returns false, with `appendTo` unchanged, if `utf8` is not strict UTF-8.
+/// Appends the UTF-16 form. Returns false, with `appendTo` unchanged, if `utf8` is not strict
+/// UTF-8.
 [[nodiscard]] bool utf8ToUtf16(std::string_view utf8, std::u16string &appendTo);
 
 /// Converts what an Any holds; lone surrogates stay, any other malformed byte becomes U+FFFD.

@@ -1,0 +1,255 @@
+#include "libsync/lib0/decoder.h"
+
+#include "libsync/base/check.h"
+#include "libsync/lib0/any_tag.h"
+#include "libsync/lib0/utf.h"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+namespace cowrite::lib0 {
+
+namespace {
+
+/// Eight groups of seven bits hold 2^53-1; a longer form only serves to waste time.
+constexpr std::size_t kMaxVarBytes = 8;
+
+/// A count of elements is only a claim: no more than this many are allocated ahead of reading them,
+/// since one byte of input can stand for an element of 40 bytes.
+constexpr std::size_t kMaxReserved = 1024;
+
+} // namespace
+
+const Error &Decoder::error() const
+{
+    COWRITE_CHECK(m_failed);
+    return m_error;
+}
+
+void Decoder::fail(ErrorCode code, std::string message)
+{
+    fail(code, std::move(message), position());
+}
+
+void Decoder::fail(ErrorCode code, std::string message, std::size_t byteOffset)
+{
+    if (m_failed) {
+        return;
+    }
+    m_failed = true;
+    m_error = Error{code, std::move(message), byteOffset};
+    m_next = m_end;
+}
+
+void Decoder::failTruncated()
+{
+    fail(ErrorCode::Malformed, "the input ends in the middle of a value");
+}
+
+std::uint64_t Decoder::readLongVarUint()
+{
+    const std::uint8_t *at = m_next;
+    std::uint64_t value = 0;
+    for (std::size_t group = 0; group < kMaxVarBytes; ++group) {
+        if (at == m_end) {
+            failTruncated();
+            return 0;
+        }
+        const std::uint8_t byte = *at++;
+        value |= static_cast<std::uint64_t>(byte & 0x7f) << (7 * group);
+        if (byte < 0x80) {
+            if (value > kMaxSafeInteger) {
+                break;
+            }
+            m_next = at;
+            return value;
+        }
+    }
+    fail(ErrorCode::Malformed, "an integer is larger than 2^53-1");
+    return 0;
+}
+
+SignedVarInt Decoder::readLongVarInt()
+{
+    const std::uint8_t *at = m_next;
+    if (at == m_end) {
+        failTruncated();
+        return {};
+    }
+    const bool negative = (*at & 0x40) != 0;
+    std::uint64_t magnitude = *at++ & 0x3f;
+    for (std::size_t group = 1; group < kMaxVarBytes; ++group) {
+        if (at == m_end) {
+            failTruncated();
+            return {};
+        }
+        const std::uint8_t byte = *at++;
+        magnitude |= static_cast<std::uint64_t>(byte & 0x7f) << (7 * group - 1);
+        if (byte < 0x80) {
+            if (magnitude > kMaxSafeInteger) {
+                break;
+            }
+            m_next = at;
+            return {negative, magnitude};
+        }
+    }
+    fail(ErrorCode::Malformed, "an integer is larger than 2^53-1");
+    return {};
+}
+
+ByteView Decoder::readVarBytes()
+{
+    const std::size_t start = position();
+    const std::uint64_t length = readVarUint();
+    if (length > remaining()) {
+        fail(ErrorCode::Malformed, "a length reaches beyond the end of the input", start);
+        return {};
+    }
+    return readBytes(static_cast<std::size_t>(length));
+}
+
+ByteView Decoder::readBytes(std::size_t count)
+{
+    if (count > remaining()) {
+        failTruncated();
+        return {};
+    }
+    const ByteView bytes(m_next, count);
+    m_next += count;
+    return bytes;
+}
+
+std::string_view Decoder::readVarStringUtf8()
+{
+    const ByteView bytes = readVarBytes();
+    const std::string_view text(reinterpret_cast<const char *>(bytes.data()), bytes.size());
+    const std::size_t valid = validUtf8Prefix(text);
+    if (valid != text.size()) {
+        fail(ErrorCode::Malformed, "a string is not valid UTF-8",
+             position() - (text.size() - valid));
+        return {};
+    }
+    return text;
+}
+
+bool Decoder::readVarStringUtf16(std::u16string &appendTo)
+{
+    const ByteView bytes = readVarBytes();
+    const std::string_view text(reinterpret_cast<const char *>(bytes.data()), bytes.size());
+    if (!utf8ToUtf16(text, appendTo)) {
+        fail(ErrorCode::Malformed, "a string is not valid UTF-8",
+             position() - (text.size() - validUtf8Prefix(text)));
+    }
+    return ok();
+}
+
+std::uint64_t Decoder::readBigEndian(std::size_t width)
+{
+    std::uint64_t value = 0;
+    for (const std::uint8_t byte : readBytes(width)) {
+        value = (value << 8) | byte;
+    }
+    return value;
+}
+
+float Decoder::readFloat32()
+{
+    return std::bit_cast<float>(static_cast<std::uint32_t>(readBigEndian(4)));
+}
+
+double Decoder::readFloat64()
+{
+    return std::bit_cast<double>(readBigEndian(8));
+}
+
+std::int64_t Decoder::readBigInt64()
+{
+    return static_cast<std::int64_t>(readBigEndian(8));
+}
+
+Any Decoder::readAny()
+{
+    Any value = readAny(0);
+    return ok() ? value : Any();
+}
+
+Any Decoder::readAny(std::size_t depth)
+{
+    const std::size_t start = position();
+    switch (static_cast<AnyTag>(readUint8())) {
+    case AnyTag::Undefined:
+        return {};
+    case AnyTag::Null:
+        return nullptr;
+    case AnyTag::Integer: {
+        // Any magnitude: yrs writes integers above 2^31 like this, too.
+        const SignedVarInt parts = readVarIntParts();
+        const auto magnitude = static_cast<double>(parts.magnitude);
+        return parts.negative ? -magnitude : magnitude;
+    }
+    case AnyTag::Float32:
+        return readFloat32();
+    case AnyTag::Float64:
+        return readFloat64();
+    case AnyTag::BigInt:
+        return Any::bigInt(readBigInt64());
+    case AnyTag::False:
+        return false;
+    case AnyTag::True:
+        return true;
+    case AnyTag::String:
+        return readVarStringUtf8();
+    case AnyTag::Object:
+        return readObject(depth);
+    case AnyTag::Array:
+        return readArray(depth);
+    case AnyTag::Bytes: {
+        const ByteView bytes = readVarBytes();
+        return Any::bytes(Bytes(bytes.begin(), bytes.end()));
+    }
+    }
+    fail(ErrorCode::Malformed, "a value has an unknown type", start);
+    return {};
+}
+
+Any Decoder::readArray(std::size_t depth)
+{
+    const std::uint64_t count = readVarUint();
+    if (!checkContainer(depth, count, 1)) {
+        return {};
+    }
+    AnyArray elements;
+    elements.reserve(std::min<std::size_t>(count, kMaxReserved));
+    for (std::uint64_t i = 0; i < count && ok(); ++i) {
+        elements.push_back(readAny(depth + 1));
+    }
+    return ok() ? Any::array(std::move(elements)) : Any();
+}
+
+Any Decoder::readObject(std::size_t depth)
+{
+    const std::uint64_t count = readVarUint();
+    if (!checkContainer(depth, count, 2)) {
+        return {};
+    }
+    std::vector<AnyObject::Member> members;
+    members.reserve(std::min<std::size_t>(count, kMaxReserved));
+    for (std::uint64_t i = 0; i < count && ok(); ++i) {
+        const std::string_view key = readVarStringUtf8();
+        members.emplace_back(key, readAny(depth + 1));
+    }
+    return ok() ? Any::object(AnyObject::fromMembers(std::move(members))) : Any();
+}
+
+bool Decoder::checkContainer(std::size_t depth, std::uint64_t count, std::size_t smallestChild)
+{
+    if (depth >= kMaxNesting) {
+        fail(ErrorCode::LimitExceeded, "arrays and objects are nested too deeply");
+    } else if (count > remaining() / smallestChild) {
+        fail(ErrorCode::Malformed, "a count exceeds what the rest of the input can hold");
+    }
+    return ok();
+}
+
+} // namespace cowrite::lib0

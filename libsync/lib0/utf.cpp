@@ -1,0 +1,295 @@
+#include "libsync/lib0/utf.h"
+
+#include <cstdint>
+#include <cstring>
+
+namespace cowrite::lib0 {
+
+namespace {
+
+constexpr char16_t kReplacement = 0xfffd;
+
+bool isHighSurrogate(char32_t unit)
+{
+    return (unit & 0xfffffc00) == 0xd800;
+}
+bool isLowSurrogate(char32_t unit)
+{
+    return (unit & 0xfffffc00) == 0xdc00;
+}
+bool isSurrogate(char32_t unit)
+{
+    return (unit & 0xfffff800) == 0xd800;
+}
+
+char32_t combine(char16_t high, char16_t low)
+{
+    return 0x10000 + ((static_cast<char32_t>(high) - 0xd800) << 10) +
+           (static_cast<char32_t>(low) - 0xdc00);
+}
+
+/// Length of the run of ASCII at the start, found eight bytes at a time: nearly all text that
+/// is synchronised, and all keys, are ASCII.
+std::size_t asciiPrefix(const char *text, std::size_t size)
+{
+    std::size_t at = 0;
+    for (; at + 8 <= size; at += 8) {
+        std::uint64_t word;
+        std::memcpy(&word, text + at, 8);
+        if ((word & 0x8080808080808080) != 0) {
+            break;
+        }
+    }
+    while (at < size && static_cast<std::uint8_t>(text[at]) < 0x80) {
+        ++at;
+    }
+    return at;
+}
+
+/// The same for UTF-16, four units at a time.
+std::size_t asciiPrefix(const char16_t *text, std::size_t size)
+{
+    std::size_t at = 0;
+    for (; at + 4 <= size; at += 4) {
+        std::uint64_t word;
+        std::memcpy(&word, text + at, 8);
+        if ((word & 0xff80ff80ff80ff80) != 0) {
+            break;
+        }
+    }
+    while (at < size && text[at] < 0x80) {
+        ++at;
+    }
+    return at;
+}
+
+enum class Surrogates { Refuse, Keep };
+
+struct Sequence
+{
+    std::size_t length = 0; // 0: malformed
+    char32_t codePoint = 0;
+};
+
+/// One multi-byte sequence at the start of `text`. The ranges are those of RFC 3629, section 4.
+Sequence readSequence(std::string_view text, Surrogates surrogates)
+{
+    const auto byteAt = [text](std::size_t i) {
+        return static_cast<char32_t>(static_cast<std::uint8_t>(text[i]));
+    };
+    const auto continues = [&](std::size_t i) {
+        return i < text.size() && (byteAt(i) & 0xc0) == 0x80;
+    };
+    const char32_t first = byteAt(0);
+    if (first >= 0xc2 && first <= 0xdf && continues(1)) {
+        return {2, ((first & 0x1f) << 6) | (byteAt(1) & 0x3f)};
+    }
+    if ((first & 0xf0) == 0xe0 && continues(1) && continues(2)) {
+        const char32_t codePoint =
+            ((first & 0x0f) << 12) | ((byteAt(1) & 0x3f) << 6) | (byteAt(2) & 0x3f);
+        const bool allowed = !isSurrogate(codePoint) || surrogates == Surrogates::Keep;
+        return {codePoint >= 0x800 && allowed ? std::size_t{3} : std::size_t{0}, codePoint};
+    }
+    if ((first & 0xf8) == 0xf0 && continues(1) && continues(2) && continues(3)) {
+        const char32_t codePoint = ((first & 0x07) << 18) | ((byteAt(1) & 0x3f) << 12) |
+                                   ((byteAt(2) & 0x3f) << 6) | (byteAt(3) & 0x3f);
+        const bool allowed = codePoint >= 0x10000 && codePoint <= 0x10ffff;
+        return {allowed ? std::size_t{4} : std::size_t{0}, codePoint};
+    }
+    return {};
+}
+
+char16_t *putUtf16(char32_t codePoint, char16_t *out)
+{
+    if (codePoint < 0x10000) {
+        *out++ = static_cast<char16_t>(codePoint);
+    } else {
+        *out++ = static_cast<char16_t>(0xd7c0 + (codePoint >> 10));
+        *out++ = static_cast<char16_t>(0xdc00 + (codePoint & 0x3ff));
+    }
+    return out;
+}
+
+char *putUtf8(char32_t codePoint, char *out)
+{
+    const auto put = [&out](char32_t byte) { *out++ = static_cast<char>(byte); };
+    if (codePoint < 0x80) {
+        put(codePoint);
+    } else if (codePoint < 0x800) {
+        put(0xc0 | (codePoint >> 6));
+        put(0x80 | (codePoint & 0x3f));
+    } else if (codePoint < 0x10000) {
+        put(0xe0 | (codePoint >> 12));
+        put(0x80 | ((codePoint >> 6) & 0x3f));
+        put(0x80 | (codePoint & 0x3f));
+    } else {
+        put(0xf0 | (codePoint >> 18));
+        put(0x80 | ((codePoint >> 12) & 0x3f));
+        put(0x80 | ((codePoint >> 6) & 0x3f));
+        put(0x80 | (codePoint & 0x3f));
+    }
+    return out;
+}
+
+/// Appends to `appendTo`, whose size grows by at most one unit a byte. Returns the bytes converted:
+/// fewer than all of them at the first malformed sequence.
+std::size_t convertToUtf16(std::string_view text, Surrogates surrogates, std::u16string &appendTo)
+{
+    const std::size_t oldSize = appendTo.size();
+    appendTo.resize(oldSize + text.size());
+    char16_t *const begin = appendTo.data() + oldSize;
+    char16_t *out = begin;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const std::size_t ascii = asciiPrefix(text.data() + at, text.size() - at);
+        for (std::size_t i = 0; i < ascii; ++i) {
+            out[i] = static_cast<char16_t>(text[at + i]);
+        }
+        out += ascii;
+        at += ascii;
+        // Text in another script seldom returns to ASCII: stay here while it does not.
+        while (at < text.size() && static_cast<std::uint8_t>(text[at]) >= 0x80) {
+            const Sequence sequence = readSequence(text.substr(at), surrogates);
+            if (sequence.length == 0) {
+                appendTo.resize(oldSize + static_cast<std::size_t>(out - begin));
+                return at;
+            }
+            out = putUtf16(sequence.codePoint, out);
+            at += sequence.length;
+        }
+    }
+    appendTo.resize(oldSize + static_cast<std::size_t>(out - begin));
+    return at;
+}
+
+template <Surrogates surrogates>
+char *convertToUtf8(std::u16string_view text, char *out)
+{
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const std::size_t ascii = asciiPrefix(text.data() + at, text.size() - at);
+        for (std::size_t i = 0; i < ascii; ++i) {
+            out[i] = static_cast<char>(text[at + i]);
+        }
+        out += ascii;
+        at += ascii;
+        while (at < text.size() && text[at] >= 0x80) {
+            const char16_t unit = text[at++];
+            if (isHighSurrogate(unit) && at < text.size() && isLowSurrogate(text[at])) {
+                out = putUtf8(combine(unit, text[at++]), out);
+            } else if (isSurrogate(unit) && surrogates == Surrogates::Refuse) {
+                out = putUtf8(kReplacement, out);
+            } else {
+                out = putUtf8(unit, out);
+            }
+        }
+    }
+    return out;
+}
+
+} // namespace
+
+std::size_t validUtf8Prefix(std::string_view utf8)
+{
+    std::size_t at = 0;
+    while (at < utf8.size()) {
+        at += asciiPrefix(utf8.data() + at, utf8.size() - at);
+        while (at < utf8.size() && static_cast<std::uint8_t>(utf8[at]) >= 0x80) {
+            const Sequence sequence = readSequence(utf8.substr(at), Surrogates::Refuse);
+            if (sequence.length == 0) {
+                return at;
+            }
+            at += sequence.length;
+        }
+    }
+    return at;
+}
+
+bool isValidUtf8(std::string_view utf8)
+{
+    return validUtf8Prefix(utf8) == utf8.size();
+}
+
+bool utf8ToUtf16(std::string_view utf8, std::u16string &appendTo)
+{
+    const std::size_t oldSize = appendTo.size();
+    if (convertToUtf16(utf8, Surrogates::Refuse, appendTo) == utf8.size()) {
+        return true;
+    }
+    appendTo.resize(oldSize);
+    return false;
+}
+
+std::u16string wtf8ToUtf16(std::string_view wtf8)
+{
+    std::u16string utf16;
+    while (true) {
+        wtf8.remove_prefix(convertToUtf16(wtf8, Surrogates::Keep, utf16));
+        if (wtf8.empty()) {
+            return utf16;
+        }
+        utf16.push_back(kReplacement);
+        wtf8.remove_prefix(1);
+    }
+}
+
+std::string utf16ToUtf8(std::u16string_view utf16)
+{
+    std::string utf8;
+    appendUtf16AsUtf8(utf16, utf8);
+    return utf8;
+}
+
+void appendUtf16AsUtf8(std::u16string_view utf16, std::string &appendTo)
+{
+    const std::size_t oldSize = appendTo.size();
+    appendTo.resize(oldSize + utf8Length(utf16));
+    writeUtf8(utf16, appendTo.data() + oldSize);
+}
+
+std::string utf16ToWtf8(std::u16string_view utf16)
+{
+    // A surrogate takes three bytes, whether it is kept or replaced.
+    std::string wtf8(utf8Length(utf16), '\0');
+    convertToUtf8<Surrogates::Keep>(utf16, wtf8.data());
+    return wtf8;
+}
+
+std::size_t utf16Length(std::string_view utf8)
+{
+    std::size_t units = 0;
+    for (const char c : utf8) {
+        const auto byte = static_cast<std::uint8_t>(c);
+        // One unit for each byte that starts a sequence, a second one beyond the basic plane.
+        units += static_cast<std::size_t>((byte & 0xc0) != 0x80);
+        units += static_cast<std::size_t>(byte >= 0xf0);
+    }
+    return units;
+}
+
+std::size_t utf8Length(std::u16string_view utf16)
+{
+    std::size_t bytes = asciiPrefix(utf16.data(), utf16.size());
+    for (std::size_t at = bytes; at < utf16.size(); ++at) {
+        const char16_t unit = utf16[at];
+        if (unit < 0x80) {
+            bytes += 1;
+        } else if (unit < 0x800) {
+            bytes += 2;
+        } else if (isHighSurrogate(unit) && at + 1 < utf16.size() &&
+                   isLowSurrogate(utf16[at + 1])) {
+            bytes += 4;
+            ++at;
+        } else {
+            bytes += 3;
+        }
+    }
+    return bytes;
+}
+
+char *writeUtf8(std::u16string_view utf16, char *out)
+{
+    return convertToUtf8<Surrogates::Refuse>(utf16, out);
+}
+
+} // namespace cowrite::lib0
