@@ -8,8 +8,7 @@ namespace cowrite {
  * The time, passed in so that tests decide what it is. Deadlines and timeouts use steadyNow();
  * wallNow() is only for what is shown to people or stored, as it may jump either way.
  */
-class Clock
-{
+class Clock {
 public:
     virtual ~Clock() = default;
 
@@ -18,8 +17,7 @@ public:
 };
 
 /** The machine's clocks. */
-class SystemClock final : public Clock
-{
+class SystemClock final : public Clock {
 public:
     [[nodiscard]] std::chrono::steady_clock::time_point steadyNow() const override;
     [[nodiscard]] std::chrono::system_clock::time_point wallNow() const override;

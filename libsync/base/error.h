@@ -31,8 +31,7 @@ enum class ErrorCode {
 [[nodiscard]] std::string_view toString(ErrorCode code);
 
 /** A failure: a code for programs and a sentence a person can act on. */
-struct Error
-{
+struct Error {
     ErrorCode code = ErrorCode::Internal;
     std::string message;
     /** Offset into the decoded input at which it was found to be wrong, in bytes, if there is one.

@@ -6,8 +6,7 @@
 namespace cowrite {
 
 /** A source of random numbers, passed in so that tests can repeat a run. */
-class Rng
-{
+class Rng {
 public:
     virtual ~Rng() = default;
 
@@ -19,8 +18,7 @@ public:
 };
 
 /** The operating system's random source, good enough for client ids and tokens. */
-class SystemRng final : public Rng
-{
+class SystemRng final : public Rng {
 public:
     std::uint64_t next() override;
 
@@ -29,8 +27,7 @@ private:
 };
 
 /** SplitMix64: the same seed gives the same numbers on every machine. Not for secrets. */
-class SeededRng final : public Rng
-{
+class SeededRng final : public Rng {
 public:
     explicit SeededRng(std::uint64_t seed) : m_state(seed) {}
 

@@ -13,8 +13,7 @@ namespace cowrite {
 namespace detail {
 
 /** What a Subscription sees of its signal, whatever the argument types. */
-class SignalState
-{
+class SignalState {
 public:
     virtual ~SignalState() = default;
     virtual void disconnect(const void *slot) = 0;
@@ -26,8 +25,7 @@ public:
  * Keeps one slot connected; disconnects it when destroyed. Move-only. It may outlive its signal,
  * and may be destroyed while the signal is being emitted, also by the slot that it belongs to.
  */
-class [[nodiscard]] Subscription
-{
+class [[nodiscard]] Subscription {
 public:
     Subscription() = default;
     Subscription(std::weak_ptr<detail::SignalState> state, const void *slot)
@@ -70,8 +68,7 @@ private:
  * emission then ends after it.
  */
 template <class... Args>
-class Signal
-{
+class Signal {
 public:
     using Function = std::function<void(Args...)>;
 
@@ -96,14 +93,12 @@ public:
     [[nodiscard]] bool hasSubscribers() const { return m_state->hasSlots(); }
 
 private:
-    struct Slot
-    {
+    struct Slot {
         Function function;
         bool connected = true;
     };
 
-    class State final : public detail::SignalState
-    {
+    class State final : public detail::SignalState {
     public:
         const void *add(Function function)
         {

@@ -7,8 +7,7 @@
 namespace cowrite {
 
 /** A clock that stands still until a test moves it. Both of its clocks start well after zero. */
-class ManualClock final : public Clock
-{
+class ManualClock final : public Clock {
 public:
     [[nodiscard]] std::chrono::steady_clock::time_point steadyNow() const override
     {

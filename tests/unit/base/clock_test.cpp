@@ -5,8 +5,7 @@
 using namespace cowrite;
 using namespace std::chrono_literals;
 
-class ClockTest : public QObject
-{
+class ClockTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

@@ -16,8 +16,7 @@ Result<int> half(int number)
 
 } // namespace
 
-class ErrorTest : public QObject
-{
+class ErrorTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

@@ -10,8 +10,7 @@ using namespace cowrite;
 namespace {
 
 /** Gives the numbers it was told to, one after the other. */
-class ScriptedRng final : public Rng
-{
+class ScriptedRng final : public Rng {
 public:
     explicit ScriptedRng(std::array<std::uint64_t, 2> numbers) : m_numbers(numbers) {}
     std::uint64_t next() override { return m_numbers.at(m_at++); }
@@ -23,8 +22,7 @@ private:
 
 } // namespace
 
-class RngTest : public QObject
-{
+class RngTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

@@ -8,8 +8,7 @@
 
 using namespace cowrite;
 
-class SignalTest : public QObject
-{
+class SignalTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
