@@ -1,0 +1,95 @@
+#pragma once
+
+#include "libsync/base/clock.h"
+#include "libsync/base/error.h"
+#include "libsync/base/rng.h"
+#include "libsync/session/document_info.h"
+#include "libsync/session/host.h"
+#include "libsync/session/identity.h"
+#include "libsync/session/replica.h"
+
+#include <QList>
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <string>
+
+namespace cowrite::session {
+
+/**
+ * Everything of one person on this machine: who they are, their documents with the log, the
+ * embedded server. One directory, one program at a time.
+ */
+class Profile : public QObject
+{
+    Q_OBJECT
+
+public:
+    /**
+     * Opens the profile in `directory`, which is created if need be. Errors, each a sentence: Busy
+     * if another program holds it, Unsupported if a newer version wrote it, Io, ReadOnly, DiskFull.
+     * `clock` and `rng` must outlive the profile.
+     */
+    static Result<std::unique_ptr<Profile>> open(const QString &directory, const Clock &clock,
+                                                 Rng &rng);
+    /** Commits what can be committed; blocks for that. Prefer closeAll() and flushed() before. */
+    ~Profile() override;
+
+    [[nodiscard]] QString directory() const;
+
+    [[nodiscard]] const Identity &identity() const;
+    /** False until a name was chosen: the first start. */
+    [[nodiscard]] bool hasName() const;
+    /** Kept, and shown to everybody in all open documents at once. */
+    void setIdentity(const Identity &identity);
+
+    /** Most recently opened first. */
+    [[nodiscard]] QList<DocumentInfo> documents() const;
+
+    /** Every document that is open is one object, however often it is opened; each open needs a
+     * close. Not loaded yet when it returns. Error NotFound. */
+    Result<Replica *> open(DocumentId id);
+    /** Loaded when it returns. `initialText` becomes the first edit. */
+    Result<Replica *> createDocument(const QString &title, DocumentKind kind,
+                                     const std::u16string &initialText = {});
+    /**
+     * Makes a document of a text file (UTF-8, with or without a byte order mark). Line ends are
+     * normalised and remembered. Errors, each a sentence: NotFound, Io, WrongKind for a file that
+     * is not text, LimitExceeded.
+     */
+    Result<Replica *> importFile(const QString &path);
+    /**
+     * Opens the shared document at `address` and starts connecting: `cowrite://host:port/r/room`,
+     * `ws://host:port/room`, `host:port/room`. A document that was joined before is opened again
+     * with everything written offline. Error Malformed with a sentence; whether anybody answers is
+     * told by Replica::link().
+     */
+    Result<Replica *> join(const QString &address);
+
+    /** Gives back one open; the replica goes away with the last one once its log is committed. */
+    void close(Replica *replica);
+    /** Closes every replica, however often it was opened; flushed() follows when all is stored. */
+    void closeAll();
+    /** Takes a document out of this profile. Error Busy while it is open. */
+    Result<void> removeDocument(DocumentId id);
+
+    [[nodiscard]] QList<Replica *> openReplicas() const;
+    [[nodiscard]] Host &host();
+
+Q_SIGNALS:
+    void documentsChanged();
+    void identityChanged();
+    /** After closeAll(): every edit is in the log, or the log cannot take it (see diskMessage). */
+    void flushed();
+
+private:
+    friend class Replica;
+
+    struct Private;
+    explicit Profile(std::unique_ptr<Private> state);
+
+    std::unique_ptr<Private> d;
+};
+
+} // namespace cowrite::session
