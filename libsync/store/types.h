@@ -1,0 +1,73 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "libsync/base/bytes.h"
+
+namespace cowrite::store {
+
+/** Names a document within one log; never sent anywhere, never reused. Always positive. */
+enum class DocumentId : std::int64_t {};
+
+/** Place of an update in its document's history: 1, 2, 3, ... without gaps when appended. */
+using Seq = std::uint64_t;
+
+/** What the log knows of a document besides its content. The texts are opaque here, UTF-8. */
+struct DocumentInfo {
+    DocumentId id{};      ///< set by createDocument
+    std::string key;      ///< unique within the log: a room name, or an id that the app made up
+    std::string title;    ///< for lists of documents; the truth is in the document
+    std::string kind;     ///< `plain`, `markdown`, ... as `meta.kind`
+    std::string address;  ///< the room it is synchronised with; empty for none
+    std::string identity; ///< `meta.id`; empty until it is known
+    std::chrono::system_clock::time_point created; ///< millisecond resolution, as all times here
+    std::chrono::system_clock::time_point opened;  ///< for `recent documents`
+    Seq acknowledged = 0; ///< every update up to this one is on the server's disk
+    std::string extra;    ///< what only the owner of the log understands
+
+    friend bool operator==(const DocumentInfo &, const DocumentInfo &) = default;
+};
+
+/** One row of the log as it is read back. */
+struct StoredUpdate {
+    Seq seq = 0;
+    std::chrono::system_clock::time_point time;
+    std::string author;
+    Bytes bytes;
+};
+
+/** A row whose checksum failed. It is left in the database, and left out of what is loaded. */
+struct DamagedRow {
+    enum class Kind { Update, Checkpoint };
+
+    Kind kind = Kind::Update;
+    Seq seq = 0;
+
+    friend bool operator==(const DamagedRow &, const DamagedRow &) = default;
+};
+
+/**
+ * The history of a document from its last sound checkpoint on. Apply the checkpoint (unless it is
+ * empty), then the updates in order.
+ */
+struct StoredDocument {
+    DocumentInfo info;
+    Seq checkpointSeq = 0; ///< the checkpoint holds every update up to this one; 0 for none
+    Bytes checkpoint;      ///< a full state as update V1; empty for none
+    std::vector<StoredUpdate> updates; ///< those after the checkpoint, committed or still waiting
+    std::vector<DamagedRow> damaged;   ///< to be reported, and recovered from peers
+    Seq lastSeq = 0;                   ///< of the last update ever appended; 0 for none
+};
+
+/** How the disk is doing. In all states but Ok, appended updates wait in memory and are retried. */
+enum class LogState {
+    Ok,
+    DiskFull,
+    ReadOnly,
+    Failed, ///< the disk or the database failed in another way
+};
+
+} // namespace cowrite::store
