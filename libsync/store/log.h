@@ -21,6 +21,7 @@
 
 namespace cowrite::store {
 
+class Rows;
 class Writer;
 
 /** Runs a closure on the thread that owns the log, later and in the order given. Thread-safe. */
@@ -63,9 +64,8 @@ public:
      * Errors: Busy when another program holds the folder; Unsupported when a newer version wrote
      * it; ReadOnly, DiskFull, Io; Malformed when the file is no log. The folder is left as it was.
      */
-    [[nodiscard]] static Result<std::unique_ptr<Log>> open(const std::filesystem::path &directory,
-                                                           const Clock &clock,
-                                                           LogOptions options = {});
+    [[nodiscard]] static Result<std::unique_ptr<Log>>
+    open(const std::filesystem::path &directory, const Clock &clock, LogOptions options = {});
     /** Closes the log as close() does. No signal or callback arrives after it. */
     ~Log();
     Log(const Log &) = delete;
@@ -148,6 +148,8 @@ private:
     Log(const Clock &clock, Executor executor);
 
     [[nodiscard]] bool keyTaken(std::string_view key, DocumentId except) const;
+    void startWriter(Rows rows, const LogOptions &options);
+    void read(DocumentId document, std::function<void(Result<StoredDocument>)> done);
     void post(std::function<void()> function) const;
 
     const Clock &m_clock;

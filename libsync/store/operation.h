@@ -1,0 +1,39 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <variant>
+
+#include "libsync/base/bytes.h"
+#include "libsync/store/types.h"
+
+namespace cowrite::store {
+
+struct AppendUpdate {
+    DocumentId document{};
+    Seq seq = 0;
+    std::chrono::system_clock::time_point time;
+    std::string author;
+    Bytes bytes;
+};
+
+/** Adds document `info.id`, or replaces what is known of it. */
+struct PutDocument {
+    DocumentInfo info;
+};
+
+struct RemoveDocument {
+    DocumentId document{};
+};
+
+/** Replaces the document's checkpoint, unless that one is newer. */
+struct PutCheckpoint {
+    DocumentId document{};
+    Seq seq = 0;
+    Bytes bytes;
+};
+
+/** A change of the log that waits for its commit; see Log for what each means. */
+using Operation = std::variant<AppendUpdate, PutDocument, RemoveDocument, PutCheckpoint>;
+
+} // namespace cowrite::store

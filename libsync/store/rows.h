@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "libsync/base/error.h"
+#include "libsync/store/database.h"
+#include "libsync/store/operation.h"
+#include "libsync/store/types.h"
+
+namespace cowrite::store {
+
+/** A line of the list of documents. */
+struct DocumentRow {
+    DocumentInfo info;
+    Seq lastSeq = 0; ///< of its last update or checkpoint; 0 for none
+};
+
+/** The rows of the log's tables and their checksums: the only place that knows the columns. */
+class Rows {
+public:
+    /** Prepares the statements of a migrated database, which is kept. */
+    [[nodiscard]] static Result<Rows> prepare(Database database);
+
+    /** Applies all operations, in order, in one transaction that is on the disk afterwards. */
+    Result<> commit(const std::vector<Operation> &operations);
+
+    [[nodiscard]] Result<std::vector<DocumentRow>> documents();
+    /** The largest id that was ever given to a document; 0 for none. */
+    [[nodiscard]] Result<std::int64_t> largestId();
+
+    /**
+     * A document's last sound checkpoint and the updates after it; `info` is left empty. Rows with
+     * a wrong checksum are listed, not returned; with a damaged checkpoint all updates are.
+     */
+    [[nodiscard]] Result<StoredDocument> read(DocumentId document);
+
+private:
+    Rows(Database database, std::vector<Statement> statements);
+
+    Result<> apply(const AppendUpdate &operation);
+    Result<> apply(const PutDocument &operation);
+    Result<> apply(const RemoveDocument &operation);
+    Result<> apply(const PutCheckpoint &operation);
+    Result<> readCheckpoint(DocumentId document, StoredDocument &into);
+    Result<> readUpdates(DocumentId document, StoredDocument &into);
+
+    // In this order, as statements must be finalised before their connection is closed.
+    Database m_database;
+    std::vector<Statement> m_statements;
+};
+
+} // namespace cowrite::store

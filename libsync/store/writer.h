@@ -1,0 +1,104 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "libsync/base/error.h"
+#include "libsync/store/operation.h"
+#include "libsync/store/rows.h"
+#include "libsync/store/types.h"
+
+namespace cowrite::store {
+
+/**
+ * The writer thread: takes operations in order, commits them in groups, and keeps those that could
+ * not be committed until they can be. All public functions are thread-safe; the hooks are called
+ * on the writer thread, with no lock held.
+ */
+class Writer {
+public:
+    /** The last committed update of each document that had one in a group. */
+    using Committed = std::map<DocumentId, Seq>;
+
+    struct Hooks {
+        std::function<void(const Committed &)> committed;
+        std::function<void(LogState, const std::string &)> stateChanged;
+    };
+
+    struct Timing {
+        std::chrono::milliseconds groupDelay{};
+        std::chrono::milliseconds retryDelay{};
+    };
+
+    /** Starts the thread, which owns `rows` from now on. */
+    Writer(Rows rows, Timing timing, Hooks hooks);
+    ~Writer();
+    Writer(const Writer &) = delete;
+    Writer &operator=(const Writer &) = delete;
+
+    void enqueue(Operation operation);
+    /** Reads a document as Log::load does; `done` is called on the writer thread. */
+    void read(DocumentId document, std::function<void(Result<StoredDocument>)> done);
+    /** Commits without delay; `done` is called on the writer thread after that attempt. */
+    void flush(std::function<void(Result<>)> done);
+    /** Makes a last attempt, ends the thread and closes the database. The first call's result. */
+    Result<> close();
+
+    [[nodiscard]] std::uint64_t waitingBytes() const;
+    [[nodiscard]] LogState state() const;
+    [[nodiscard]] std::string stateMessage() const;
+
+private:
+    using Lock = std::unique_lock<std::mutex>;
+    using TimePoint = std::chrono::steady_clock::time_point;
+
+    struct Read {
+        DocumentId document{};
+        std::function<void(Result<StoredDocument>)> done;
+    };
+
+    void run();
+    /** Waits until there is something to do and it is time for it. */
+    void waitForWork(Lock &lock);
+    /** When the next commit is to be tried; nothing when there is nothing to commit. */
+    [[nodiscard]] std::optional<TimePoint> commitDue() const;
+    void answerReads(Lock &lock);
+    [[nodiscard]] Result<StoredDocument> readNow(DocumentId document);
+    void commitGroup(Lock &lock);
+    void setState(Lock &lock, LogState state, const std::string &message);
+
+    // Only the writer thread uses these three.
+    std::optional<Rows> m_rows;
+    /** The group being committed; not empty between attempts when the last one failed. */
+    std::vector<Operation> m_group;
+    Error m_lastError; ///< why m_group could not be committed
+
+    const Timing m_timing;
+    const Hooks m_hooks;
+
+    mutable std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::vector<Operation> m_waiting; ///< queued after m_group
+    std::deque<Read> m_reads;
+    std::vector<std::function<void(Result<>)>> m_flushes;
+    TimePoint m_firstQueued;          ///< when the oldest of m_waiting was queued
+    TimePoint m_retryAt;              ///< when m_group is tried again
+    std::uint64_t m_waitingBytes = 0; ///< of m_group and m_waiting
+    LogState m_state = LogState::Ok;
+    std::string m_stateMessage;
+    bool m_closing = false;
+    Result<> m_closeResult;
+
+    std::thread m_thread;
+};
+
+} // namespace cowrite::store
