@@ -15,8 +15,7 @@ namespace {
 constexpr std::size_t kIndexedSize = 16;
 
 /// A container whose last owner is gone, and how to delete it.
-struct Dead
-{
+struct Dead {
     const void *container;
     void (*destroy)(const void *container);
 };
@@ -25,8 +24,7 @@ thread_local std::vector<Dead> *t_dying = nullptr;
 /// Deletes a container. Containers that die with it are queued instead of being deleted from within
 /// its destructor, so that nesting of any depth needs no stack.
 template <class T>
-struct QueuedDelete
-{
+struct QueuedDelete {
     void operator()(const T *container) const
     {
         if (t_dying != nullptr) {
@@ -82,8 +80,7 @@ bool comesBefore(const AnyObject::Member &a, const AnyObject::Member &b)
     return indexA && (!indexB || *indexA < *indexB);
 }
 
-struct Pair
-{
+struct Pair {
     const Any *a;
     const Any *b;
 };

@@ -43,8 +43,7 @@ using AnyArray = std::vector<Any>;
 /// between copies, so a copy costs a reference count and keeps the identity that JavaScript's
 /// `===` compares. Strings are UTF-8 in which a lone UTF-16 surrogate stands as its three-byte
 /// WTF-8 form.
-class Any
-{
+class Any {
 public:
     Any() = default;
     Any(std::nullptr_t) : m_value(nullptr) {}
@@ -105,8 +104,7 @@ private:
 
 /// Members of an object in JavaScript's key order: array indices ("0", "7", at most 2^32-2)
 /// ascending, then all other keys in the order of their first insertion.
-class AnyObject
-{
+class AnyObject {
 public:
     using Member = std::pair<std::string, Any>;
     using const_iterator = std::vector<Member>::const_iterator;

@@ -16,8 +16,7 @@ namespace cowrite::lib0 {
 using limits::kMaxSafeInteger;
 
 /// Sign and magnitude of a varInt, in which -0 differs from 0.
-struct SignedVarInt
-{
+struct SignedVarInt {
     bool negative = false;
     std::uint64_t magnitude = 0;
 };
@@ -28,8 +27,7 @@ struct SignedVarInt
 /// (`remaining() == 0`), and every later read gives zero or an empty value. A loop therefore reads
 /// on and checks ok() once, but whoever allocates by a count must compare it with remaining()
 /// first. The input must outlive the decoder and every view taken from it.
-class Decoder
-{
+class Decoder {
 public:
     explicit Decoder(ByteView input)
         : m_begin(input.data()), m_next(input.data()), m_end(input.data() + input.size())

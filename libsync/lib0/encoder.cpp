@@ -4,7 +4,6 @@
 #include "libsync/lib0/any_tag.h"
 #include "libsync/lib0/utf.h"
 
-#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -13,20 +12,6 @@
 namespace cowrite::lib0 {
 
 namespace {
-
-/// A 64-bit value takes at most ten groups of seven bits.
-using Groups = std::array<std::uint8_t, 10>;
-
-std::size_t putGroups(std::uint64_t value, std::uint8_t *out)
-{
-    std::size_t count = 0;
-    while (value >= 0x80) {
-        out[count++] = static_cast<std::uint8_t>(value | 0x80);
-        value >>= 7;
-    }
-    out[count++] = static_cast<std::uint8_t>(value);
-    return count;
-}
 
 void appendBigEndian(std::uint64_t value, std::size_t width, Bytes &bytes)
 {
@@ -54,8 +39,7 @@ void replaceSurrogates(std::uint8_t *begin, std::uint8_t *end)
 }
 
 /// An array or object of which some children are written.
-struct Open
-{
+struct Open {
     const Any *container;
     std::size_t next = 0;
 };
@@ -205,17 +189,17 @@ void Encoder::writeNumber(double value)
 
 void Encoder::writeLongVarUint(std::uint64_t value)
 {
-    Groups groups;
-    const std::size_t count = putGroups(value, groups.data());
-    m_bytes.insert(m_bytes.end(), groups.data(), groups.data() + count);
+    while (value >= 0x80) {
+        m_bytes.push_back(static_cast<std::uint8_t>(value | 0x80));
+        value >>= 7;
+    }
+    m_bytes.push_back(static_cast<std::uint8_t>(value));
 }
 
 void Encoder::writeLongVarInt(std::uint8_t sign, std::uint64_t magnitude)
 {
-    Groups groups;
-    groups[0] = static_cast<std::uint8_t>(0x80 | sign | (magnitude & 0x3f));
-    const std::size_t count = 1 + putGroups(magnitude >> 6, groups.data() + 1);
-    m_bytes.insert(m_bytes.end(), groups.data(), groups.data() + count);
+    m_bytes.push_back(static_cast<std::uint8_t>(0x80 | sign | (magnitude & 0x3f)));
+    writeVarUint(magnitude >> 6);
 }
 
 } // namespace cowrite::lib0

@@ -14,8 +14,7 @@ enum class AnyTag : std::uint8_t;
 
 /// Appends lib0's primitive encodings (yjs-compat.md 1.1 to 1.3) to a growing buffer.
 /// Always writes the canonical form that Yjs writes, never a longer one.
-class Encoder
-{
+class Encoder {
 public:
     void writeUint8(std::uint8_t value) { m_bytes.push_back(value); }
 
@@ -46,7 +45,8 @@ public:
         }
     }
 
-    /// Length in bytes, then UTF-8. A lone surrogate, in either input, becomes U+FFFD.
+    /// Length in bytes, then UTF-8. A lone surrogate, in either input, becomes U+FFFD; bytes that are
+    /// no WTF-8 at all are a mistake of the caller, which debug builds catch.
     void writeVarString(std::string_view wtf8);
     void writeVarString(std::u16string_view utf16);
     void writeVarString(const char *wtf8) { writeVarString(std::string_view(wtf8)); }

@@ -30,8 +30,7 @@ bool isLowSurrogate(char16_t unit)
 
 /// A recursive descent over text that is known to be UTF-8; kMaxNesting bounds the recursion.
 /// Each function returns false, or nothing, once the error is set.
-class Parser
-{
+class Parser {
 public:
     explicit Parser(std::string_view text) : m_text(text) {}
 

@@ -92,16 +92,14 @@ void appendBytes(const Bytes &bytes, std::string &json)
 }
 
 /// An array or object of which some children are written.
-struct Open
-{
+struct Open {
     const Any *container;
     std::size_t next = 0;
     bool anyWritten = false;
 };
 
 /// Writes without recursion, since values made by the program itself have no bound on their depth.
-class Writer
-{
+class Writer {
 public:
     Result<std::string> write(const Any &value)
     {

@@ -65,8 +65,7 @@ std::size_t asciiPrefix(const char16_t *text, std::size_t size)
 
 enum class Surrogates { Refuse, Keep };
 
-struct Sequence
-{
+struct Sequence {
     std::size_t length = 0; // 0: malformed
     char32_t codePoint = 0;
 };
