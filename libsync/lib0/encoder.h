@@ -45,8 +45,8 @@ public:
         }
     }
 
-    /// Length in bytes, then UTF-8. A lone surrogate, in either input, becomes U+FFFD; bytes that are
-    /// no WTF-8 at all are a mistake of the caller, which debug builds catch.
+    /// Length in bytes, then UTF-8. A lone surrogate, in either input, becomes U+FFFD; bytes that
+    /// are no WTF-8 at all are a mistake of the caller, which debug builds catch.
     void writeVarString(std::string_view wtf8);
     void writeVarString(std::u16string_view utf16);
     void writeVarString(const char *wtf8) { writeVarString(std::string_view(wtf8)); }

@@ -39,7 +39,7 @@ std::string nestedArrays(std::size_t depth)
 } // namespace
 
 // yjs-compat.md 2.3, conformance case 17. The expected texts are those of JSON.stringify and
-// String(number) in Node.js 18.
+// String(number) in Node.js 20.
 class JsonTest : public QObject {
     Q_OBJECT
 
