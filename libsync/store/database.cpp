@@ -11,11 +11,29 @@ namespace cowrite::store {
 
 namespace {
 
+/**
+ * The `errno` behind an I/O failure on `connection`; 0 when it is not known. sqlite3_system_errno
+ * knows it for opening, but not for what fails in a commit: that is kept with the write-ahead log.
+ */
+int systemErrorOf(sqlite3 *connection)
+{
+    const int direct = sqlite3_system_errno(connection);
+    sqlite3_file *file = nullptr;
+    int fromFile = 0;
+    if (direct == 0 &&
+        sqlite3_file_control(connection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file) ==
+            SQLITE_OK &&
+        file != nullptr && file->pMethods != nullptr) {
+        file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &fromFile);
+    }
+    return direct != 0 ? direct : fromFile;
+}
+
 /** What SQLite's last failure on `connection` means for the person in front of the screen. */
 tl::unexpected<Error> failure(sqlite3 *connection)
 {
     const int code = sqlite3_extended_errcode(connection);
-    const int systemError = sqlite3_system_errno(connection);
+    const int systemError = systemErrorOf(connection);
     const std::string detail = sqlite3_errmsg(connection);
     switch (code & 0xff) {
     case SQLITE_BUSY:

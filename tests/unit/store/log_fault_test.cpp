@@ -1,0 +1,229 @@
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sqlite3.h>
+
+#include "libsync/store/log.h"
+#include "tests/support/faulty_vfs.h"
+#include "tests/support/manual_clock.h"
+#include "tests/unit/store/inbox.h"
+
+using namespace cowrite;
+using namespace cowrite::store;
+using namespace std::chrono_literals;
+
+Q_DECLARE_METATYPE(cowrite::FaultyVfs::Disk)
+Q_DECLARE_METATYPE(cowrite::store::LogState)
+
+namespace {
+
+DocumentInfo document(std::string key)
+{
+    DocumentInfo info;
+    info.key = std::move(key);
+    return info;
+}
+
+} // namespace
+
+class LogFaultTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_directory = std::make_unique<QTemporaryDir>();
+        QVERIFY(m_directory->isValid());
+        FaultyVfs::setDisk(FaultyVfs::Disk::Sound);
+    }
+
+    void cleanup() { FaultyVfs::setDisk(FaultyVfs::Disk::Sound); }
+
+    void updatesOfABrokenDiskWaitAndAreCommittedWhenItRecovers_data()
+    {
+        QTest::addColumn<FaultyVfs::Disk>("disk");
+        QTest::addColumn<LogState>("state");
+        QTest::addColumn<QString>("message");
+        QTest::newRow("full") << FaultyVfs::Disk::Full << LogState::DiskFull
+                              << QStringLiteral("The disk is full.");
+        QTest::newRow("read-only")
+            << FaultyVfs::Disk::ReadOnly << LogState::ReadOnly
+            << QStringLiteral("The disk or the folder cannot be written to.");
+        QTest::newRow("broken") << FaultyVfs::Disk::Broken << LogState::Failed
+                                << QStringLiteral("The disk failed: disk I/O error.");
+    }
+
+    void updatesOfABrokenDiskWaitAndAreCommittedWhenItRecovers()
+    {
+        QFETCH(FaultyVfs::Disk, disk);
+        QFETCH(LogState, state);
+        QFETCH(QString, message);
+
+        const auto log = open();
+        const DocumentId id = *log->createDocument(document("notes"));
+        Seq committed = 0;
+        std::vector<LogState> states;
+        const Subscription commits =
+            log->committed().connect([&](DocumentId, Seq seq) { committed = seq; });
+        const Subscription changes = log->stateChanged().connect(
+            [&](LogState newState, const std::string &) { states.push_back(newState); });
+        log->append(id, "ann", {1});
+        QVERIFY(m_inbox.waitFor([&] { return committed == 1; }));
+
+        FaultyVfs::setDisk(disk);
+        log->append(id, "ann", {2});
+        QVERIFY(m_inbox.waitFor([&] { return !states.empty(); }));
+        QCOMPARE(states, std::vector<LogState>{state});
+        QCOMPARE(QString::fromStdString(log->stateMessage()), message);
+        log->append(id, "ann", {3});
+        QVERIFY(!log->flush());
+        // Several retries fail, and say nothing new.
+        const int failures = FaultyVfs::failures();
+        while (FaultyVfs::failures() < failures + 3) {
+            std::this_thread::yield();
+        }
+        QCOMPARE(log->state(), state);
+        QCOMPARE(log->waitingBytes(), std::uint64_t{2});
+        // The document can be closed and opened again meanwhile.
+        QCOMPARE(log->load(id)->updates.size(), std::size_t{3});
+        QCOMPARE(committed, Seq{1});
+
+        FaultyVfs::setDisk(FaultyVfs::Disk::Sound);
+        QVERIFY(m_inbox.waitFor([&] { return committed == 3 && states.size() == 2; }));
+        QCOMPARE(states.back(), LogState::Ok);
+        QCOMPARE(log->stateMessage(), std::string());
+        QVERIFY(log->close());
+
+        const auto reopened = open();
+        const Result<StoredDocument> stored = reopened->load(id);
+        QCOMPARE(stored->updates.size(), std::size_t{3});
+        for (std::uint8_t i = 1; i <= 3; ++i) {
+            QCOMPARE(stored->updates[i - 1U].bytes, Bytes{i});
+        }
+    }
+
+    void closingOnAFullDiskTellsHowMuchIsLost()
+    {
+        const auto log = open();
+        const DocumentId id = *log->createDocument(document("notes"));
+        QVERIFY(log->flush());
+        FaultyVfs::setDisk(FaultyVfs::Disk::Full);
+        log->append(id, {}, {1});
+        log->append(id, {}, {2});
+        const Result<> closed = log->close();
+        QVERIFY(closed.error().code == ErrorCode::DiskFull);
+        QCOMPARE(closed.error().message,
+                 std::string("2 changes could not be saved: The disk is full."));
+    }
+
+    void aFullDiskAtTheStartIsAnError()
+    {
+        FaultyVfs::setDisk(FaultyVfs::Disk::Full);
+        const auto log = Log::open(folder(), m_clock, options());
+        QVERIFY(!log);
+        QVERIFY(log.error().code == ErrorCode::DiskFull);
+        FaultyVfs::setDisk(FaultyVfs::Disk::Sound);
+        QVERIFY(Log::open(folder(), m_clock, options()));
+    }
+
+    void aSecondLogInTheSameFolderIsRefused()
+    {
+        const auto log = Log::open(folder(), m_clock, {});
+        QVERIFY(log);
+        const auto second = Log::open(folder(), m_clock, {});
+        QVERIFY(!second);
+        QVERIFY(second.error().code == ErrorCode::Busy);
+        QCOMPARE(second.error().message, std::string("Another Cowrite is using this folder."));
+    }
+
+    void aFolderThatCannotBeMadeIsASentence()
+    {
+        QFile file(m_directory->filePath(QStringLiteral("file")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        const auto log = Log::open(folder() / "file" / "folder", m_clock, {});
+        QVERIFY(!log);
+        QVERIFY(log.error().code == ErrorCode::Io);
+        QVERIFY(log.error().message.find("cannot be created") != std::string::npos);
+    }
+
+    void damagedUpdatesAreSkippedAndReported()
+    {
+        const DocumentId id = storeTenUpdates();
+        damage("UPDATE updates SET bytes = x'63' WHERE seq = 4");
+        damage("UPDATE updates SET author = 'eve' WHERE seq = 6");
+        damage("UPDATE updates SET time = time + 1 WHERE seq = 10");
+        const auto log = open();
+        const Result<StoredDocument> stored = log->load(id);
+        QVERIFY(stored);
+        QCOMPARE(stored->updates.size(), std::size_t{7});
+        QCOMPARE(stored->damaged, (std::vector<DamagedRow>{{DamagedRow::Kind::Update, 4},
+                                                           {DamagedRow::Kind::Update, 6},
+                                                           {DamagedRow::Kind::Update, 10}}));
+        QCOMPARE(log->append(id, {}, {1}), Seq{11});
+    }
+
+    void aDamagedCheckpointFallsBackToAllUpdates()
+    {
+        const DocumentId id = storeTenUpdates();
+        {
+            const auto log = open();
+            log->writeCheckpoint(id, 8, {8, 8});
+        }
+        damage("UPDATE checkpoint SET bytes = x'0909'");
+        const auto log = open();
+        const Result<StoredDocument> stored = log->load(id);
+        QVERIFY(stored);
+        QVERIFY(stored->checkpoint.empty());
+        QCOMPARE(stored->updates.size(), std::size_t{10});
+        QCOMPARE(stored->damaged, (std::vector<DamagedRow>{{DamagedRow::Kind::Checkpoint, 8}}));
+    }
+
+private:
+    [[nodiscard]] std::filesystem::path folder() const { return m_directory->path().toStdString(); }
+
+    [[nodiscard]] LogOptions options() const
+    {
+        LogOptions options;
+        options.groupDelay = 0ms;
+        options.retryDelay = 1ms;
+        options.executor = m_inbox.executor();
+        options.vfs = FaultyVfs::name();
+        return options;
+    }
+
+    [[nodiscard]] std::unique_ptr<Log> open() const
+    {
+        auto log = Log::open(folder(), m_clock, options());
+        if (!log) {
+            qFatal("%s", log.error().message.c_str());
+        }
+        return std::move(*log);
+    }
+
+    [[nodiscard]] DocumentId storeTenUpdates() const
+    {
+        const auto log = open();
+        const DocumentId id = *log->createDocument(document("notes"));
+        for (std::uint8_t i = 1; i <= 10; ++i) {
+            log->append(id, "ann", {i});
+        }
+        return id;
+    }
+
+    void damage(const char *sql) const
+    {
+        sqlite3 *connection = nullptr;
+        const std::string file = (folder() / Log::kFileName).string();
+        QCOMPARE(sqlite3_open(file.c_str(), &connection), SQLITE_OK);
+        QCOMPARE(sqlite3_exec(connection, sql, nullptr, nullptr, nullptr), SQLITE_OK);
+        QCOMPARE(sqlite3_changes(connection), 1);
+        sqlite3_close(connection);
+    }
+
+    ManualClock m_clock;
+    Inbox m_inbox;
+    std::unique_ptr<QTemporaryDir> m_directory;
+};
+
+QTEST_APPLESS_MAIN(LogFaultTest)
+#include "log_fault_test.moc"
