@@ -17,8 +17,9 @@ inline constexpr std::chrono::seconds kAwarenessRenewal{15};
 inline constexpr std::chrono::seconds kAwarenessTimeout{30};
 /// A clock this far beyond the known one is refused: it would silence its client for ever.
 inline constexpr std::uint64_t kMaxAwarenessClockStep = std::uint64_t{1} << 31;
-/// States of one document; memory is bounded by this times kMaxAwarenessStateBytes.
-inline constexpr std::size_t kMaxAwarenessStates = 2000;
+/// States of one document, and their JSON text together: all of them fit into one message.
+inline constexpr std::size_t kMaxAwarenessStates = kMaxAwarenessEntries;
+inline constexpr std::size_t kMaxAwarenessTotalBytes = std::size_t{8} << 20;
 /// Clocks remembered of clients that are gone; the longest gone are forgotten first.
 inline constexpr std::size_t kMaxRememberedClocks = 10'000;
 
@@ -77,7 +78,7 @@ public:
 
     /// Takes what a peer sent. Checks everything first: on error nothing has changed.
     /// Errors: those of decodeAwarenessUpdate(), and LimitExceeded for a clock beyond
-    /// kMaxAwarenessClockStep or more than kMaxAwarenessStates states.
+    /// kMaxAwarenessClockStep or for more states than the bounds above allow.
     Result<AwarenessChange> apply(ByteView update, crdt::Origin origin);
     Result<AwarenessChange> apply(const std::vector<AwarenessEntry> &entries, crdt::Origin origin);
     /// Drops the states of these clients, whose connection has ended. Clocks stay, except that the
@@ -106,6 +107,7 @@ public:
     Signal<const AwarenessChange &, crdt::Origin> updated;
 
 private:
+    /// Outlives the state: an old message must not bring back who is gone.
     struct Meta {
         std::uint64_t clock = 0;
         std::chrono::steady_clock::time_point lastSeen;
@@ -116,8 +118,12 @@ private:
     };
 
     [[nodiscard]] Result<void> check(const std::vector<AwarenessEntry> &entries) const;
-    void applyEntry(const AwarenessEntry &entry, Changes &changes, bool &disputed);
-    void storeLocal(std::optional<lib0::Any> state, std::string json);
+    [[nodiscard]] bool isNews(const AwarenessEntry &entry) const;
+    void applyOther(const AwarenessEntry &entry, Changes &changes);
+    /// True if the own state has to be announced again.
+    [[nodiscard]] bool applyOwn(const AwarenessEntry &entry);
+    void setState(crdt::ClientId client, std::uint64_t clock, lib0::Any state, std::string json);
+    void eraseState(crdt::ClientId client);
     void touch(crdt::ClientId client, std::uint64_t clock);
     void forgetOldClocks();
     void announce(const Changes &changes, crdt::Origin origin);
@@ -126,6 +132,7 @@ private:
     const Clock &m_clock;
     States m_states;
     std::map<crdt::ClientId, Meta> m_metas;
+    std::size_t m_totalBytes = 0;
 };
 
 } // namespace cowrite::protocol

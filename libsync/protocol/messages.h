@@ -84,7 +84,6 @@ private:
     [[nodiscard]] Message readAuth();
 
     lib0::Decoder m_decoder;
-    ByteView m_frame;
     Acknowledgements m_acknowledgements;
     std::size_t m_count = 0;
     /// y-sweet appends bytes to a query that are no message (yjs-compat 7.8).

@@ -61,7 +61,7 @@ struct Presence {
 
 /// The member `cursor` alone, for Awareness::setLocalField(); null hides the cursor.
 [[nodiscard]] lib0::Any cursorToAny(const std::optional<PresenceCursor> &cursor);
-/// The member `viewport`; null for none.
+/// The member `viewport`; undefined, which removes it, for none.
 [[nodiscard]] lib0::Any viewportToAny(const std::optional<PresenceViewport> &viewport);
 /// The member `typing`; undefined, which removes it, for None.
 [[nodiscard]] lib0::Any typingToAny(Typing typing);

@@ -31,9 +31,10 @@ inline constexpr std::chrono::seconds kResyncDelay{5};
 inline constexpr std::chrono::seconds kMaxResyncDelay{25};
 /// A gap that so many comparisons did not heal is not healed by asking this peer.
 inline constexpr int kMaxResyncs = 6;
-/// On a connection without acknowledgements: how long after an edit the server is asked for a sign
-/// that it has processed it.
+/// On a connection without acknowledgements the server is asked for a sign that it has processed
+/// the edits: so long after the last one, or after the first one when they never pause.
 inline constexpr std::chrono::seconds kProbeDelay{3};
+inline constexpr std::chrono::seconds kMaxProbeDelay{15};
 
 /// One connection of one document: what is said on it, and when. It reads no socket and no timer:
 /// inputs are the calls below, outputs are effects, which the owner takes and carries out after
@@ -104,8 +105,8 @@ public:
         return m_sentCount - m_confirmedCount;
     }
     [[nodiscard]] bool hasUnacknowledged() const { return unacknowledgedCount() > 0; }
-    /// Clients whose presence came over this connection.
-    [[nodiscard]] const std::set<crdt::ClientId> &ownedClients() const { return m_clients; }
+    /// Clients whose presence came over this connection, and goes with it.
+    [[nodiscard]] std::vector<crdt::ClientId> ownedClients() const;
 
 private:
     using TimePoint = std::chrono::steady_clock::time_point;
@@ -114,6 +115,7 @@ private:
     struct SentMessage {
         std::uint64_t index = 0;
         std::uint64_t edit = 0;
+        TimePoint sentAt;
     };
 
     /// What of one frame is answered at its end, once, however often it was asked.
@@ -128,17 +130,19 @@ private:
     void onAwareness(ByteView update);
     void onAcknowledgement(std::uint64_t count);
     void answer(const Questions &questions);
-    void onBadInput(const Error &error);
+    /// `onLimit`: the close code if the error is that a limit was exceeded.
+    void onBadInput(const Error &error, CloseCode onLimit);
+    [[nodiscard]] bool mayApply(const AwarenessEntry &entry, bool &forged);
 
     void send(Bytes frame);
     void sendStep1();
     void sendDocumentMessage(Bytes frame);
     void close(CloseCode code);
     void confirm(std::uint64_t count);
-    void scheduleResync();
-    void resyncIfDue();
-    void probeIfDue();
-    [[nodiscard]] bool wantsProbe() const;
+    void updateResync();
+    void resync();
+    /// When to ask a server without acknowledgements; time_point::max() if there is no reason to.
+    [[nodiscard]] TimePoint probeAt() const;
 
     Context m_context;
     Acknowledgements m_acknowledgements = Acknowledgements::Off;
@@ -159,12 +163,14 @@ private:
     /// For each step 1 that was not answered yet: m_sentCount when it was sent. A peer handles
     /// messages in order, so its answer shows that it has handled all before the question.
     std::deque<std::uint64_t> m_openQuestions;
-    TimePoint m_lastDocumentMessage{};
 
+    /// A message could not be read: something may be missing that nothing points to.
+    bool m_missedMessage = false;
     std::optional<TimePoint> m_resyncAt;
     std::chrono::seconds m_resyncDelay = kResyncDelay;
     int m_resyncs = 0;
 
+    /// Client ids that came over this connection, if no owners are kept.
     std::set<crdt::ClientId> m_clients;
 };
 

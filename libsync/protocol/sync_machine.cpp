@@ -1,0 +1,412 @@
+#include "libsync/protocol/sync_machine.h"
+
+#include "libsync/base/check.h"
+#include "libsync/base/limits.h"
+#include "libsync/codec/state_vector_codec.h"
+#include "libsync/codec/update_codec.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace cowrite::protocol {
+
+namespace {
+
+template <class... Ts>
+struct Overloaded : Ts... {
+    using Ts::operator()...;
+};
+template <class... Ts>
+Overloaded(Ts...) -> Overloaded<Ts...>;
+
+constexpr auto kNever = std::chrono::steady_clock::time_point::max();
+
+} // namespace
+
+SyncMachine::SyncMachine(const Context &context) : m_context(context) {}
+
+SyncMachine::~SyncMachine()
+{
+    if (m_context.owners)
+        m_context.owners->release(this);
+}
+
+void SyncMachine::opened(Acknowledgements acknowledgements)
+{
+    closed();
+    m_acknowledgements = acknowledgements;
+    m_synced = false;
+    m_answered = false;
+    m_receivedCount = m_acknowledgedCount = m_sentCount = m_confirmedCount = 0;
+    m_underWay.clear();
+    m_openQuestions.clear();
+    m_missedMessage = false;
+    m_resyncAt.reset();
+    m_resyncDelay = kResyncDelay;
+    m_resyncs = 0;
+    // A server that saw the last connection end remembers the clock, and ignores an equal one.
+    if (role() == Role::Client)
+        m_context.awareness.renew();
+
+    m_open = true;
+    m_lastSent = m_lastReceived = m_context.clock.steadyNow();
+    sendStep1();
+    const Awareness &awareness = m_context.awareness;
+    if (role() == Role::Client && awareness.localState()) {
+        const crdt::ClientId own = awareness.clientId();
+        send(encodeAwarenessMessage(awareness.encode({&own, 1})));
+    } else if (role() == Role::Server && !awareness.states().empty()) {
+        send(encodeAwarenessMessage(awareness.encodeAll()));
+    }
+}
+
+void SyncMachine::receive(ByteView frame)
+{
+    if (!m_open)
+        return;
+    m_lastReceived = m_context.clock.steadyNow();
+    if (frame.size() > limits::kMaxMessageBytes) {
+        onBadInput({ErrorCode::LimitExceeded, "a message is too big", {}}, CloseCode::TooBig);
+        return;
+    }
+
+    MessageReader reader(frame, m_acknowledgements);
+    Questions questions;
+    while (m_open) {
+        const Result<std::optional<Message>> message = reader.next();
+        if (!message) {
+            onBadInput(message.error(), CloseCode::TooMany);
+            break;
+        }
+        if (!*message)
+            break;
+        handle(**message, questions);
+    }
+    if (m_open)
+        answer(questions);
+}
+
+void SyncMachine::handle(const Message &message, Questions &questions)
+{
+    const auto refuse = [this](std::string_view what) {
+        m_effects.push_back(Warning{{ErrorCode::Denied, std::string(what), {}}});
+    };
+    std::visit(Overloaded{
+                   [&](const SyncStep1 &step1) { onStep1(step1, questions); },
+                   [&](const SyncStep2 &step2) { onUpdate(step2.update, true); },
+                   [&](const SyncUpdate &update) { onUpdate(update.update, false); },
+                   [&](const AwarenessMessage &awareness) { onAwareness(awareness.update); },
+                   [&](const QueryAwareness &) { questions.awareness = true; },
+                   [&](const PermissionDenied &denied) {
+                       if (role() == Role::Client)
+                           m_effects.push_back(PeerDenied{denied.reason});
+                       else
+                           refuse("a guest sent a message that only servers may send");
+                   },
+                   [&](const Acknowledgement &acknowledgement) {
+                       if (role() == Role::Client)
+                           onAcknowledgement(acknowledgement.count);
+                       else
+                           refuse("a guest sent a message that only servers may send");
+                   },
+                   [](const UnknownChannel &) {},
+               },
+               message);
+}
+
+void SyncMachine::onStep1(const SyncStep1 &message, Questions &questions)
+{
+    Result<crdt::StateVector> stateVector = codec::decodeStateVector(message.stateVector);
+    if (!stateVector) {
+        onBadInput(stateVector.error(), CloseCode::TooMany);
+        return;
+    }
+    questions.stateVector = std::move(*stateVector);
+}
+
+void SyncMachine::onUpdate(ByteView update, bool isStep2)
+{
+    crdt::Doc &doc = m_context.doc;
+    const Result<void> applied = codec::applyUpdate(doc, update, origin());
+    if (!applied) {
+        // Too much that waits for something missing: begin again, and nothing is missing.
+        onBadInput(applied.error(), CloseCode::Reset);
+        return;
+    }
+    m_context.awareness.setClientId(doc.clientId());
+    if (!m_open)
+        return;
+
+    ++m_receivedCount;
+    DocumentMessageReceived received{m_receivedCount, {}};
+    if (doc.hasPending())
+        received.pendingUpdate = Bytes(update.begin(), update.end());
+    m_effects.push_back(std::move(received));
+
+    if (isStep2) {
+        if (!m_openQuestions.empty()) {
+            const std::uint64_t before = m_openQuestions.front();
+            m_openQuestions.pop_front();
+            if (m_acknowledgements == Acknowledgements::Off)
+                confirm(before);
+        }
+        if (!std::exchange(m_synced, true))
+            m_effects.push_back(Synced{});
+    }
+    updateResync();
+}
+
+void SyncMachine::onAwareness(ByteView update)
+{
+    Result<std::vector<AwarenessEntry>> entries = decodeAwarenessUpdate(update);
+    if (!entries) {
+        onBadInput(entries.error(), CloseCode::TooMany);
+        return;
+    }
+    bool forged = false;
+    std::erase_if(*entries, [&](const AwarenessEntry &entry) { return !mayApply(entry, forged); });
+    if (forged)
+        m_effects.push_back(
+            Warning{{ErrorCode::Denied, "presence of somebody else's client was ignored", {}}});
+
+    const Result<AwarenessChange> change = m_context.awareness.apply(*entries, origin());
+    if (!change) {
+        onBadInput(change.error(), CloseCode::TooMany);
+        return;
+    }
+    for (const crdt::ClientId client : change->removed) {
+        m_clients.erase(client);
+        if (m_context.owners)
+            m_context.owners->retire(client, this);
+    }
+    m_clients.insert(change->added.begin(), change->added.end());
+    m_clients.insert(change->updated.begin(), change->updated.end());
+}
+
+bool SyncMachine::mayApply(const AwarenessEntry &entry, bool &forged)
+{
+    const Awareness &awareness = m_context.awareness;
+    ClientOwners *owners = m_context.owners;
+    if (!owners || entry.client == awareness.clientId())
+        return true;
+    // Clients of y-websocket repeat what they are told; that is no attempt to speak for others.
+    const std::uint64_t known = awareness.knownClock(entry.client);
+    if (entry.clock < known || (entry.clock == known && entry.state))
+        return false;
+    const bool allowed =
+        entry.state ? owners->claim(entry.client, this) : !owners->isForeign(entry.client, this);
+    forged = forged || (!allowed && entry.clock > known);
+    return allowed;
+}
+
+void SyncMachine::onAcknowledgement(std::uint64_t count)
+{
+    if (count > m_sentCount) {
+        onBadInput({ErrorCode::Malformed, "more was acknowledged than was sent", {}},
+                   CloseCode::TooMany);
+        return;
+    }
+    if (count <= m_confirmedCount)
+        return;
+    confirm(count);
+    m_effects.push_back(Acknowledged{count});
+}
+
+void SyncMachine::answer(const Questions &questions)
+{
+    if (questions.stateVector) {
+        // Everything the peer lacks, so every edit so far: also those made while offline.
+        m_answered = true;
+        sendDocumentMessage(
+            encodeSyncStep2(codec::encodeStateAsUpdate(m_context.doc, *questions.stateVector)));
+    }
+    if (questions.awareness)
+        send(encodeAwarenessMessage(m_context.awareness.encodeAll()));
+}
+
+void SyncMachine::onBadInput(const Error &error, CloseCode onLimit)
+{
+    m_effects.push_back(Warning{error});
+    // What a newer version may say: Yjs drops it as well.
+    if (error.code == ErrorCode::Unsupported)
+        return;
+    if (role() == Role::Server) {
+        close(error.code == ErrorCode::LimitExceeded ? onLimit : CloseCode::Malformed);
+        return;
+    }
+    m_missedMessage = true;
+    updateResync();
+}
+
+void SyncMachine::localUpdate(ByteView update, crdt::Origin origin)
+{
+    if (!m_open || origin == this->origin())
+        return;
+    sendDocumentMessage(encodeSyncUpdate(update));
+}
+
+void SyncMachine::awarenessChanged(const AwarenessChange &change, crdt::Origin origin)
+{
+    if (!m_open || origin == this->origin())
+        return;
+    std::vector<crdt::ClientId> clients = change.clients();
+    // A server knows better than its client when those that it told of are gone.
+    if (role() == Role::Client)
+        std::erase_if(clients,
+                      [this](crdt::ClientId client) { return m_clients.contains(client); });
+    if (!clients.empty())
+        send(encodeAwarenessMessage(m_context.awareness.encode(clients)));
+}
+
+void SyncMachine::persisted(std::uint64_t index)
+{
+    COWRITE_CHECK(index <= m_receivedCount || !m_open);
+    if (!m_open || m_acknowledgements == Acknowledgements::Off || role() == Role::Client ||
+        index <= m_acknowledgedCount)
+        return;
+    m_acknowledgedCount = index;
+    send(encodeAcknowledgement(index));
+}
+
+void SyncMachine::tick()
+{
+    if (!m_open)
+        return;
+    const TimePoint now = m_context.clock.steadyNow();
+    if (role() == Role::Client && now - m_lastReceived >= kWatchdog) {
+        close(CloseCode::Timeout);
+        return;
+    }
+    if (m_resyncAt && now >= *m_resyncAt)
+        resync();
+    if (now >= probeAt())
+        sendStep1();
+    if (role() == Role::Server && now - m_lastSent >= kKeepalive)
+        send(encodeAwarenessMessage(encodeAwarenessUpdate({})));
+}
+
+void SyncMachine::leaving()
+{
+    if (m_open && role() == Role::Client && m_context.awareness.localState())
+        send(encodeAwarenessMessage(m_context.awareness.encodeGoodbye()));
+}
+
+void SyncMachine::closed()
+{
+    m_open = false;
+    std::erase_if(m_effects, [](const Effect &effect) {
+        return std::holds_alternative<Send>(effect) || std::holds_alternative<Close>(effect);
+    });
+    if (m_context.ledger)
+        m_context.ledger->connectionLost();
+
+    const std::vector<crdt::ClientId> clients = ownedClients();
+    m_clients.clear();
+    if (m_context.owners)
+        m_context.owners->release(this);
+    m_context.awareness.removeStates(clients, origin());
+}
+
+Effects SyncMachine::takeEffects()
+{
+    return std::exchange(m_effects, {});
+}
+
+std::chrono::steady_clock::time_point SyncMachine::nextDeadline() const
+{
+    if (!m_open)
+        return kNever;
+    const TimePoint idle =
+        role() == Role::Client ? m_lastReceived + kWatchdog : m_lastSent + kKeepalive;
+    return std::min({idle, m_resyncAt.value_or(kNever), probeAt()});
+}
+
+std::vector<crdt::ClientId> SyncMachine::ownedClients() const
+{
+    if (m_context.owners)
+        return m_context.owners->ownedBy(this);
+    return {m_clients.begin(), m_clients.end()};
+}
+
+void SyncMachine::send(Bytes frame)
+{
+    m_lastSent = m_context.clock.steadyNow();
+    m_effects.push_back(Send{std::move(frame)});
+}
+
+void SyncMachine::sendStep1()
+{
+    m_openQuestions.push_back(m_sentCount);
+    send(encodeSyncStep1(m_context.doc.stateVector()));
+}
+
+void SyncMachine::sendDocumentMessage(Bytes frame)
+{
+    send(std::move(frame));
+    if (role() == Role::Server)
+        return;
+    ++m_sentCount;
+    // Before our step 2 a message may follow on offline edits that the server does not have yet.
+    const std::uint64_t edit = m_context.ledger && m_answered ? m_context.ledger->typed() : 0;
+    m_underWay.push_back({m_sentCount, edit, m_lastSent});
+    if (m_context.ledger)
+        m_context.ledger->sentUpTo(edit);
+}
+
+void SyncMachine::close(CloseCode code)
+{
+    m_open = false;
+    m_effects.push_back(Close{code, std::string(describe(code))});
+}
+
+void SyncMachine::confirm(std::uint64_t count)
+{
+    std::uint64_t edit = 0;
+    while (!m_underWay.empty() && m_underWay.front().index <= count) {
+        edit = std::max(edit, m_underWay.front().edit);
+        m_underWay.pop_front();
+    }
+    m_confirmedCount = std::max(m_confirmedCount, count);
+    if (!m_context.ledger)
+        return;
+    if (m_acknowledgements == Acknowledgements::Negotiated)
+        m_context.ledger->storedUpTo(edit);
+    else
+        m_context.ledger->receivedUpTo(edit);
+}
+
+void SyncMachine::updateResync()
+{
+    if (!m_missedMessage && !m_context.doc.hasPending()) {
+        m_resyncAt.reset();
+        m_resyncDelay = kResyncDelay;
+        m_resyncs = 0;
+        return;
+    }
+    // Before the first step 2 it is no wonder that something is missing.
+    if (m_synced && !m_resyncAt && m_resyncs < kMaxResyncs)
+        m_resyncAt = m_context.clock.steadyNow() + m_resyncDelay;
+}
+
+void SyncMachine::resync()
+{
+    m_resyncAt.reset();
+    if (m_missedMessage || m_context.doc.hasPending()) {
+        ++m_resyncs;
+        m_resyncDelay = std::min(m_resyncDelay * 2, kMaxResyncDelay);
+        m_missedMessage = false;
+        sendStep1();
+    }
+    updateResync();
+}
+
+SyncMachine::TimePoint SyncMachine::probeAt() const
+{
+    if (m_acknowledgements == Acknowledgements::Negotiated || !m_context.ledger ||
+        m_underWay.empty() || !m_openQuestions.empty())
+        return kNever;
+    return std::min(m_underWay.back().sentAt + kProbeDelay,
+                    m_underWay.front().sentAt + kMaxProbeDelay);
+}
+
+} // namespace cowrite::protocol
