@@ -63,9 +63,10 @@ public:
     bool inTransaction() const;
 
     /// Integrates a decoded update as (part of) a transaction that is not local. Units already
-    /// known are skipped, what lacks its dependencies waits as pending. The update was checked by
-    /// its decoder; Error LimitExceeded if pending data would pass limits.h, and then the document
-    /// is unchanged.
+    /// known are skipped, what lacks its dependencies waits as pending. If more waits than limits.h
+    /// allows, all of it is dropped: a synchronisation by state vector brings it again.
+    /// The update was checked by its decoder. Error LimitExceeded if it names too many roots, and
+    /// then the document is unchanged.
     Result<void> apply(const Update &update, Origin origin);
 
     StateVector stateVector() const;

@@ -1,0 +1,303 @@
+#include "libsync/crdt/store.h"
+
+#include "libsync/base/limits.h"
+#include "libsync/crdt/surrogates.h"
+
+#include <algorithm>
+
+namespace cowrite::crdt {
+
+namespace {
+
+/// Integrates the structs of one update, each as soon as what it refers to is there, and says what
+/// is left over (yjs-compat 3.1).
+class Integrator {
+public:
+    Integrator(Store &store, const Update &update)
+        : m_store(store)
+        , m_update(update)
+    {
+        m_clients.reserve(update.clients.size());
+        for (const ClientId client : update.clients)
+            m_clients.push_back(store.internClient(client));
+        m_queues.reserve(update.sections.size());
+        for (const WireSection &section : update.sections) {
+            m_queues.push_back({section.first, section.first + section.count,
+                                m_clients[section.client], section.client, false, false});
+        }
+        std::sort(m_queues.begin(), m_queues.end(), [&](const Queue &a, const Queue &b) {
+            return update.clients[a.wireClient] > update.clients[b.wireClient];
+        });
+    }
+
+    void run()
+    {
+        for (std::size_t i = 0; i < m_queues.size(); ++i)
+            drain(i);
+        for (const Queue &queue : m_queues) {
+            for (std::uint32_t i = queue.next; i < queue.end; ++i) {
+                const WireStruct &wire = m_update.structs[i];
+                if (wire.kind != ContentKind::Skip)
+                    m_store.pending.add(m_update, m_update.clients[queue.wireClient], wire);
+            }
+        }
+    }
+
+private:
+    struct Queue {
+        std::uint32_t next;
+        std::uint32_t end;
+        std::uint32_t client; ///< In the store.
+        std::uint32_t wireClient;
+        bool blocked;
+        bool waiting; ///< On the stack: something it needs is being drained.
+    };
+
+    /// Integrates what it can of queue `first` and, as far as that needs them, of others. A list in
+    /// place of recursion: peers decide how long chains of dependencies are.
+    void drain(std::size_t first)
+    {
+        std::vector<std::size_t> stack{first};
+        while (!stack.empty()) {
+            Queue &queue = m_queues[stack.back()];
+            if (queue.blocked || queue.next == queue.end) {
+                queue.waiting = false;
+                stack.pop_back();
+                continue;
+            }
+            const WireStruct &wire = m_update.structs[queue.next];
+            const Clock state = m_store.stateOf(queue.client);
+            if (wire.kind == ContentKind::Skip || wire.end() <= state) {
+                ++queue.next;
+            } else if (wire.clock > state) {
+                block(queue, queue.client, wire.clock - 1);
+            } else if (const std::uint32_t missing = missingClient(wire, queue.client);
+                       missing == LocalId::kNoClient) {
+                integrate(wire, queue.client, state - wire.clock);
+                ++queue.next;
+            } else if (const std::size_t other = queueOf(missing); other != kNone) {
+                queue.waiting = true;
+                stack.push_back(other);
+            } else {
+                block(queue, missing, m_store.stateOf(missing));
+            }
+        }
+    }
+
+    void block(Queue &queue, std::uint32_t client, Clock clock)
+    {
+        queue.blocked = true;
+        m_store.pending.waitFor(m_store.clientIdOf(client), clock);
+    }
+
+    /// The client of the first thing `wire` refers to that is not there yet. The decoder made sure
+    /// that references to its own client point back.
+    std::uint32_t missingClient(const WireStruct &wire, std::uint32_t own) const
+    {
+        const auto isMissing = [&](LocalId wireId) {
+            if (!wireId.exists())
+                return false;
+            const std::uint32_t client = m_clients[wireId.client];
+            return client != own && wireId.clock >= m_store.stateOf(client);
+        };
+        if (isMissing(wire.origin))
+            return m_clients[wire.origin.client];
+        if (isMissing(wire.rightOrigin))
+            return m_clients[wire.rightOrigin.client];
+        if (wire.parentKind == ParentKind::Item && isMissing(wire.parent))
+            return m_clients[wire.parent.client];
+        return LocalId::kNoClient;
+    }
+
+    /// A queue of this client that can still help; one that waits itself closes a cycle.
+    std::size_t queueOf(std::uint32_t client) const
+    {
+        if (m_queues.size() == 1)
+            return kNone;
+        const ClientId id = m_store.clientIdOf(client);
+        const auto it = std::partition_point(
+            m_queues.begin(), m_queues.end(),
+            [&](const Queue &q) { return m_update.clients[q.wireClient] > id; });
+        if (it == m_queues.end() || it->client != client || it->blocked || it->waiting
+            || it->next == it->end)
+            return kNone;
+        return static_cast<std::size_t>(it - m_queues.begin());
+    }
+
+    LocalId localId(LocalId wireId) const
+    {
+        return wireId.exists() ? LocalId{m_clients[wireId.client], wireId.clock} : LocalId{};
+    }
+
+    void integrate(const WireStruct &wire, std::uint32_t client, Clock offset);
+    void takeContent(Item *item, const WireStruct &wire, Clock offset);
+
+    static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+    Store &m_store;
+    const Update &m_update;
+    std::vector<std::uint32_t> m_clients; ///< Wire client -> store client.
+    std::vector<Queue> m_queues;          ///< By descending client id.
+};
+
+void Integrator::integrate(const WireStruct &wire, std::uint32_t client, Clock offset)
+{
+    Store &store = m_store;
+    Item *item = store.items.create();
+    item->id = {client, wire.clock + offset};
+    item->length = wire.length - offset;
+    item->kind = ContentKind::Gc;
+    item->flags = Item::Deleted;
+    if (wire.kind == ContentKind::Gc) {
+        store.append(item);
+        return;
+    }
+
+    item->origin = offset > 0 ? LocalId{client, item->id.clock - 1} : localId(wire.origin);
+    item->rightOrigin = localId(wire.rightOrigin);
+    Item *left = item->origin.exists() ? store.findEnd(item->origin) : nullptr;
+    Item *right = item->rightOrigin.exists() ? store.findStart(item->rightOrigin) : nullptr;
+
+    // Where it belongs: what a neighbour says, else what the wire says. A neighbour or parent that
+    // was collected leaves no place, and the item is collected as well (yjs-compat 3.1).
+    Branch *parent = nullptr;
+    KeyChain *chain = nullptr;
+    const bool nearGc = (left != nullptr && left->isGc()) || (right != nullptr && right->isGc());
+    if (!nearGc) {
+        if (const Item *neighbour = left != nullptr ? left : right) {
+            parent = branchOf(neighbour);
+            chain = chainOf(neighbour);
+        } else if (wire.parentKind == ParentKind::Root) {
+            parent = store.root(m_update.names[wire.parent.clock]);
+        } else if (wire.parentKind == ParentKind::Item) {
+            const Item *holder = store.find(localId(wire.parent));
+            if (holder->kind == ContentKind::Type)
+                parent = holder->payload.branch;
+        }
+        if (parent != nullptr && chain == nullptr && wire.key != kNoIndex)
+            chain = parent->chain(store.internKey(m_update.names[wire.key]));
+    }
+    if (parent == nullptr) {
+        item->origin = {};
+        item->rightOrigin = {};
+        store.append(item);
+        return;
+    }
+    // An anchor in another list is none (yjs-compat 10.2 rule 6).
+    if (right != nullptr && (branchOf(right) != parent || chainOf(right) != chain))
+        right = nullptr;
+
+    item->flags = 0;
+    item->kind = wire.kind;
+    takeContent(item, wire, offset);
+    store.place(item, left, right, parent, chain);
+}
+
+void Integrator::takeContent(Item *item, const WireStruct &wire, Clock offset)
+{
+    const auto tailOf = [&](const auto &all) {
+        return std::decay_t<decltype(all)>(all.begin() + static_cast<std::ptrdiff_t>(offset),
+                                           all.end());
+    };
+    switch (wire.kind) {
+    case ContentKind::Deleted:
+        break;
+    case ContentKind::String: {
+        const std::u16string_view text = m_update.textOf(wire);
+        item->payload.text = m_store.clients[item->id.client].text.append(text.substr(offset));
+        if (offset > 0 && isHighSurrogate(text[offset - 1]))
+            item->payload.text[0] = kReplacement;
+        break;
+    }
+    case ContentKind::Type: {
+        const auto &type = std::get<TypeContent>(m_update.contents[wire.content]);
+        item->payload.branch = m_store.makeBranch(static_cast<TypeKind>(type.typeRef));
+        item->payload.branch->name = type.name;
+        break;
+    }
+    case ContentKind::Any:
+        item->payload.content = new Content(
+            AnyContent{tailOf(std::get<AnyContent>(m_update.contents[wire.content]).values)});
+        break;
+    case ContentKind::Json:
+        item->payload.content = new Content(
+            JsonContent{tailOf(std::get<JsonContent>(m_update.contents[wire.content]).elements)});
+        break;
+    default:
+        item->payload.content = new Content(m_update.contents[wire.content]);
+        break;
+    }
+}
+
+} // namespace
+
+Result<void> Store::apply(const Update &update, Origin origin)
+{
+    if (roots.size() + update.names.size() > limits::kMaxRoots && newRoots(update) + roots.size() > limits::kMaxRoots)
+        return fail(ErrorCode::LimitExceeded, "The update names more root types than a document may have.");
+
+    begin(origin);
+    open.local = false;
+    Integrator(*this, update).run();
+    applyDeletions(update.deletions);
+    // What waited may be complete now. Each round integrates something, so this ends.
+    for (;;) {
+        if (!pending.deletions.empty())
+            applyDeletions(std::exchange(pending.deletions, {}));
+        const bool ready = std::any_of(
+            pending.missing().begin(), pending.missing().end(), [&](const auto &entry) {
+                const std::uint32_t client = findClient(entry.first);
+                return client != LocalId::kNoClient && stateOf(client) > entry.second;
+            });
+        if (!ready)
+            break;
+        const Update waiting = pending.take();
+        Integrator(*this, waiting).run();
+    }
+    if (pending.structCount() > limits::kMaxPendingStructs)
+        pending = {};
+    commit();
+    return {};
+}
+
+std::size_t Store::newRoots(const Update &update) const
+{
+    std::unordered_set<std::string_view> names;
+    for (const WireStruct &wire : update.structs) {
+        if (wire.parentKind == ParentKind::Root)
+            names.insert(update.names[wire.parent.clock]);
+    }
+    return static_cast<std::size_t>(
+        std::count_if(names.begin(), names.end(), [&](std::string_view name) {
+            return rootIndex.find(std::string(name)) == rootIndex.end();
+        }));
+}
+
+/// Deletes what is known and keeps the rest as pending (yjs-compat 3.5).
+void Store::applyDeletions(const DeleteSet &deletions)
+{
+    for (const auto &[clientId, ranges] : deletions) {
+        const std::uint32_t client = findClient(clientId);
+        const Clock state = client == LocalId::kNoClient ? 0 : stateOf(client);
+        for (const ClockRange &range : ranges) {
+            const Clock known = std::min(range.end(), state);
+            for (Clock clock = range.clock; clock < known;) {
+                Item *item = find({client, clock});
+                if (!item->deleted()) {
+                    if (item->id.clock < clock)
+                        item = split(item, clock - item->id.clock);
+                    if (item->end() > known)
+                        split(item, known - item->id.clock);
+                    remove(item);
+                }
+                clock = item->end();
+            }
+            if (range.end() > known) {
+                const Clock from = std::max(range.clock, state);
+                pending.deletions.add(clientId, {from, range.end() - from});
+            }
+        }
+    }
+    pending.deletions.normalize();
+}
+
+} // namespace cowrite::crdt

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "libsync/crdt/delete_set.h"
+#include "libsync/crdt/update.h"
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace cowrite::crdt {
+
+/// A struct that waits for others, with everything it needs in itself.
+struct PendingStruct {
+    Clock clock = 0;
+    Clock length = 0;
+    ContentKind kind = ContentKind::Gc;
+    std::optional<Id> origin;
+    std::optional<Id> rightOrigin;
+    std::optional<Id> parentItem;
+    std::optional<std::string> parentRoot;
+    std::optional<std::string> key;
+    std::u16string text;
+    std::optional<Content> content;
+
+    Clock end() const { return clock + length; }
+};
+
+/// What arrived before its dependencies (yjs-compat 3.4), indexed by client and clock, so that a
+/// flood of structs from far ahead costs O(log n) each.
+class PendingStore {
+public:
+    using Structs = std::map<Clock, PendingStruct>;
+    using Clients = std::map<ClientId, Structs, std::greater<>>;
+
+    bool empty() const { return m_clients.empty() && deletions.empty(); }
+    const Clients &clients() const { return m_clients; }
+    std::size_t structCount() const { return m_count; }
+
+    /// Takes one struct of an update; clocks that wait already are cut away or dropped.
+    void add(const Update &update, ClientId client, const WireStruct &wire);
+    /// Integration needs `client` to be past `clock`.
+    void waitFor(ClientId client, Clock clock);
+
+    /// Clients whose next clock, when past the mapped value, makes another try worthwhile.
+    const std::map<ClientId, Clock> &missing() const { return m_missing; }
+    /// Everything that waits, as an update, and forgets it; deletions stay.
+    Update take();
+
+    DeleteSet deletions;
+
+private:
+    Clients m_clients;
+    std::map<ClientId, Clock> m_missing;
+    std::size_t m_count = 0;
+};
+
+/// Drops the first `units` units, as for a struct that is known up to there (yjs-compat 3.1).
+void cutFront(PendingStruct &pending, ClientId client, Clock units);
+
+} // namespace cowrite::crdt

@@ -1,0 +1,112 @@
+#include "libsync/crdt/store.h"
+
+#include "libsync/base/check.h"
+
+namespace cowrite::crdt {
+
+/// Deleting a type deletes all below it. The items to visit are a list, not the stack: a peer
+/// decides how deep types nest.
+void Store::remove(Item *top)
+{
+    std::vector<Item *> rest{top};
+    const auto visitChild = [&](Item *child) {
+        if (!child->deleted())
+            rest.push_back(child);
+        else if (child->id.clock < clockBefore(child->id.client))
+            open.mergeCandidates.push_back(child->id); // It becomes Gc beside others now.
+    };
+    while (!rest.empty()) {
+        Item *item = rest.back();
+        rest.pop_back();
+        if (item->deleted())
+            continue;
+        const std::uint32_t units = item->visibleLength();
+        item->flags |= Item::Deleted;
+        Branch *parent = branchOf(item);
+        KeyChain *chain = chainOf(item);
+        if (chain == nullptr)
+            parent->sequence.adjust(item, 0U - units);
+        open.deleted.push_back({item->id, item->length});
+        noteChange(parent, chain != nullptr ? chain->key : nullptr);
+        if (item->kind == ContentKind::Type) {
+            const Branch *branch = item->payload.branch;
+            for (Item *child = branch->sequence.first(); child != nullptr; child = child->right)
+                visitChild(child);
+            for (const auto &below : branch->chains) {
+                if (below->last != nullptr)
+                    visitChild(below->last);
+            }
+        }
+    }
+}
+
+/// yjs-compat 3.7: what this transaction deleted loses its content; children of a deleted type become
+/// Gc, while the type's own item stays and keeps its place.
+void Store::collectDeleted(const Transaction &transaction)
+{
+    for (const auto &[client, ranges] : transaction.deletions()) {
+        StructList &structs = clients[findClient(client)].structs;
+        for (const ClockRange &range : ranges) {
+            for (auto at = structs.find(range.clock);; at = structs.next(at)) {
+                Item *item = structs.at(at);
+                if (item->id.clock >= range.end())
+                    break;
+                if (!item->isGc() && item->deleted() && !item->is(Item::Keep)) {
+                    if (item->kind == ContentKind::Type)
+                        collectChildren(item->payload.branch);
+                    releaseContent(item);
+                    item->kind = ContentKind::Deleted;
+                }
+                if (structs.isLast(at))
+                    break;
+            }
+        }
+    }
+}
+
+void Store::collectChildren(Branch *top)
+{
+    std::vector<Branch *> rest{top};
+    const auto collect = [&](Item *item) {
+        COWRITE_CHECK(item->deleted());
+        if (item->kind == ContentKind::Type)
+            rest.push_back(item->payload.branch);
+        collectAsGc(item);
+    };
+    while (!rest.empty()) {
+        Branch *branch = rest.back();
+        rest.pop_back();
+        for (Item *item = branch->sequence.first(); item != nullptr;) {
+            Item *next = item->right;
+            collect(item);
+            item = next;
+        }
+        branch->sequence.clear();
+        for (const auto &chain : branch->chains) {
+            for (Item *item = chain->first; item != nullptr;) {
+                Item *next = item->right;
+                collect(item);
+                item = next;
+            }
+        }
+        branch->clearChains();
+        branch->item = nullptr; // It may merge with a neighbour and vanish.
+        branch->collected = true;
+    }
+}
+
+void Store::collectAsGc(Item *item)
+{
+    if (item->is(Item::Redone))
+        redone.erase(item->id);
+    releaseContent(item);
+    item->kind = ContentKind::Gc;
+    item->flags = Item::Deleted;
+    item->left = nullptr;
+    item->right = nullptr;
+    item->home = nullptr;
+    item->origin = {};
+    item->rightOrigin = {};
+}
+
+} // namespace cowrite::crdt

@@ -1,0 +1,199 @@
+#include "libsync/crdt/store.h"
+
+#include "libsync/base/check.h"
+#include "libsync/crdt/surrogates.h"
+
+namespace cowrite::crdt {
+
+namespace {
+
+/// Yjs 13 and everything else can hold 32 bits.
+ClientId randomClientId(Rng &rng)
+{
+    return rng.next() & 0xFFFFFFFFU;
+}
+
+template <class T>
+std::vector<T> takeTail(std::vector<T> &values, Clock from)
+{
+    const auto at = values.begin() + static_cast<std::ptrdiff_t>(from);
+    std::vector<T> tail(std::make_move_iterator(at), std::make_move_iterator(values.end()));
+    values.erase(at, values.end());
+    return tail;
+}
+
+} // namespace
+
+Store::Store(Doc *doc, Rng &rng, DocOptions options)
+    : doc(doc)
+    , rng(rng)
+    , options(options)
+    , clientId(randomClientId(rng))
+{
+}
+
+Store::~Store()
+{
+    for (const ClientRecord &client : clients) {
+        if (client.structs.empty())
+            continue;
+        for (auto at = client.structs.find(0);; at = client.structs.next(at)) {
+            releaseContent(client.structs.at(at));
+            if (client.structs.isLast(at))
+                break;
+        }
+    }
+}
+
+std::uint32_t Store::internClient(ClientId client)
+{
+    const auto [it, added]
+        = clientIndex.emplace(client, static_cast<std::uint32_t>(clients.size()));
+    if (added)
+        clients.emplace_back().id = client;
+    return it->second;
+}
+
+std::uint32_t Store::findClient(ClientId client) const
+{
+    const auto it = clientIndex.find(client);
+    return it == clientIndex.end() ? LocalId::kNoClient : it->second;
+}
+
+std::uint32_t Store::ownClient()
+{
+    if (ownIndex == LocalId::kNoClient)
+        ownIndex = internClient(clientId);
+    return ownIndex;
+}
+
+void Store::changeClientId(ClientId client)
+{
+    clientId = client;
+    ownIndex = LocalId::kNoClient;
+}
+
+void Store::drawClientId()
+{
+    ClientId client;
+    do {
+        client = randomClientId(rng);
+    } while (findClient(client) != LocalId::kNoClient);
+    changeClientId(client);
+}
+
+const std::string *Store::internKey(std::string_view key)
+{
+    return &*keys.emplace(key).first;
+}
+
+Branch *Store::makeBranch(TypeKind kind)
+{
+    return &branches.emplace_back(this, kind);
+}
+
+Branch *Store::root(std::string_view name)
+{
+    if (lastRoot != nullptr && lastRoot->name == name)
+        return lastRoot;
+    Branch *&root = rootIndex[std::string(name)];
+    if (root == nullptr) {
+        root = makeBranch(TypeKind::Untyped);
+        root->name = name;
+        roots.push_back(root);
+    }
+    lastRoot = root;
+    return root;
+}
+
+Item *Store::find(LocalId id) const
+{
+    const StructList &structs = clients[id.client].structs;
+    return structs.at(structs.find(id.clock));
+}
+
+Item *Store::findStart(LocalId id)
+{
+    Item *item = find(id);
+    if (item->id.clock == id.clock || item->isGc())
+        return item;
+    return split(item, id.clock - item->id.clock);
+}
+
+Item *Store::findEnd(LocalId id)
+{
+    Item *item = find(id);
+    if (item->end() - 1 != id.clock && !item->isGc())
+        split(item, id.clock - item->id.clock + 1);
+    return item;
+}
+
+Item *Store::split(Item *item, Clock offset)
+{
+    COWRITE_DCHECK(offset > 0 && offset < item->length && !item->isGc());
+    Item *right = items.create();
+    right->id = item->id.at(offset);
+    right->origin = item->id.at(offset - 1);
+    right->rightOrigin = item->rightOrigin;
+    right->length = item->length - offset;
+    right->kind = item->kind;
+    right->flags = item->flags;
+    if (item->is(Item::Redone))
+        redone[right->id] = redone.at(item->id).at(offset);
+
+    if (item->kind == ContentKind::String) {
+        mendCutPair(item->payload.text[offset - 1], item->payload.text[offset]);
+        right->payload.text = item->payload.text + offset;
+    } else if (item->kind == ContentKind::Any) {
+        auto &values = std::get<AnyContent>(*item->payload.content).values;
+        right->payload.content = new Content(AnyContent{takeTail(values, offset)});
+    } else if (item->kind == ContentKind::Json) {
+        auto &elements = std::get<JsonContent>(*item->payload.content).elements;
+        right->payload.content = new Content(JsonContent{takeTail(elements, offset)});
+    }
+    item->length = offset;
+
+    StructList &structs = clients[item->id.client].structs;
+    structs.insertAfter(structs.find(item->id.clock), right);
+    if (KeyChain *chain = chainOf(item)) {
+        right->home = chain;
+        right->left = item;
+        right->right = item->right;
+        (right->right != nullptr ? right->right->left : chain->last) = right;
+        item->right = right;
+    } else {
+        branchOf(item)->sequence.splitOff(item, right);
+    }
+    open.mergeCandidates.push_back(right->id);
+    return right;
+}
+
+void Store::append(Item *item)
+{
+    ClientRecord &client = clients[item->id.client];
+    COWRITE_CHECK(item->id.clock == client.nextClock);
+    touch(item->id.client);
+    open.appended = true;
+    client.structs.append(item);
+    client.nextClock = item->end();
+}
+
+Item *Store::newestCopy(LocalId id, Clock *offset) const
+{
+    for (;;) {
+        Item *item = find(id);
+        *offset = id.clock - item->id.clock;
+        if (!item->is(Item::Redone))
+            return item;
+        id = redone.at(item->id).at(*offset);
+    }
+}
+
+void Store::releaseContent(Item *item)
+{
+    if (item->ownsContent())
+        delete item->payload.content;
+    item->payload.content = nullptr;
+}
+
+} // namespace cowrite::crdt

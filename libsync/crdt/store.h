@@ -1,0 +1,170 @@
+#pragma once
+
+#include "libsync/crdt/branch.h"
+#include "libsync/crdt/doc.h"
+#include "libsync/crdt/pending.h"
+#include "libsync/crdt/pool.h"
+#include "libsync/crdt/struct_list.h"
+#include "libsync/crdt/text_buffer.h"
+#include "libsync/crdt/transaction.h"
+#include "libsync/crdt/update.h"
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace cowrite::crdt {
+
+/// One writer as the document knows it.
+struct ClientRecord {
+    ClientId id = 0;
+    StructList structs;
+    TextBuffer text;
+    Clock nextClock = 0;
+    /// The transaction that last noted nextClock, see OpenTransaction::touched.
+    std::uint64_t touchedBy = 0;
+};
+
+/// A transaction while edits run; at its end it becomes a Transaction.
+struct OpenTransaction {
+    struct Touched {
+        std::uint32_t client;
+        Clock before;
+    };
+    struct Deleted {
+        LocalId id;
+        Clock length;
+    };
+    struct Changed {
+        Branch *branch;
+        const std::string *key; ///< Null for the list part.
+        friend bool operator==(const Changed &, const Changed &) = default;
+    };
+
+    std::uint64_t serial = 0;
+    Origin origin;
+    bool local = true;
+    bool appended = false; ///< Structs were added, not only extended.
+    bool observed = false; ///< Somebody wants to know what changed.
+    std::vector<Touched> touched;
+    std::vector<Deleted> deleted;
+    /// Where a split or a deletion of older children may have made neighbours mergeable.
+    std::vector<LocalId> mergeCandidates;
+    std::vector<Changed> changed;
+};
+
+/// The inside of a Doc: every struct, by client and clock, and the branches they form.
+/// The functions are grouped by the file that defines them.
+struct Store {
+    Store(Doc *doc, Rng &rng, DocOptions options);
+    ~Store();
+    Store(const Store &) = delete;
+    Store &operator=(const Store &) = delete;
+
+    // --- store.cpp: lookup and the life of single structs
+    std::uint32_t internClient(ClientId client);
+    std::uint32_t findClient(ClientId client) const; ///< LocalId::kNoClient if unknown.
+    const std::string *internKey(std::string_view key);
+    ClientId clientIdOf(std::uint32_t client) const { return clients[client].id; }
+    Id toId(LocalId id) const { return {clientIdOf(id.client), id.clock}; }
+    Clock stateOf(std::uint32_t client) const { return clients[client].nextClock; }
+    bool knows(LocalId id) const { return id.clock < stateOf(id.client); }
+    std::uint32_t ownClient(); ///< Index of the own client id.
+    void changeClientId(ClientId client);
+    void drawClientId(); ///< A new random one that the document has not seen.
+
+    Branch *root(std::string_view name);
+    Branch *makeBranch(TypeKind kind);
+    /// The struct that holds `id`, which must be known.
+    Item *find(LocalId id) const;
+    /// The same, split so that it begins (or ends) exactly at `id`.
+    Item *findStart(LocalId id);
+    Item *findEnd(LocalId id);
+    /// Cuts `item` after `offset` units and returns the right part (yjs-compat 2.5).
+    Item *split(Item *item, Clock offset);
+    /// Puts a struct at the end of its client's list.
+    void append(Item *item);
+    Item *newestCopy(LocalId id, Clock *offset) const; ///< Follows `redone`.
+    void releaseContent(Item *item);
+
+    // --- integrate.cpp: placing items
+    /// Places an item between its neighbours by the rules of yjs-compat 3.2 and links it.
+    void place(Item *item, Item *left, Item *right, Branch *parent, KeyChain *chain);
+    /// Links an item whose place is known and does what follows from it.
+    void link(Item *item, Item *left, Branch *parent, KeyChain *chain);
+
+    // --- apply.cpp: updates
+    Result<void> apply(const Update &update, Origin origin);
+    void applyDeletions(const DeleteSet &deletions);
+    std::size_t newRoots(const Update &update) const;
+
+    // --- edit.cpp: local edits; neighbours are adjacent, so nothing conflicts
+    Item *newItem(ContentKind kind, Clock length, Item *left, Item *right);
+    bool extend(Branch *parent, Item *left, const Item *right, std::u16string_view text);
+    void insertText(Branch *parent, Item *left, Item *right, std::u16string_view text);
+    Item *insertContent(Branch *parent, Item *left, Item *right, Content content, Clock length);
+    Item *insertType(Branch *parent, Item *left, Item *right, KeyChain *chain,
+                     const NewValue &value);
+    /// Inserts values after `left`; plain ones that follow one another share an item.
+    void insertValues(Branch *parent, Item *left, const std::vector<NewValue> &values);
+    void setKey(Branch *parent, std::string_view key, const NewValue &value);
+    void removeRange(Branch *parent, std::uint32_t offset, std::uint32_t length);
+    /// The item that ends with `offset` visible units before it, split off there; null at 0.
+    Item *itemBefore(Branch *parent, std::uint32_t offset);
+
+    // --- remove.cpp: deleting and collecting
+    void remove(Item *item);
+    void collectDeleted(const Transaction &transaction);
+    void collectChildren(Branch *branch);
+    void collectAsGc(Item *item);
+
+    // --- merge.cpp: joining neighbours
+    void mergeAfter(const Transaction &transaction, bool appended,
+                    const std::vector<LocalId> &candidates);
+    bool tryMerge(Item *left, Item *right);
+    /// Merges the struct at `position` into its left neighbours as far as possible; returns how
+    /// many structs vanished.
+    std::size_t mergeLeft(ClientRecord &client, StructList::Position position);
+
+    // --- commit.cpp: the life of a transaction
+    void begin(Origin origin);
+    void commit();
+    void touch(std::uint32_t client);
+    void noteChange(Branch *branch, const std::string *key);
+    void finish(OpenTransaction &done);
+    Transaction close(const OpenTransaction &done) const;
+    Clock clockBefore(std::uint32_t client) const; ///< As the open transaction began.
+    void callObservers(const Transaction &transaction, std::vector<OpenTransaction::Changed> changed);
+    bool hasObservers() const { return observed || doc->afterTransaction.hasSubscribers(); }
+
+    Doc *doc;
+    Rng &rng;
+    DocOptions options;
+    ClientId clientId = 0;
+    std::uint32_t ownIndex = LocalId::kNoClient;
+
+    std::deque<ClientRecord> clients;
+    std::unordered_map<ClientId, std::uint32_t> clientIndex;
+    std::unordered_set<std::string> keys;
+    std::deque<Branch> branches;
+    std::vector<Branch *> roots;
+    std::unordered_map<std::string, Branch *> rootIndex;
+    Branch *lastRoot = nullptr; ///< The one named last: mostly there is one.
+    Pool<Item> items;
+    /// First unit of an item flagged Redone -> the item that re-created it (yjs-compat 2.2).
+    std::unordered_map<LocalId, LocalId> redone;
+    PendingStore pending;
+
+    OpenTransaction open;
+    int depth = 0;
+    bool finishing = false;
+    std::uint64_t lastSerial = 0;
+    std::deque<OpenTransaction> finished;
+    bool observed = false; ///< Some type has had an observer.
+};
+
+} // namespace cowrite::crdt

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "libsync/crdt/item.h"
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace cowrite::crdt {
+
+/// The structs of one client in clock order, without gaps. Blocks of pointers, so that splitting
+/// and merging in the middle of a long history moves at most one block.
+class StructList {
+public:
+    struct Position {
+        std::size_t block = 0;
+        std::size_t index = 0;
+        friend bool operator==(const Position &, const Position &) = default;
+    };
+
+    bool empty() const { return m_blocks.empty(); }
+    std::size_t size() const { return m_size; }
+    Item *first() const { return m_blocks.front()->items[0]; }
+    Item *last() const { return m_blocks.back()->items[m_blocks.back()->count - 1]; }
+
+    /// The struct that holds `clock`, which must be known.
+    Position find(Clock clock) const;
+    Item *at(Position position) const { return m_blocks[position.block]->items[position.index]; }
+    Position lastPosition() const
+    {
+        return {m_blocks.size() - 1, m_blocks.back()->count - std::size_t{1}};
+    }
+    static bool isFirst(Position position) { return position.block == 0 && position.index == 0; }
+    bool isLast(Position position) const { return position == lastPosition(); }
+    Position next(Position position) const;
+    Position previous(Position position) const;
+
+    void append(Item *item);
+    /// Puts `item` directly after `position`.
+    void insertAfter(Position position, Item *item);
+    /// Takes the struct at `position` out of the list.
+    void erase(Position position);
+    void replace(Position position, Item *item)
+    {
+        m_blocks[position.block]->items[position.index] = item;
+    }
+
+private:
+    static constexpr std::size_t kBlockSize = 128;
+    struct Block {
+        std::size_t count = 0;
+        Item *items[kBlockSize];
+    };
+
+    std::vector<std::unique_ptr<Block>> m_blocks;
+    std::size_t m_size = 0;
+    /// The block found last: edits and deletions cluster.
+    mutable std::size_t m_hint = 0;
+};
+
+} // namespace cowrite::crdt

@@ -1,0 +1,196 @@
+#include "libsync/crdt/text.h"
+
+#include "libsync/crdt/rich_text.h"
+
+namespace cowrite::crdt {
+
+namespace {
+
+lib0::AnyObject toObject(const Attributes &attributes)
+{
+    return lib0::AnyObject::fromMembers(attributes);
+}
+
+/// Text without formatting: straight to the place through the tree, then past tombstones
+/// (yjs-compat 5.2.1).
+void insertPlain(Store &store, Branch *branch, std::uint32_t offset, std::u16string_view text)
+{
+    Item *left = store.itemBefore(branch, offset);
+    Item *right = left != nullptr ? left->right : branch->sequence.first();
+    while (right != nullptr && right->deleted()) {
+        left = right;
+        right = right->right;
+    }
+    store.insertText(branch, left, right, text);
+}
+
+} // namespace
+
+std::uint32_t Text::length() const
+{
+    return m_branch->sequence.length();
+}
+
+std::u16string Text::toString() const
+{
+    return substring(0, length());
+}
+
+std::u16string Text::substring(std::uint32_t offset, std::uint32_t length) const
+{
+    std::u16string result;
+    Sequence &sequence = m_branch->sequence;
+    if (offset >= sequence.length() || length == 0)
+        return result;
+    length = std::min(length, sequence.length() - offset);
+    result.reserve(length);
+    const Sequence::Place place = sequence.find(offset);
+    std::uint32_t skip = offset - place.start;
+    for (const Item *item = place.item; item != nullptr && length > 0; item = item->right) {
+        const std::uint32_t visible = item->visibleLength();
+        if (visible == 0)
+            continue;
+        const std::uint32_t taken = std::min(visible - skip, length);
+        if (item->kind == ContentKind::String)
+            result.append(item->payload.text + skip, taken);
+        length -= taken;
+        skip = 0;
+    }
+    return result;
+}
+
+Delta Text::toDelta() const
+{
+    Delta delta;
+    AttributeMap active;
+    std::u16string run;
+    const auto flush = [&] {
+        if (!run.empty())
+            delta.push_back(DeltaOp::insertText(std::exchange(run, {}), active.entries()));
+    };
+    for (const Item *item = m_branch->sequence.first(); item != nullptr; item = item->right) {
+        if (item->deleted())
+            continue;
+        switch (item->kind) {
+        case ContentKind::String:
+            run.append(item->payload.text, item->length);
+            break;
+        case ContentKind::Embed:
+        case ContentKind::Type:
+            flush();
+            delta.push_back(DeltaOp::insertValues({valueAt(item, 0)}, active.entries()));
+            break;
+        case ContentKind::Format:
+            flush();
+            active.apply(item->format());
+            break;
+        default:
+            break; // Counts, but no text editor can show it (yjs-compat 5.2.6).
+        }
+    }
+    flush();
+    return delta;
+}
+
+Result<void> Text::insert(std::uint32_t offset, std::u16string_view text,
+                          const std::optional<Attributes> &attributes)
+{
+    if (auto editable = checkEditable(); !editable)
+        return editable;
+    if (text.empty())
+        return {};
+    offset = std::min(offset, length());
+    Store &store = *m_branch->store;
+    store.begin({});
+    if (!m_branch->hasFormatting && (!attributes || attributes->empty())) {
+        insertPlain(store, m_branch, offset, text);
+    } else {
+        RichTextCursor cursor(m_branch);
+        cursor.advance(offset);
+        if (attributes)
+            cursor.insert(text, toObject(*attributes));
+        else
+            cursor.insertInheriting(text);
+    }
+    store.commit();
+    return {};
+}
+
+Result<void> Text::insertEmbed(std::uint32_t offset, Any value,
+                               const std::optional<Attributes> &attributes)
+{
+    if (auto editable = checkEditable(); !editable)
+        return editable;
+    Store &store = *m_branch->store;
+    store.begin({});
+    RichTextCursor cursor(m_branch);
+    cursor.advance(std::min(offset, length()));
+    cursor.insert(EmbedContent{std::move(value)}, toObject(attributes.value_or(Attributes{})));
+    store.commit();
+    return {};
+}
+
+Result<void> Text::remove(std::uint32_t offset, std::uint32_t length)
+{
+    if (auto editable = checkEditable(); !editable)
+        return editable;
+    if (length == 0 || offset >= this->length())
+        return {};
+    Store &store = *m_branch->store;
+    store.begin({});
+    if (!m_branch->hasFormatting) {
+        store.removeRange(m_branch, offset, length);
+    } else {
+        RichTextCursor cursor(m_branch);
+        cursor.advance(offset);
+        cursor.remove(length);
+    }
+    store.commit();
+    return {};
+}
+
+Result<void> Text::format(std::uint32_t offset, std::uint32_t length, const Attributes &attributes)
+{
+    if (auto editable = checkEditable(); !editable)
+        return editable;
+    if (length == 0)
+        return {};
+    Store &store = *m_branch->store;
+    store.begin({});
+    RichTextCursor cursor(m_branch);
+    cursor.advance(std::min(offset, this->length()));
+    if (!cursor.atEnd())
+        cursor.format(length, toObject(attributes));
+    store.commit();
+    return {};
+}
+
+Result<void> Text::applyDelta(const Delta &delta)
+{
+    if (auto editable = checkEditable(); !editable)
+        return editable;
+    for (const DeltaOp &op : delta) {
+        if (op.kind == DeltaOp::Kind::Insert && op.text.empty()
+            && (op.values.size() != 1 || op.values.front().isType()))
+            return fail(ErrorCode::Unsupported,
+                        "A step of the delta inserts neither text nor one embedded value.");
+    }
+    Store &store = *m_branch->store;
+    store.begin({});
+    RichTextCursor cursor(m_branch);
+    for (const DeltaOp &op : delta) {
+        const lib0::AnyObject attributes = toObject(op.attributes);
+        if (op.kind == DeltaOp::Kind::Retain)
+            cursor.format(op.length, attributes);
+        else if (op.kind == DeltaOp::Kind::Delete)
+            cursor.remove(op.length);
+        else if (!op.text.empty())
+            cursor.insert(op.text, attributes);
+        else
+            cursor.insert(EmbedContent{op.values.front().any()}, attributes);
+    }
+    store.commit();
+    return {};
+}
+
+} // namespace cowrite::crdt

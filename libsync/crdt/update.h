@@ -1,0 +1,70 @@
+#pragma once
+
+#include "libsync/crdt/delete_set.h"
+#include "libsync/crdt/item.h"
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cowrite::crdt {
+
+/// An index into one of an Update's tables.
+using TableIndex = std::uint32_t;
+inline constexpr TableIndex kNoIndex = std::numeric_limits<TableIndex>::max();
+
+enum class ParentKind : std::uint8_t {
+    Inherited, ///< From the left or right neighbour.
+    Root,      ///< `parent.clock` is an index into the names.
+    Item,      ///< `parent` is the id of the item that holds the type.
+};
+
+/// One struct of an update as it stands on the wire. Ids name clients by their index in the update's
+/// client table; the struct's own client is that of its section.
+struct WireStruct {
+    Clock clock = 0;
+    Clock length = 0;
+    LocalId origin;
+    LocalId rightOrigin;
+    LocalId parent;
+    /// Map key (index into the names), only beside an explicit parent.
+    TableIndex key = kNoIndex;
+    /// String: offset into the text; Deleted, Gc, Skip: unused; else index into the contents.
+    TableIndex content = kNoIndex;
+    ContentKind kind = ContentKind::Gc;
+    ParentKind parentKind = ParentKind::Inherited;
+
+    Clock end() const { return clock + length; }
+};
+
+/// The structs of one client, by ascending clock and without overlap; gaps are Skips or missing.
+struct WireSection {
+    std::uint32_t client = 0;
+    std::uint32_t first = 0; ///< Index of its first struct.
+    std::uint32_t count = 0;
+};
+
+/// A decoded update: everything checked that can be checked without a document. A plain value whose
+/// tables are as large as the bytes it came from, at most a fixed number of times over.
+class Update {
+public:
+    std::vector<ClientId> clients;
+    std::vector<WireSection> sections;
+    std::vector<WireStruct> structs;
+    std::u16string text;
+    std::vector<Content> contents;
+    std::vector<std::string> names;
+    DeleteSet deletions;
+
+    std::u16string_view textOf(const WireStruct &s) const
+    {
+        return std::u16string_view(text).substr(s.content, s.length);
+    }
+    bool empty() const { return structs.empty() && deletions.empty(); }
+    /// Empties all tables and keeps their memory.
+    void clear();
+};
+
+} // namespace cowrite::crdt
