@@ -1,0 +1,172 @@
+#include "libsync/net/address.h"
+
+#include "libsync/base/limits.h"
+
+#include <QHostAddress>
+
+#include <algorithm>
+
+namespace cowrite::net {
+
+namespace {
+
+constexpr QLatin1String kCowritePrefix("r/");
+
+bool isRoomCharacter(QChar c)
+{
+    const ushort u = c.unicode();
+    return (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z') || (u >= '0' && u <= '9') || u == '.' ||
+           u == '_' || u == '~' || u == '-';
+}
+
+tl::unexpected<Error> notAnAddress(const QString &text)
+{
+    return fail(ErrorCode::Malformed,
+                "“" + text.toStdString() +
+                    "” is not the address of a shared document. It looks like "
+                    "cowrite://computer:7300/r/name or ws://computer:1234/name.");
+}
+
+QString bracketed(const QString &host)
+{
+    return host.contains(u':') ? u'[' + host + u']' : host;
+}
+
+QString encodedPath(const QString &room)
+{
+    return QString::fromLatin1(QUrl::toPercentEncoding(room, "/"));
+}
+
+QString encodedQuery(const QList<QPair<QString, QString>> &parameters)
+{
+    QStringList parts;
+    for (const auto &[key, value] : parameters) {
+        parts.append(QString::fromLatin1(QUrl::toPercentEncoding(key) + '=' +
+                                         QUrl::toPercentEncoding(value)));
+    }
+    return parts.join(u'&');
+}
+
+QList<QPair<QString, QString>> decodedQuery(const QString &query)
+{
+    QList<QPair<QString, QString>> parameters;
+    for (const QString &part : query.split(u'&', Qt::SkipEmptyParts)) {
+        const qsizetype equals = part.indexOf(u'=');
+        const QString key = equals < 0 ? part : part.left(equals);
+        const QString value = equals < 0 ? QString() : part.mid(equals + 1);
+        parameters.append(
+            {QUrl::fromPercentEncoding(key.toUtf8()), QUrl::fromPercentEncoding(value.toUtf8())});
+    }
+    return parameters;
+}
+
+} // namespace
+
+bool isRoomName(QStringView name)
+{
+    if (name.isEmpty() || name.size() > static_cast<qsizetype>(limits::kMaxRoomNameLength)) {
+        return false;
+    }
+    // These two mean something to whoever normalises a path on the way.
+    if (name == u"." || name == u"..") {
+        return false;
+    }
+    return std::all_of(name.begin(), name.end(), isRoomCharacter);
+}
+
+QUrl RoomAddress::webSocketUrl() const
+{
+    const QString server = QLatin1String(encrypted ? "wss://" : "ws://") + bracketed(host) + u':' +
+                           QString::number(port);
+    if (form == Form::Cowrite) {
+        return yWebSocketUrl(server, kCowritePrefix + room, {});
+    }
+    return yWebSocketUrl(server, room, parameters);
+}
+
+QString RoomAddress::toString() const
+{
+    if (form == Form::Cowrite && !encrypted) {
+        return QLatin1String("cowrite://") + server() + u'/' + kCowritePrefix + encodedPath(room);
+    }
+    return QString::fromLatin1(webSocketUrl().toEncoded());
+}
+
+QString RoomAddress::server() const
+{
+    return bracketed(host) + u':' + QString::number(port);
+}
+
+Result<RoomAddress> parseRoomAddress(const QString &text)
+{
+    const QString trimmed = text.trimmed();
+    const bool hasScheme = trimmed.contains(QLatin1String("://"));
+    const QUrl url((hasScheme ? QString() : QStringLiteral("ws://")) + trimmed, QUrl::TolerantMode);
+    const QString scheme = url.scheme();
+    if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty() ||
+        (scheme != u"cowrite" && scheme != u"ws" && scheme != u"wss")) {
+        return notAnAddress(trimmed);
+    }
+    RoomAddress address;
+    address.host = url.host();
+    address.encrypted = scheme == u"wss";
+    address.port = static_cast<quint16>(
+        url.port(scheme == u"cowrite" ? kDefaultPort : (address.encrypted ? 443 : 80)));
+    // A path without scheme or port means our own default rather than port 80.
+    if (!hasScheme && url.port() < 0) {
+        address.port = kDefaultPort;
+    }
+    const QString path = url.path(QUrl::FullyDecoded).mid(1);
+    if (path.isEmpty() || path.size() > 1024) {
+        return notAnAddress(trimmed);
+    }
+    if (path.startsWith(kCowritePrefix)) {
+        address.form = RoomAddress::Form::Cowrite;
+        address.room = path.mid(kCowritePrefix.size());
+        if (!isRoomName(address.room)) {
+            return notAnAddress(trimmed);
+        }
+        return address;
+    }
+    if (scheme == u"cowrite") {
+        return notAnAddress(trimmed);
+    }
+    address.form = RoomAddress::Form::Plain;
+    address.room = path;
+    address.parameters = decodedQuery(url.query(QUrl::FullyEncoded));
+    return address;
+}
+
+QUrl yWebSocketUrl(const QString &serverUrl, const QString &room,
+                   const QList<QPair<QString, QString>> &parameters)
+{
+    QString server = serverUrl;
+    while (server.endsWith(u'/')) {
+        server.chop(1);
+    }
+    const QString query = encodedQuery(parameters);
+    return QUrl(server + u'/' + encodedPath(room) + (query.isEmpty() ? QString() : u'?' + query),
+                QUrl::StrictMode);
+}
+
+Result<ListenAddress> parseListenAddress(const QString &text)
+{
+    const qsizetype colon = text.lastIndexOf(u':');
+    bool isNumber = false;
+    const ushort port = colon < 0 ? 0 : text.mid(colon + 1).toUShort(&isNumber);
+    QString host = colon < 0 ? QString() : text.left(colon);
+    if (host.startsWith(u'[') && host.endsWith(u']')) {
+        host = host.mid(1, host.size() - 2);
+    }
+    if (host == u"localhost") {
+        host = QStringLiteral("127.0.0.1");
+    }
+    if (!isNumber || QHostAddress(host).isNull()) {
+        return fail(ErrorCode::Malformed, "“" + text.toStdString() +
+                                              "” is not an address to listen on. It looks like "
+                                              "127.0.0.1:7300; port 0 picks a free one.");
+    }
+    return ListenAddress{host, port};
+}
+
+} // namespace cowrite::net

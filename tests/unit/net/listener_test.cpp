@@ -1,0 +1,295 @@
+#include "libsync/net/listener.h"
+
+#include <QSignalSpy>
+#include <QTcpSocket>
+#include <QTest>
+#include <QWebSocket>
+#include <QWebSocketHandshakeOptions>
+
+using namespace cowrite;
+using namespace cowrite::net;
+using namespace std::chrono_literals;
+
+namespace {
+
+Verdict route(const RequestHead &head)
+{
+    if (head.path == "/healthz") {
+        return HttpReply{200, "ok\n"};
+    }
+    if (head.path == "/r/open") {
+        return Upgrade{};
+    }
+    return HttpReply{404, "nothing here\n"};
+}
+
+/** A server whose channels are kept until the test ends. */
+struct Server {
+    explicit Server(ListenerOptions options = {}) : listener(route, options)
+    {
+        QObject::connect(&listener, &Listener::channelOpened, &listener,
+                         [this](WebSocketChannel *channel) { channels.append(channel); });
+        if (!listener.listen(QHostAddress(QHostAddress::LocalHost), 0)) {
+            qFatal("cannot listen");
+        }
+    }
+
+    /** Sends `request` and returns all that comes back until the server closes. */
+    QByteArray ask(const QByteArray &request) const
+    {
+        QTcpSocket socket;
+        QByteArray answer;
+        QObject::connect(&socket, &QTcpSocket::readyRead, &socket,
+                         [&] { answer += socket.readAll(); });
+        QSignalSpy gone(&socket, &QTcpSocket::disconnected);
+        socket.connectToHost(QHostAddress(QHostAddress::LocalHost), listener.port());
+        socket.write(request);
+        if (gone.isEmpty()) {
+            gone.wait(5000);
+        }
+        return answer + socket.readAll();
+    }
+
+    QByteArray hostLine() const { return "Host: 127.0.0.1:" + QByteArray::number(listener.port()); }
+    QUrl url(const QString &path) const
+    {
+        return QUrl(QStringLiteral("ws://127.0.0.1:%1%2").arg(listener.port()).arg(path));
+    }
+
+    Listener listener;
+    QList<WebSocketChannel *> channels;
+};
+
+QByteArray upgradeRequest(const Server &server)
+{
+    return "GET /r/open HTTP/1.1\r\n" + server.hostLine() +
+           "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+           "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+}
+
+} // namespace
+
+class ListenerTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void requestsAreAnsweredBeforeAnyUpgrade_data();
+    void requestsAreAnsweredBeforeAnyUpgrade();
+    void aWebSocketComesThroughTheDoor();
+    void ourSubprotocolIsPickedFromSeveral();
+    void anUnfinishedRequestIsDroppedAtItsDeadline();
+    void halfOpenHandshakesDoNotKeepOthersOut();
+    void aPortInUseGivesASentence();
+    void aPeerThatDoesNotReadIsCut();
+    void aMessageThatIsNotFinishedIsCut();
+    void aMessageBeyondTheLimitIsClosedWithTooBig();
+    void textMessagesAreNotUnderstood();
+    void silenceIsNoticed();
+};
+
+void ListenerTest::requestsAreAnsweredBeforeAnyUpgrade_data()
+{
+    QTest::addColumn<QByteArray>("request");
+    QTest::addColumn<QByteArray>("status");
+    QTest::newRow("health") << QByteArray("GET /healthz HTTP/1.1\r\n@\r\n\r\n")
+                            << QByteArray("200");
+    QTest::newRow("unknown") << QByteArray("GET /x HTTP/1.1\r\n@\r\n\r\n") << QByteArray("404");
+    QTest::newRow("post") << QByteArray("POST /r/open HTTP/1.1\r\n@\r\n\r\n") << QByteArray("405");
+    QTest::newRow("garbage") << QByteArray("\x16\x03\x01 hello\r\n\r\n") << QByteArray("400");
+    QTest::newRow("no upgrade") << QByteArray("GET /r/open HTTP/1.1\r\n@\r\n\r\n")
+                                << QByteArray("426");
+    QTest::newRow("too long") << QByteArray("GET / HTTP/1.1\r\n@\r\nX: " + QByteArray(17'000, 'a'))
+                              << QByteArray("431");
+    QTest::newRow("foreign origin")
+        << QByteArray("GET /r/open HTTP/1.1\r\n@\r\nOrigin: https://example.com\r\n\r\n")
+        << QByteArray("403");
+    QTest::newRow("rebound host") << QByteArray("GET /r/open HTTP/1.1\r\nHost: example.com\r\n\r\n")
+                                  << QByteArray("403");
+}
+
+void ListenerTest::requestsAreAnsweredBeforeAnyUpgrade()
+{
+    QFETCH(QByteArray, request);
+    QFETCH(QByteArray, status);
+    const Server server;
+    request.replace("@", server.hostLine());
+    const QByteArray answer = server.ask(request);
+    QCOMPARE(answer.left(12), QByteArray("HTTP/1.1 " + status));
+    QVERIFY(server.channels.isEmpty());
+}
+
+void ListenerTest::aWebSocketComesThroughTheDoor()
+{
+    Server server;
+    QWebSocket client;
+    QSignalSpy connected(&client, &QWebSocket::connected);
+    client.open(server.url(QStringLiteral("/r/open")));
+    QVERIFY(connected.wait());
+    QTRY_COMPARE(server.channels.size(), 1);
+    WebSocketChannel &channel = *server.channels.first();
+    QCOMPARE(channel.url().path(), QStringLiteral("/r/open"));
+
+    QSignalSpy received(&channel, &WebSocketChannel::received);
+    client.sendBinaryMessage("hello");
+    QTRY_COMPARE(received.size(), 1);
+    QCOMPARE(received.first().first().toByteArray(), QByteArray("hello"));
+
+    QSignalSpy answered(&client, &QWebSocket::binaryMessageReceived);
+    QVERIFY(channel.send(viewOf("back")));
+    QTRY_COMPARE(answered.size(), 1);
+
+    QSignalSpy gone(&client, &QWebSocket::disconnected);
+    QSignalSpy closed(&channel, &WebSocketChannel::closed);
+    channel.close(4403, QStringLiteral("no"));
+    QTRY_COMPARE(gone.size(), 1);
+    QTRY_COMPARE(closed.size(), 1);
+    QCOMPARE(static_cast<int>(client.closeCode()), 4403);
+    QVERIFY(!channel.send(viewOf("late")));
+}
+
+void ListenerTest::ourSubprotocolIsPickedFromSeveral()
+{
+    Server server;
+    QWebSocket client;
+    QWebSocketHandshakeOptions options;
+    options.setSubprotocols({QStringLiteral("yjs"), QStringLiteral("cowrite.v1")});
+    client.open(server.url(QStringLiteral("/r/open")), options);
+    QTRY_COMPARE(server.channels.size(), 1);
+    QTRY_COMPARE(client.subprotocol(), QStringLiteral("cowrite.v1"));
+    QCOMPARE(server.channels.first()->subprotocol(), QStringLiteral("cowrite.v1"));
+
+    QWebSocket plain;
+    plain.open(server.url(QStringLiteral("/r/open")));
+    QTRY_COMPARE(server.channels.size(), 2);
+    QCOMPARE(server.channels.last()->subprotocol(), QString());
+}
+
+void ListenerTest::anUnfinishedRequestIsDroppedAtItsDeadline()
+{
+    ListenerOptions options;
+    options.handshakeDeadline = 100ms;
+    const Server server(options);
+    QCOMPARE(server.ask("GET /r/open HTTP/1.1\r\nHost: "), QByteArray());
+    QCOMPARE(server.ask(QByteArray()), QByteArray());
+}
+
+void ListenerTest::halfOpenHandshakesDoNotKeepOthersOut()
+{
+    ListenerOptions options;
+    options.maxPendingHeads = 20;
+    Server server(options);
+    std::vector<std::unique_ptr<QTcpSocket>> idle;
+    for (int i = 0; i < 100; ++i) {
+        idle.push_back(std::make_unique<QTcpSocket>());
+        idle.back()->connectToHost(QHostAddress(QHostAddress::LocalHost), server.listener.port());
+        idle.back()->write("GET /r/open");
+    }
+    QWebSocket client;
+    QSignalSpy connected(&client, &QWebSocket::connected);
+    client.open(server.url(QStringLiteral("/r/open")));
+    QVERIFY(connected.wait(1000));
+}
+
+void ListenerTest::aPortInUseGivesASentence()
+{
+    const Server first;
+    Listener second(route);
+    const auto result = second.listen(QHostAddress(QHostAddress::LocalHost), first.listener.port());
+    QVERIFY(!result.has_value());
+    QVERIFY(result.error().code == ErrorCode::Busy);
+    QVERIFY(QString::fromStdString(result.error().message)
+                .contains(QStringLiteral("in use by another program")));
+}
+
+void ListenerTest::aPeerThatDoesNotReadIsCut()
+{
+    ListenerOptions options;
+    options.channel.maxUnsentBytes = 1 << 20;
+    Server server(options);
+    QTcpSocket client;
+    client.setReadBufferSize(1024);
+    client.connectToHost(QHostAddress(QHostAddress::LocalHost), server.listener.port());
+    client.write(upgradeRequest(server));
+    QTRY_COMPARE(server.channels.size(), 1);
+    QSignalSpy closed(server.channels.first(), &WebSocketChannel::closed);
+    const QByteArray message(64 * 1024, 'x');
+    // The kernel takes a few megabytes before anything piles up here.
+    for (int i = 0; i < 1024 && closed.isEmpty(); ++i) {
+        server.channels.first()->send(viewOf(message));
+    }
+    QCOMPARE(closed.size(), 1);
+    QCOMPARE(closed.first().first().toInt(), kCloseAbnormal);
+}
+
+void ListenerTest::aMessageThatIsNotFinishedIsCut()
+{
+    ListenerOptions options;
+    options.channel.partialMessageDeadline = 100ms;
+    Server server(options);
+    QTcpSocket client;
+    client.connectToHost(QHostAddress(QHostAddress::LocalHost), server.listener.port());
+    client.write(upgradeRequest(server));
+    QTRY_COMPARE(server.channels.size(), 1);
+    QSignalSpy closed(server.channels.first(), &WebSocketChannel::closed);
+    // A masked binary frame of 100 bytes, of which only two come.
+    client.write(QByteArray::fromHex("82e400000000") + "ab");
+    QTRY_COMPARE(closed.size(), 1);
+    QCOMPARE(closed.first().last().toString(),
+             QStringLiteral("A message was begun and not finished."));
+}
+
+void ListenerTest::aMessageBeyondTheLimitIsClosedWithTooBig()
+{
+    ListenerOptions options;
+    options.channel.maxMessageBytes = 1000;
+    Server server(options);
+    QTcpSocket client;
+    client.connectToHost(QHostAddress(QHostAddress::LocalHost), server.listener.port());
+    client.write(upgradeRequest(server));
+    QTRY_COMPARE(server.channels.size(), 1);
+    QSignalSpy closed(server.channels.first(), &WebSocketChannel::closed);
+    // A frame that declares 1 GB: 82 ff, then the length in 8 bytes, then the mask.
+    client.write(QByteArray::fromHex("82ff000000004000000000000000"));
+    QByteArray answer;
+    QTRY_VERIFY((answer += client.readAll()).contains(QByteArray::fromHex("03f1"))); // 1009
+    QTRY_COMPARE(closed.size(), 1);
+}
+
+void ListenerTest::textMessagesAreNotUnderstood()
+{
+    Server server;
+    QWebSocket client;
+    QSignalSpy connected(&client, &QWebSocket::connected);
+    QSignalSpy gone(&client, &QWebSocket::disconnected);
+    client.open(server.url(QStringLiteral("/r/open")));
+    QVERIFY(connected.wait());
+    client.sendTextMessage(QStringLiteral("hello"));
+    QTRY_COMPARE(gone.size(), 1);
+    QCOMPARE(static_cast<int>(client.closeCode()), kCloseUnsupportedData);
+}
+
+void ListenerTest::silenceIsNoticed()
+{
+    ListenerOptions options;
+    options.channel.pingInterval = 20ms;
+    options.channel.silenceLimit = 150ms;
+    Server server(options);
+    QTcpSocket silent;
+    silent.connectToHost(QHostAddress(QHostAddress::LocalHost), server.listener.port());
+    silent.write(upgradeRequest(server));
+    QTRY_COMPARE(server.channels.size(), 1);
+    QSignalSpy closed(server.channels.first(), &WebSocketChannel::closed);
+    QTRY_COMPARE(closed.size(), 1);
+
+    // Whoever answers pings stays, and the round trip is known.
+    QWebSocket client;
+    client.open(server.url(QStringLiteral("/r/open")));
+    QTRY_COMPARE(server.channels.size(), 2);
+    QSignalSpy measured(server.channels.last(), &WebSocketChannel::roundTripMeasured);
+    QTRY_VERIFY(measured.size() > 10);
+    QVERIFY(server.channels.last()->isOpen());
+    QVERIFY(server.channels.last()->roundTrip().has_value());
+}
+
+QTEST_GUILESS_MAIN(ListenerTest)
+#include "listener_test.moc"
