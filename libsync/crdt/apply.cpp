@@ -13,9 +13,7 @@ namespace {
 /// is left over (yjs-compat 3.1).
 class Integrator {
 public:
-    Integrator(Store &store, const Update &update)
-        : m_store(store)
-        , m_update(update)
+    Integrator(Store &store, const Update &update) : m_store(store), m_update(update)
     {
         m_clients.reserve(update.clients.size());
         for (const ClientId client : update.clients)
@@ -115,11 +113,11 @@ private:
         if (m_queues.size() == 1)
             return kNone;
         const ClientId id = m_store.clientIdOf(client);
-        const auto it = std::partition_point(
-            m_queues.begin(), m_queues.end(),
-            [&](const Queue &q) { return m_update.clients[q.wireClient] > id; });
-        if (it == m_queues.end() || it->client != client || it->blocked || it->waiting
-            || it->next == it->end)
+        const auto it = std::partition_point(m_queues.begin(), m_queues.end(), [&](const Queue &q) {
+            return m_update.clients[q.wireClient] > id;
+        });
+        if (it == m_queues.end() || it->client != client || it->blocked || it->waiting ||
+            it->next == it->end)
             return kNone;
         return static_cast<std::size_t>(it - m_queues.begin());
     }
@@ -232,8 +230,10 @@ void Integrator::takeContent(Item *item, const WireStruct &wire, Clock offset)
 
 Result<void> Store::apply(const Update &update, Origin origin)
 {
-    if (roots.size() + update.names.size() > limits::kMaxRoots && newRoots(update) + roots.size() > limits::kMaxRoots)
-        return fail(ErrorCode::LimitExceeded, "The update names more root types than a document may have.");
+    if (roots.size() + update.names.size() > limits::kMaxRoots &&
+        newRoots(update) + roots.size() > limits::kMaxRoots)
+        return fail(ErrorCode::LimitExceeded,
+                    "The update names more root types than a document may have.");
 
     begin(origin);
     open.local = false;
@@ -243,8 +243,8 @@ Result<void> Store::apply(const Update &update, Origin origin)
     for (;;) {
         if (!pending.deletions.empty())
             applyDeletions(std::exchange(pending.deletions, {}));
-        const bool ready = std::any_of(
-            pending.missing().begin(), pending.missing().end(), [&](const auto &entry) {
+        const bool ready =
+            std::any_of(pending.missing().begin(), pending.missing().end(), [&](const auto &entry) {
                 const std::uint32_t client = findClient(entry.first);
                 return client != LocalId::kNoClient && stateOf(client) > entry.second;
             });

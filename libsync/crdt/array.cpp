@@ -13,8 +13,7 @@ bool canStand(const NewValue &value)
     if (any != nullptr)
         return !any->isUndefined() && !any->isBigInt();
     const auto *array = std::get_if<NewArray>(&value.content);
-    return array == nullptr
-           || std::all_of(array->values.begin(), array->values.end(), canStand);
+    return array == nullptr || std::all_of(array->values.begin(), array->values.end(), canStand);
 }
 
 Result<void> checkValues(const std::vector<NewValue> &values)

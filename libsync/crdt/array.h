@@ -9,10 +9,7 @@ namespace cowrite::crdt {
 /// A shared list of values and nested types (yjs-compat 5.3).
 class Array : public SharedType {
 public:
-    explicit Array(SharedType type)
-        : SharedType(type)
-    {
-    }
+    explicit Array(SharedType type) : SharedType(type) {}
 
     std::uint32_t length() const;
     /// Nothing past the end.

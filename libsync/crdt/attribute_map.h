@@ -8,8 +8,16 @@
 
 namespace cowrite::crdt {
 
-/// Formatting attributes by key in order of insertion, as a JavaScript Map keeps them. Few at a time.
+/// Formatting attributes by key in order of insertion, as a JavaScript Map keeps them. Few at a
+/// time.
 class AttributeMap {
+    template <class Entries>
+    static auto place(Entries &entries, std::string_view key)
+    {
+        return std::find_if(entries.begin(), entries.end(),
+                            [&](const auto &entry) { return entry.first == key; });
+    }
+
 public:
     const Any *find(std::string_view key) const
     {
@@ -49,13 +57,6 @@ public:
     const Attributes &entries() const { return m_entries; }
 
 private:
-    template <class Entries>
-    static auto place(Entries &entries, std::string_view key)
-    {
-        return std::find_if(entries.begin(), entries.end(),
-                            [&](const auto &entry) { return entry.first == key; });
-    }
-
     Attributes m_entries;
 };
 

@@ -32,12 +32,7 @@ struct Branch {
         Signal<const std::vector<Event> &> deep;
     };
 
-    Branch(Store *store, TypeKind kind)
-        : store(store)
-        , kind(kind)
-        , sequence(this)
-    {
-    }
+    Branch(Store *store, TypeKind kind) : store(store), kind(kind), sequence(this) {}
 
     Store *store;
     /// The item whose content this is; null for a root, and once the type was collected.
@@ -81,7 +76,7 @@ inline KeyChain *chainOf(const Item *item)
 inline Branch *parentOf(const Branch *branch)
 {
     return branch->item != nullptr && branch->item->home != nullptr ? branchOf(branch->item)
-                                                                     : nullptr;
+                                                                    : nullptr;
 }
 bool isWithin(const Branch *ancestor, const Branch *branch);
 /// Steps from `ancestor` down to `branch`, which is within it.

@@ -94,9 +94,9 @@ void Store::finish(OpenTransaction &done)
         collectDeleted(transaction);
     mergeAfter(transaction, appended, candidates);
 
-    const bool ownMoved = std::any_of(
-        transaction.advances().begin(), transaction.advances().end(),
-        [&](const ClientAdvance &advance) { return advance.client == clientId; });
+    const bool ownMoved =
+        std::any_of(transaction.advances().begin(), transaction.advances().end(),
+                    [&](const ClientAdvance &advance) { return advance.client == clientId; });
     if (!local && ownMoved && own == ownIndex)
         drawClientId();
     doc->committed.emit(transaction);
@@ -115,14 +115,18 @@ Transaction Store::close(const OpenTransaction &done) const
     }
     std::sort(transaction.m_advances.begin(), transaction.m_advances.end(),
               [](const auto &a, const auto &b) { return a.client > b.client; });
-    for (const OpenTransaction::Deleted &deleted : done.deleted)
-        transaction.m_deletions.add(clientIdOf(deleted.id.client),
-                                    {deleted.id.clock, deleted.length});
+    for (const OpenTransaction::Deleted &deleted : done.deleted) {
+        const ClientId client = clientIdOf(deleted.id.client);
+        const std::size_t known = transaction.m_deletions.clientCount();
+        transaction.m_deletions.add(client, {deleted.id.clock, deleted.length});
+        if (transaction.m_deletions.clientCount() > known)
+            transaction.m_deletionOrder.push_back(client);
+    }
     transaction.m_deletions.normalize();
     for (const OpenTransaction::Changed &change : done.changed) {
         auto &changed = transaction.m_changed;
-        if (!change.branch->isDeleted()
-            && std::find(changed.begin(), changed.end(), change.branch) == changed.end())
+        if (!change.branch->isDeleted() &&
+            std::find(changed.begin(), changed.end(), change.branch) == changed.end())
             changed.push_back(change.branch);
     }
     return transaction;
@@ -146,8 +150,8 @@ void Store::callObservers(const Transaction &transaction,
     for (Branch *branch : transaction.m_changed) {
         std::vector<const std::string *> keys;
         for (const OpenTransaction::Changed &change : changed) {
-            if (change.branch == branch && change.key != nullptr
-                && std::find(keys.begin(), keys.end(), change.key) == keys.end())
+            if (change.branch == branch && change.key != nullptr &&
+                std::find(keys.begin(), keys.end(), change.key) == keys.end())
                 keys.push_back(change.key);
         }
         events.emplace_back(SharedType(branch), transaction, std::move(keys));

@@ -5,13 +5,9 @@
 
 namespace cowrite::crdt {
 
-Doc::Doc(Rng &rng, DocOptions options)
-    : m_store(std::make_unique<Store>(this, rng, options))
-{
-}
+Doc::Doc(Rng &rng, DocOptions options) : m_store(std::make_unique<Store>(this, rng, options)) {}
 
-Doc::Doc(ClientId clientId, Rng &rng, DocOptions options)
-    : Doc(rng, options)
+Doc::Doc(ClientId clientId, Rng &rng, DocOptions options) : Doc(rng, options)
 {
     m_store->changeClientId(clientId);
 }

@@ -41,10 +41,10 @@ bool Store::extend(Branch *parent, Item *left, const Item *right, std::u16string
 {
     const std::uint32_t own = ownClient();
     ClientRecord &client = clients[own];
-    if (left->kind != ContentKind::String || left->deleted() || left->is(Item::Redone)
-        || left->id.client != own || left->end() != client.nextClock
-        || left->rightOrigin != (right != nullptr ? right->id : LocalId{})
-        || !client.text.extend(left->payload.text + left->length, text))
+    if (left->kind != ContentKind::String || left->deleted() || left->is(Item::Redone) ||
+        left->id.client != own || left->end() != client.nextClock ||
+        left->rightOrigin != (right != nullptr ? right->id : LocalId{}) ||
+        !client.text.extend(left->payload.text + left->length, text))
         return false;
     const auto length = static_cast<Clock>(text.size());
     touch(own);
@@ -66,9 +66,9 @@ void Store::insertText(Branch *parent, Item *left, Item *right, std::u16string_v
 
 Item *Store::insertContent(Branch *parent, Item *left, Item *right, Content content, Clock length)
 {
-    static constexpr ContentKind kKinds[]
-        = {ContentKind::Json, ContentKind::Binary, ContentKind::Embed, ContentKind::Format,
-           ContentKind::Any,  ContentKind::Type,   ContentKind::Doc};
+    static constexpr ContentKind kKinds[] = {
+        ContentKind::Json, ContentKind::Binary, ContentKind::Embed, ContentKind::Format,
+        ContentKind::Any,  ContentKind::Type,   ContentKind::Doc};
     Item *item = newItem(kKinds[content.index()], length, left, right);
     item->payload.content = new Content(std::move(content));
     link(item, left, parent, nullptr);

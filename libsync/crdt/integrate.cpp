@@ -57,8 +57,8 @@ private:
 void Store::place(Item *item, Item *left, Item *right, Branch *parent, KeyChain *chain)
 {
     const auto firstOf = [&] { return chain != nullptr ? chain->first : parent->sequence.first(); };
-    const bool adjacent = left != nullptr ? left->right == right
-                                          : right != nullptr && right->left == nullptr;
+    const bool adjacent =
+        left != nullptr ? left->right == right : right != nullptr && right->left == nullptr;
     if (!adjacent) {
         Passed passed;
         std::size_t candidates = 0;

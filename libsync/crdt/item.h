@@ -53,8 +53,8 @@ constexpr bool isCountable(ContentKind kind)
 /// Content of which two neighbours can become one item, and one item two.
 constexpr bool isMergeable(ContentKind kind)
 {
-    return kind == ContentKind::String || kind == ContentKind::Deleted || kind == ContentKind::Any
-           || kind == ContentKind::Json;
+    return kind == ContentKind::String || kind == ContentKind::Deleted ||
+           kind == ContentKind::Any || kind == ContentKind::Json;
 }
 
 /// Each element is JSON text, or `undefined` (legacy documents).
@@ -126,8 +126,8 @@ struct Item {
     Clock end() const { return id.clock + length; }
     bool ownsContent() const
     {
-        return kind != ContentKind::Gc && kind != ContentKind::Deleted
-               && kind != ContentKind::String && kind != ContentKind::Type;
+        return kind != ContentKind::Gc && kind != ContentKind::Deleted &&
+               kind != ContentKind::String && kind != ContentKind::Type;
     }
     const FormatContent &format() const { return std::get<FormatContent>(*payload.content); }
 };

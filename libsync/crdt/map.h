@@ -7,13 +7,11 @@
 
 namespace cowrite::crdt {
 
-/// A shared map from string to value or nested type; the last writer of a key wins (yjs-compat 5.4).
+/// A shared map from string to value or nested type; the last writer of a key wins
+/// (yjs-compat 5.4).
 class Map : public SharedType {
 public:
-    explicit Map(SharedType type)
-        : SharedType(type)
-    {
-    }
+    explicit Map(SharedType type) : SharedType(type) {}
 
     std::uint32_t size() const;
     bool has(std::string_view key) const;

@@ -11,9 +11,9 @@ bool Store::tryMerge(Item *left, Item *right)
         left->length += right->length;
         return true;
     }
-    if (!isMergeable(left->kind) || right->origin != left->lastId() || left->right != right
-        || left->rightOrigin != right->rightOrigin || left->is(Item::Redone)
-        || right->is(Item::Redone))
+    if (!isMergeable(left->kind) || right->origin != left->lastId() || left->right != right ||
+        left->rightOrigin != right->rightOrigin || left->is(Item::Redone) ||
+        right->is(Item::Redone))
         return false;
 
     if (KeyChain *chain = chainOf(left)) {
@@ -102,16 +102,16 @@ void Store::mergeAfter(const Transaction &transaction, bool appended,
             break;
         ClientRecord &client = clients[findClient(advance.client)];
         if (client.nextClock > advance.before) {
-            const Clock firstChanged
-                = client.structs.at(client.structs.find(advance.before))->id.clock;
+            const Clock firstChanged =
+                client.structs.at(client.structs.find(advance.before))->id.clock;
             mergeDownTo(client, client.nextClock - 1, firstChanged);
         }
     }
     for (auto candidate = candidates.rbegin(); candidate != candidates.rend(); ++candidate) {
         ClientRecord &client = clients[candidate->client];
         auto position = client.structs.find(candidate->clock);
-        if (!client.structs.isLast(position)
-            && mergeLeft(client, client.structs.next(position)) > 1)
+        if (!client.structs.isLast(position) &&
+            mergeLeft(client, client.structs.next(position)) > 1)
             continue;
         position = client.structs.find(candidate->clock);
         mergeLeft(client, position);

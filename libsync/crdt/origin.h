@@ -14,10 +14,7 @@ public:
     friend constexpr bool operator==(Origin, Origin) = default;
 
 private:
-    explicit constexpr Origin(const void *object)
-        : m_object(object)
-    {
-    }
+    explicit constexpr Origin(const void *object) : m_object(object) {}
     const void *m_object = nullptr;
 };
 

@@ -103,8 +103,8 @@ Update PendingStore::take()
     Update update;
     std::map<ClientId, std::uint32_t> clientIndex;
     const auto intern = [&](ClientId client) {
-        const auto [it, added]
-            = clientIndex.emplace(client, static_cast<std::uint32_t>(update.clients.size()));
+        const auto [it, added] =
+            clientIndex.emplace(client, static_cast<std::uint32_t>(update.clients.size()));
         if (added)
             update.clients.push_back(client);
         return it->second;

@@ -2,6 +2,8 @@
 
 #include "libsync/base/check.h"
 
+#include <algorithm>
+
 namespace cowrite::crdt {
 
 /// Deleting a type deletes all below it. The items to visit are a list, not the stack: a peer
@@ -30,18 +32,20 @@ void Store::remove(Item *top)
         noteChange(parent, chain != nullptr ? chain->key : nullptr);
         if (item->kind == ContentKind::Type) {
             const Branch *branch = item->payload.branch;
+            const auto mark = static_cast<std::ptrdiff_t>(rest.size());
             for (Item *child = branch->sequence.first(); child != nullptr; child = child->right)
                 visitChild(child);
             for (const auto &below : branch->chains) {
                 if (below->last != nullptr)
                     visitChild(below->last);
             }
+            std::reverse(rest.begin() + mark, rest.end()); // First child first.
         }
     }
 }
 
-/// yjs-compat 3.7: what this transaction deleted loses its content; children of a deleted type become
-/// Gc, while the type's own item stays and keeps its place.
+/// yjs-compat 3.7: what this transaction deleted loses its content; children of a deleted type
+/// become Gc, while the type's own item stays and keeps its place.
 void Store::collectDeleted(const Transaction &transaction)
 {
     for (const auto &[client, ranges] : transaction.deletions()) {

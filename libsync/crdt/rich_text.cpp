@@ -49,11 +49,10 @@ void RichTextCursor::advance(std::uint32_t units)
 /// Past tombstones, and past formats that say what is wanted anyway.
 void RichTextCursor::skip(const lib0::AnyObject &attributes)
 {
-    while (m_right != nullptr
-           && (m_right->deleted()
-               || (m_right->kind == ContentKind::Format
-                   && lib0::equalFlat(wanted(attributes, m_right->format().key),
-                                      m_right->format().value))))
+    while (m_right != nullptr &&
+           (m_right->deleted() ||
+            (m_right->kind == ContentKind::Format &&
+             lib0::equalFlat(wanted(attributes, m_right->format().key), m_right->format().value))))
         forward();
 }
 
@@ -116,8 +115,8 @@ void RichTextCursor::insertWith(lib0::AnyObject attributes, InsertItem insertIte
 void RichTextCursor::insert(std::u16string_view text, const lib0::AnyObject &attributes)
 {
     insertWith(attributes, [&] {
-        Item *item = m_store.newItem(ContentKind::String, static_cast<Clock>(text.size()), m_left,
-                                     m_right);
+        Item *item =
+            m_store.newItem(ContentKind::String, static_cast<Clock>(text.size()), m_left, m_right);
         item->payload.text = m_store.clients[item->id.client].text.append(text);
         m_store.link(item, m_left, m_branch, nullptr);
     });
@@ -125,9 +124,8 @@ void RichTextCursor::insert(std::u16string_view text, const lib0::AnyObject &att
 
 void RichTextCursor::insert(Content content, const lib0::AnyObject &attributes)
 {
-    insertWith(attributes, [&] {
-        m_store.insertContent(m_branch, m_left, m_right, std::move(content), 1);
-    });
+    insertWith(attributes,
+               [&] { m_store.insertContent(m_branch, m_left, m_right, std::move(content), 1); });
 }
 
 void RichTextCursor::insertInheriting(std::u16string_view text)
@@ -143,10 +141,9 @@ void RichTextCursor::format(std::uint32_t length, const lib0::AnyObject &attribu
 {
     skip(attributes);
     AttributeMap negated = open(attributes);
-    while (m_right != nullptr
-           && (length > 0
-               || (!negated.empty()
-                   && (m_right->deleted() || m_right->kind == ContentKind::Format)))) {
+    while (m_right != nullptr &&
+           (length > 0 ||
+            (!negated.empty() && (m_right->deleted() || m_right->kind == ContentKind::Format)))) {
         if (m_right->isLiveFormat()) {
             const FormatContent &format = m_right->format();
             const Any *value = attributes.find(format.key);
@@ -170,8 +167,8 @@ void RichTextCursor::format(std::uint32_t length, const lib0::AnyObject &attribu
     if (length > 0) {
         // Quill takes a document to end with a newline; Yjs pads, and so every peer does.
         Item *item = m_store.newItem(ContentKind::String, length, m_left, m_right);
-        item->payload.text
-            = m_store.clients[item->id.client].text.append(std::u16string(length, u'\n'));
+        item->payload.text =
+            m_store.clients[item->id.client].text.append(std::u16string(length, u'\n'));
         m_store.link(item, m_left, m_branch, nullptr);
         m_right = item;
         forward();
@@ -185,8 +182,8 @@ void RichTextCursor::remove(std::uint32_t length)
     const AttributeMap before = m_active;
     Item *const start = m_right;
     while (length > 0 && m_right != nullptr) {
-        if (m_right->kind == ContentKind::String || m_right->kind == ContentKind::Embed
-            || m_right->kind == ContentKind::Type) {
+        if (m_right->kind == ContentKind::String || m_right->kind == ContentKind::Embed ||
+            m_right->kind == ContentKind::Type) {
             if (!m_right->deleted()) {
                 splitRight(length);
                 length -= m_right->length;
@@ -222,8 +219,8 @@ void RichTextCursor::cleanGap(Item *start, const AttributeMap &before)
             continue;
         }
         m_store.remove(item);
-        if (!passedCursor && lib0::identical(m_active.get(format.key), format.value)
-            && !lib0::identical(valueBefore, format.value)) {
+        if (!passedCursor && lib0::identical(m_active.get(format.key), format.value) &&
+            !lib0::identical(valueBefore, format.value)) {
             if (valueBefore.isNull())
                 m_active.erase(format.key);
             else

@@ -11,11 +11,8 @@ class RichTextCursor {
 public:
     /// Before the first item.
     explicit RichTextCursor(Branch *branch)
-        : m_store(*branch->store)
-        , m_branch(branch)
-        , m_right(branch->sequence.first())
-    {
-    }
+        : m_store(*branch->store), m_branch(branch), m_right(branch->sequence.first())
+    {}
 
     /// Past `units` visible units; stops at the end.
     void advance(std::uint32_t units);

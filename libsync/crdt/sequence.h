@@ -19,10 +19,7 @@ public:
     using Tree = SequenceTree<COWRITE_SEQUENCE_FANOUT>;
     using Place = Tree::Place;
 
-    explicit Sequence(Branch *owner)
-        : m_tree(owner)
-    {
-    }
+    explicit Sequence(Branch *owner) : m_tree(owner) {}
 
     Item *first() const { return m_first; }
     Item *last() const { return m_last; }

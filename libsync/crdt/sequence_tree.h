@@ -37,10 +37,7 @@ public:
         std::uint32_t start = 0; ///< Visible offset of the item's first unit.
     };
 
-    explicit SequenceTree(Branch *owner)
-        : m_owner(owner)
-    {
-    }
+    explicit SequenceTree(Branch *owner) : m_owner(owner) {}
     ~SequenceTree() { clear(); }
     SequenceTree(const SequenceTree &) = delete;
     SequenceTree &operator=(const SequenceTree &) = delete;

@@ -47,8 +47,7 @@ Subscription SharedType::observe(std::function<void(const Event &)> callback) co
     return observersOf(m_branch).own.connect(std::move(callback));
 }
 
-Subscription
-SharedType::observeDeep(std::function<void(const std::vector<Event> &)> callback) const
+Subscription SharedType::observeDeep(std::function<void(const std::vector<Event> &)> callback) const
 {
     return observersOf(m_branch).deep.connect(std::move(callback));
 }

@@ -55,10 +55,7 @@ public:
 
     friend bool operator==(const SharedType &, const SharedType &) = default;
 
-    explicit SharedType(Branch *branch)
-        : m_branch(branch)
-    {
-    }
+    explicit SharedType(Branch *branch) : m_branch(branch) {}
     /// For the engine's own files; a Branch has no public definition.
     Branch *branch() const { return m_branch; }
 

@@ -25,12 +25,8 @@ std::vector<T> takeTail(std::vector<T> &values, Clock from)
 } // namespace
 
 Store::Store(Doc *doc, Rng &rng, DocOptions options)
-    : doc(doc)
-    , rng(rng)
-    , options(options)
-    , clientId(randomClientId(rng))
-{
-}
+    : doc(doc), rng(rng), options(options), clientId(randomClientId(rng))
+{}
 
 Store::~Store()
 {
@@ -47,8 +43,8 @@ Store::~Store()
 
 std::uint32_t Store::internClient(ClientId client)
 {
-    const auto [it, added]
-        = clientIndex.emplace(client, static_cast<std::uint32_t>(clients.size()));
+    const auto [it, added] =
+        clientIndex.emplace(client, static_cast<std::uint32_t>(clients.size()));
     if (added)
         clients.emplace_back().id = client;
     return it->second;

@@ -8,6 +8,7 @@
 #include "libsync/crdt/text_buffer.h"
 #include "libsync/crdt/transaction.h"
 #include "libsync/crdt/update.h"
+#include "libsync/crdt/value.h"
 
 #include <deque>
 #include <memory>
@@ -56,6 +57,9 @@ struct OpenTransaction {
     std::vector<LocalId> mergeCandidates;
     std::vector<Changed> changed;
 };
+
+/// What the cell at `index` of a countable item holds.
+Value valueAt(const Item *item, std::uint32_t index);
 
 /// The inside of a Doc: every struct, by client and clock, and the branches they form.
 /// The functions are grouped by the file that defines them.
@@ -138,7 +142,8 @@ struct Store {
     void finish(OpenTransaction &done);
     Transaction close(const OpenTransaction &done) const;
     Clock clockBefore(std::uint32_t client) const; ///< As the open transaction began.
-    void callObservers(const Transaction &transaction, std::vector<OpenTransaction::Changed> changed);
+    void callObservers(const Transaction &transaction,
+                       std::vector<OpenTransaction::Changed> changed);
     bool hasObservers() const { return observed || doc->afterTransaction.hasSubscribers(); }
 
     Doc *doc;

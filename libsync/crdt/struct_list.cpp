@@ -15,9 +15,9 @@ StructList::Position StructList::find(Clock clock) const
     };
     std::size_t block = m_hint;
     if (block >= m_blocks.size() || !holds(block)) {
-        const auto after = std::upper_bound(
-            m_blocks.begin(), m_blocks.end(), clock,
-            [](Clock c, const auto &b) { return c < b->items[0]->id.clock; });
+        const auto after =
+            std::upper_bound(m_blocks.begin(), m_blocks.end(), clock,
+                             [](Clock c, const auto &b) { return c < b->items[0]->id.clock; });
         block = static_cast<std::size_t>(after - m_blocks.begin()) - 1;
         m_hint = block;
     }
@@ -86,8 +86,8 @@ void StructList::erase(Position position)
     };
     if (block.count == 0) {
         eraseBlock(position.block);
-    } else if (position.block + 1 < m_blocks.size()
-               && block.count + m_blocks[position.block + 1]->count <= kBlockSize / 2) {
+    } else if (position.block + 1 < m_blocks.size() &&
+               block.count + m_blocks[position.block + 1]->count <= kBlockSize / 2) {
         const Block &upper = *m_blocks[position.block + 1];
         std::copy(upper.items, upper.items + upper.count, block.items + block.count);
         block.count += upper.count;

@@ -170,8 +170,8 @@ Result<void> Text::applyDelta(const Delta &delta)
     if (auto editable = checkEditable(); !editable)
         return editable;
     for (const DeltaOp &op : delta) {
-        if (op.kind == DeltaOp::Kind::Insert && op.text.empty()
-            && (op.values.size() != 1 || op.values.front().isType()))
+        if (op.kind == DeltaOp::Kind::Insert && op.text.empty() &&
+            (op.values.size() != 1 || op.values.front().isType()))
             return fail(ErrorCode::Unsupported,
                         "A step of the delta inserts neither text nor one embedded value.");
     }

@@ -7,14 +7,11 @@
 
 namespace cowrite::crdt {
 
-/// Shared text with formatting. Offsets and lengths are UTF-16 units; an embed or nested type counts
-/// one unit, formatting none. Semantics and item choice are those of yjs-compat 5.2.
+/// Shared text with formatting. Offsets and lengths are UTF-16 units; an embed or nested type
+/// counts one unit, formatting none. Semantics and item choice are those of yjs-compat 5.2.
 class Text : public SharedType {
 public:
-    explicit Text(SharedType type)
-        : SharedType(type)
-    {
-    }
+    explicit Text(SharedType type) : SharedType(type) {}
 
     std::uint32_t length() const;
     /// Characters only: embeds and formatting are left out.

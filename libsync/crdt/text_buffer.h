@@ -25,8 +25,8 @@ public:
     /// If `tail` is where the next unit goes and there is room, writes `text` there.
     bool extend(const char16_t *tail, std::u16string_view text)
     {
-        if (m_chunks.empty() || tail != m_chunks.back().get() + m_used
-            || m_capacity - m_used < text.size())
+        if (m_chunks.empty() || tail != m_chunks.back().get() + m_used ||
+            m_capacity - m_used < text.size())
             return false;
         text.copy(m_chunks.back().get() + m_used, text.size());
         m_used += text.size();
@@ -56,8 +56,8 @@ private:
     void addChunk(std::size_t atLeast)
     {
         // Chunks double up to a bound: a client that wrote ten units must not cost 64 KiB.
-        const std::size_t step
-            = m_chunks.empty() ? kFirstChunk : std::min(2 * m_capacity, kLargestStep);
+        const std::size_t step =
+            m_chunks.empty() ? kFirstChunk : std::min(2 * m_capacity, kLargestStep);
         m_capacity = std::max(step, atLeast);
         m_chunks.push_back(std::make_unique_for_overwrite<char16_t[]>(m_capacity));
         m_used = 0;

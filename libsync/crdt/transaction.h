@@ -26,7 +26,11 @@ public:
     const std::vector<ClientAdvance> &advances() const { return m_advances; }
     /// What was deleted, normalised; on units inserted in this transaction as well.
     const DeleteSet &deletions() const { return m_deletions; }
+    /// Clients in the order in which something of theirs was first deleted; undo re-creates in it.
+    const std::vector<ClientId> &deletionOrder() const { return m_deletionOrder; }
     bool changedDocument() const { return !m_advances.empty() || !m_deletions.empty(); }
+    /// The clock `client` had before; `otherwise` if it did not move.
+    Clock clockBefore(ClientId client, Clock otherwise) const;
     /// True if the unit was inserted, or deleted, by this transaction (yjs-compat 5.7).
     bool adds(Id id) const;
     bool deletes(Id id) const { return m_deletions.contains(id); }
@@ -41,6 +45,7 @@ private:
     bool m_local = true;
     std::vector<ClientAdvance> m_advances;
     DeleteSet m_deletions;
+    std::vector<ClientId> m_deletionOrder;
     std::vector<Branch *> m_changed;
 };
 

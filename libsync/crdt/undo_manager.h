@@ -7,7 +7,7 @@
 #include <any>
 #include <chrono>
 #include <deque>
-#include <memory>
+#include <optional>
 #include <vector>
 
 namespace cowrite::crdt {
@@ -16,6 +16,8 @@ namespace cowrite::crdt {
 struct UndoStep {
     DeleteSet insertions;
     DeleteSet deletions;
+    /// The clients of `deletions` in the order in which they are re-created.
+    std::vector<ClientId> deletionOrder;
     /// For the owner, for instance the selection before the change (yjs-compat 6).
     std::any meta;
 };
@@ -59,10 +61,16 @@ public:
 
 private:
     enum class Mode { Capturing, Undoing, Redoing };
+
     bool pop(Mode mode);
+    bool reverse(const UndoStep &step);
     void onTransaction(const Transaction &transaction);
-    bool inScope(const Transaction &transaction) const;
-    void releaseKept(const std::deque<UndoStep> &steps);
+    bool isTracked(const Transaction &transaction) const;
+    bool inScope(const Branch *branch) const;
+    bool deletedByAnyStep(Id id) const;
+    void forget(std::deque<UndoStep> &steps);
+
+    friend class Redoer;
 
     Doc &m_doc;
     std::vector<SharedType> m_scope;
@@ -71,8 +79,8 @@ private:
     std::deque<UndoStep> m_undoStack;
     std::deque<UndoStep> m_redoStack;
     Mode m_mode = Mode::Capturing;
-    std::chrono::steady_clock::time_point m_lastChange{};
-    bool m_captureFresh = true;
+    /// When the step on top was last added to; none after stopCapturing().
+    std::optional<std::chrono::steady_clock::time_point> m_lastCapture;
     Subscription m_subscription;
 };
 

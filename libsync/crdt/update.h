@@ -21,8 +21,8 @@ enum class ParentKind : std::uint8_t {
     Item,      ///< `parent` is the id of the item that holds the type.
 };
 
-/// One struct of an update as it stands on the wire. Ids name clients by their index in the update's
-/// client table; the struct's own client is that of its section.
+/// One struct of an update as it stands on the wire. Ids name clients by their index in the
+/// update's client table; the struct's own client is that of its section.
 struct WireStruct {
     Clock clock = 0;
     Clock length = 0;

@@ -16,14 +16,8 @@ using lib0::Any;
 class Value {
 public:
     Value() = default;
-    Value(Any any)
-        : m_value(std::move(any))
-    {
-    }
-    Value(SharedType type)
-        : m_value(type)
-    {
-    }
+    Value(Any any) : m_value(std::move(any)) {}
+    Value(SharedType type) : m_value(type) {}
 
     bool isType() const { return std::holds_alternative<SharedType>(m_value); }
     /// Only if !isType().
@@ -54,22 +48,10 @@ struct NewMap {
 struct NewValue {
     std::variant<Any, NewText, NewArray, NewMap> content;
 
-    NewValue(Any any)
-        : content(std::move(any))
-    {
-    }
-    NewValue(NewText text)
-        : content(std::move(text))
-    {
-    }
-    NewValue(NewArray array)
-        : content(std::move(array))
-    {
-    }
-    NewValue(NewMap map)
-        : content(std::move(map))
-    {
-    }
+    NewValue(Any any) : content(std::move(any)) {}
+    NewValue(NewText text) : content(std::move(text)) {}
+    NewValue(NewArray array) : content(std::move(array)) {}
+    NewValue(NewMap map) : content(std::move(map)) {}
 };
 
 } // namespace cowrite::crdt

@@ -1,0 +1,127 @@
+#include "libsync/crdt/debug_check.h"
+
+#include "libsync/base/check.h"
+#include "libsync/crdt/store.h"
+
+namespace cowrite::crdt {
+
+namespace {
+
+using Tree = Sequence::Tree;
+
+/// Counts a subtree by its items and compares with what its parent believes.
+std::uint32_t checkNode(const Tree::Node *node, unsigned height, const Tree *tree,
+                        std::vector<const Item *> &items)
+{
+    COWRITE_CHECK(node->count > 0 && node->count <= COWRITE_SEQUENCE_FANOUT);
+    std::uint32_t sum = 0;
+    if (height == 0) {
+        const auto *leaf = static_cast<const Tree::Leaf *>(node);
+        COWRITE_CHECK(leaf->tree == tree);
+        for (unsigned i = 0; i < leaf->count; ++i) {
+            COWRITE_CHECK(Tree::leafOf(leaf->items[i]) == leaf);
+            sum += leaf->items[i]->visibleLength();
+            items.push_back(leaf->items[i]);
+        }
+        return sum;
+    }
+    const auto *inner = static_cast<const Tree::Inner *>(node);
+    for (unsigned i = 0; i < inner->count; ++i) {
+        COWRITE_CHECK(inner->children[i]->parent == inner && inner->children[i]->slot == i);
+        const std::uint32_t length = checkNode(inner->children[i], height - 1, tree, items);
+        COWRITE_CHECK(length == inner->lengths[i]);
+        sum += length;
+    }
+    return sum;
+}
+
+void checkSequence(Branch &branch)
+{
+    Sequence &sequence = branch.sequence;
+    const Tree &tree = sequence.tree();
+    COWRITE_CHECK(tree.owner() == &branch);
+    std::vector<const Item *> items;
+    const std::uint32_t length =
+        tree.empty() ? 0 : checkNode(tree.root(), tree.height(), &tree, items);
+    COWRITE_CHECK(length == sequence.length());
+
+    const Sequence::Place cursor = sequence.cursor();
+    std::uint32_t offset = 0;
+    std::size_t at = 0;
+    const Item *before = nullptr;
+    for (const Item *item = sequence.first(); item != nullptr; item = item->right, ++at) {
+        COWRITE_CHECK(at < items.size() && items[at] == item);
+        COWRITE_CHECK(item->left == before && !item->is(Item::Keyed));
+        COWRITE_CHECK(tree.offsetOf(item) == offset);
+        COWRITE_CHECK(item != cursor.item || cursor.start == offset);
+        if (item->visibleLength() > 0)
+            COWRITE_CHECK(tree.find(offset).item == item);
+        if (item->kind == ContentKind::Format)
+            COWRITE_CHECK(branch.hasFormatting);
+        offset += item->visibleLength();
+        before = item;
+    }
+    COWRITE_CHECK(at == items.size() && before == sequence.last());
+}
+
+void checkChains(const Branch &branch)
+{
+    for (const auto &chain : branch.chains) {
+        COWRITE_CHECK(chain->parent == &branch && branch.findChain(chain->key) == chain.get());
+        const Item *before = nullptr;
+        for (const Item *item = chain->first; item != nullptr; item = item->right) {
+            COWRITE_CHECK(item->is(Item::Keyed) && chainOf(item) == chain.get());
+            COWRITE_CHECK(item->left == before);
+            // All but the last were overwritten.
+            COWRITE_CHECK(item->deleted() || item->right == nullptr);
+            before = item;
+        }
+        COWRITE_CHECK(before == chain->last);
+    }
+}
+
+void checkStructs(const Store &store)
+{
+    for (std::uint32_t index = 0; index < store.clients.size(); ++index) {
+        const ClientRecord &client = store.clients[index];
+        if (client.structs.empty()) {
+            COWRITE_CHECK(client.nextClock == 0);
+            continue;
+        }
+        Clock clock = 0;
+        std::size_t count = 0;
+        for (auto at = client.structs.find(0);; at = client.structs.next(at)) {
+            const Item *item = client.structs.at(at);
+            COWRITE_CHECK(item->id == (LocalId{index, clock}) && item->length > 0);
+            COWRITE_CHECK(item->isGc() ? item->deleted() && item->home == nullptr
+                                       : item->home != nullptr);
+            COWRITE_CHECK(item->kind != ContentKind::Deleted || item->deleted());
+            COWRITE_CHECK(item->is(Item::Redone) == (store.redone.count(item->id) > 0));
+            if (!item->isGc() && item->kind == ContentKind::Type)
+                COWRITE_CHECK(item->payload.branch->item == item);
+            COWRITE_CHECK(!item->origin.exists() || store.knows(item->origin));
+            COWRITE_CHECK(!item->rightOrigin.exists() || store.knows(item->rightOrigin));
+            clock = item->end();
+            ++count;
+            if (client.structs.isLast(at))
+                break;
+        }
+        COWRITE_CHECK(clock == client.nextClock && count == client.structs.size());
+    }
+}
+
+} // namespace
+
+void debugCheck(Doc &doc)
+{
+    Store &store = doc.store();
+    COWRITE_CHECK(store.depth == 0);
+    checkStructs(store);
+    for (Branch &branch : store.branches) {
+        COWRITE_CHECK(!branch.collected || branch.sequence.first() == nullptr);
+        checkSequence(branch);
+        checkChains(branch);
+    }
+}
+
+} // namespace cowrite::crdt
