@@ -1,0 +1,159 @@
+// Updates: an update is taken whole or not at all, whatever it says the document keeps its
+// invariants and can be read, and what it holds can be handed on to another replica.
+
+#include "libsync/base/check.h"
+#include "libsync/base/rng.h"
+#include "libsync/codec/update_codec.h"
+#include "libsync/crdt/debug_check.h"
+#include "tests/fuzz/fuzz_target.h"
+
+#include <utility>
+#include <vector>
+
+namespace cowrite::fuzz {
+
+using namespace crdt;
+
+namespace {
+
+/** Text with formatting, a list, a map and nested types, with deletions, by client `id`. */
+void edit(Doc &doc, int variant)
+{
+    Text content = *doc.text("content");
+    Array rows = *doc.array("rows");
+    Map meta = *doc.map("meta");
+    const Attributes bold{{"bold", Any(true)}};
+    COWRITE_CHECK(content.insert(0, u"hello world").has_value());
+    COWRITE_CHECK(content.format(2, 5, bold).has_value());
+    COWRITE_CHECK(content.remove(1, 3).has_value());
+    COWRITE_CHECK(content.insert(4, u"\U0001f600", bold).has_value());
+    COWRITE_CHECK(content.insertEmbed(2, Any::object({{"image", Any("x")}})).has_value());
+    COWRITE_CHECK(rows.push({Any(1), NewMap{{{"a", Any("b")}}}, NewText{u"cell"}}).has_value());
+    COWRITE_CHECK(rows.push({NewArray{{Any(nullptr), Any::bytes({1, 2})}}}).has_value());
+    COWRITE_CHECK(meta.set("title", Any("one")).has_value());
+    COWRITE_CHECK(meta.set("title", Any(static_cast<double>(variant))).has_value());
+    COWRITE_CHECK(meta.set("nested", NewMap{{{"k", NewText{u"t"}}}}).has_value());
+    if (variant % 2 == 0) {
+        COWRITE_CHECK(rows.remove(1, 2).has_value());
+        COWRITE_CHECK(meta.remove("nested").has_value());
+    }
+}
+
+Bytes editedBy(ClientId client, int variant, const Bytes &onTopOf = {})
+{
+    SeededRng rng(client);
+    Doc doc(client, rng);
+    if (!onTopOf.empty()) {
+        COWRITE_CHECK(codec::applyUpdate(doc, onTopOf, {}).has_value());
+    }
+    const StateVector before = doc.stateVector();
+    edit(doc, variant);
+    return codec::encodeStateAsUpdate(doc, before);
+}
+
+const Bytes &baseUpdate()
+{
+    static const Bytes update = editedBy(1, 0);
+    return update;
+}
+
+/** Reads everything below `type`, as a program that shows the document would. */
+void readAll(const SharedType &root)
+{
+    std::vector<SharedType> waiting{root};
+    const auto visit = [&waiting](const std::vector<Value> &values) {
+        for (const Value &value : values) {
+            if (value.isType()) {
+                waiting.push_back(value.type());
+            }
+        }
+    };
+    while (!waiting.empty()) {
+        const SharedType type = waiting.back();
+        waiting.pop_back();
+        COWRITE_CHECK(!type.path().empty());
+        switch (type.kind()) {
+        case TypeKind::Text: {
+            std::uint32_t length = 0;
+            for (const DeltaOp &step : Text(type).toDelta()) {
+                length += step.length;
+                visit(step.values);
+            }
+            COWRITE_CHECK(length == Text(type).length());
+            break;
+        }
+        case TypeKind::Array:
+            visit(Array(type).values());
+            break;
+        case TypeKind::Map:
+            for (const std::string &key : Map(type).keys()) {
+                visit({*Map(type).get(key)});
+            }
+            break;
+        default:
+            break;
+        }
+    }
+}
+
+void checkAccepted(Doc &doc, ByteView input)
+{
+    debugCheck(doc);
+    for (const SharedType &root : doc.roots()) {
+        readAll(root);
+    }
+    const Bytes full = codec::encodeStateAsUpdate(doc);
+    SeededRng rng(3);
+    Doc copy(3, rng);
+    COWRITE_CHECK(codec::applyUpdate(copy, full, {}).has_value());
+    debugCheck(copy);
+    COWRITE_CHECK(copy.stateVector() == doc.stateVector());
+    COWRITE_CHECK(copy.deleteSet() == doc.deleteSet());
+    COWRITE_CHECK(copy.hasPending() == doc.hasPending());
+
+    // What was taken once changes nothing the second time.
+    COWRITE_CHECK(codec::applyUpdate(doc, input, {}).has_value());
+    COWRITE_CHECK(codec::encodeStateAsUpdate(doc) == full);
+}
+
+} // namespace
+
+void runOne(ByteView input)
+{
+    SeededRng rng(2);
+    Doc doc(2, rng);
+    COWRITE_CHECK(doc.text("content").has_value());
+    COWRITE_CHECK(doc.array("rows").has_value());
+    COWRITE_CHECK(doc.map("meta").has_value());
+    COWRITE_CHECK(codec::applyUpdate(doc, baseUpdate(), {}).has_value());
+    const Bytes before = codec::encodeStateAsUpdate(doc);
+    if (codec::applyUpdate(doc, input, {})) {
+        checkAccepted(doc, input);
+    } else {
+        COWRITE_CHECK(codec::encodeStateAsUpdate(doc) == before);
+        debugCheck(doc);
+    }
+
+    // The same bytes as the first that a document ever sees: much of it has to wait.
+    Doc empty(4, rng);
+    if (codec::applyUpdate(empty, input, {})) {
+        checkAccepted(empty, input);
+        if (codec::applyUpdate(empty, baseUpdate(), {})) {
+            debugCheck(empty);
+        }
+    }
+}
+
+std::vector<Bytes> seeds()
+{
+    const Bytes &base = baseUpdate();
+    return {
+        base,
+        editedBy(1, 1),
+        editedBy(5, 1, base),
+        editedBy(4'000'000'000, 2, base),
+        editedBy(6, 3, editedBy(7, 2)),
+    };
+}
+
+} // namespace cowrite::fuzz
