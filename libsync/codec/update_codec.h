@@ -22,6 +22,7 @@ Result<void> applyUpdate(crdt::Doc &doc, ByteView update, crdt::Origin origin);
 
 /// Calls `callback` with the update bytes of each transaction that changed the document.
 [[nodiscard]] Subscription
-observeUpdates(crdt::Doc &doc, std::function<void(ByteView update, const crdt::Transaction &)> callback);
+observeUpdates(crdt::Doc &doc,
+               std::function<void(ByteView update, const crdt::Transaction &)> callback);
 
 } // namespace cowrite::codec

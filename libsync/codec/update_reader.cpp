@@ -1,0 +1,360 @@
+#include "libsync/codec/update_reader.h"
+
+#include "libsync/base/limits.h"
+#include "libsync/codec/wire.h"
+#include "libsync/lib0/decoder.h"
+#include "libsync/lib0/json.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace cowrite::codec {
+
+namespace {
+
+using namespace crdt;
+
+/// Offsets into the tables have 32 bits.
+constexpr std::size_t kMaxUpdateBytes = std::size_t{1} << 31;
+
+/// Up to this many clients a scan is faster than a search tree, and allocates nothing.
+constexpr std::size_t kScannedClients = 16;
+
+/// A count of elements is only a claim: no more than this many are allocated ahead of reading.
+constexpr std::uint64_t kMaxReserved = 1024;
+
+// The shortest forms on the wire, which bound every count by the bytes that are left.
+constexpr std::size_t kSmallestSection = 3;
+constexpr std::size_t kSmallestStruct = 2;
+constexpr std::size_t kSmallestRange = 2;
+constexpr std::size_t kSmallestElement = 1;
+
+class UpdateReader {
+public:
+    UpdateReader(ByteView bytes, Update &into) : m_in(bytes), m_into(into) {}
+
+    Result<void> read()
+    {
+        const std::uint64_t sections = readCount(kSmallestSection);
+        for (std::uint64_t i = 0; i < sections && m_in.ok(); ++i)
+            readSection();
+        checkSectionsAreUnique();
+        readDeletions();
+        if (m_in.remaining() > 0)
+            m_in.fail(ErrorCode::Malformed, "the update ends before its bytes do");
+        if (!m_in.ok())
+            return tl::unexpected(m_in.error());
+        return {};
+    }
+
+private:
+    /// How many elements follow, each at least `smallest` bytes long.
+    std::uint64_t readCount(std::size_t smallest)
+    {
+        const std::size_t start = m_in.position();
+        const std::uint64_t count = m_in.readVarUint();
+        if (count > m_in.remaining() / smallest) {
+            m_in.fail(ErrorCode::Malformed, "a count exceeds what the rest of the update can hold",
+                      start);
+            return 0;
+        }
+        return count;
+    }
+
+    void readSection()
+    {
+        const std::uint64_t count = readCount(kSmallestStruct);
+        const std::uint32_t client = intern(m_in.readVarUint());
+        const std::size_t clockStart = m_in.position();
+        std::uint64_t clock = m_in.readVarUint();
+        if (count == 0)
+            return;
+        if (clock > limits::kMaxClock) {
+            m_in.fail(ErrorCode::LimitExceeded, "a clock is too large", clockStart);
+            return;
+        }
+        m_into.sections.push_back({client, static_cast<std::uint32_t>(m_into.structs.size()),
+                                   static_cast<std::uint32_t>(count)});
+        for (std::uint64_t i = 0; i < count && m_in.ok(); ++i)
+            clock += readStruct(client, static_cast<Clock>(clock));
+    }
+
+    /// Returns the length, with which the clock does not pass its limit; 0 after a failure.
+    Clock readStruct(std::uint32_t client, Clock clock)
+    {
+        WireStruct wire;
+        wire.clock = clock;
+        const std::size_t start = m_in.position();
+        const std::uint8_t info = m_in.readUint8();
+        const std::uint8_t ref = info & wire::kRefMask;
+        wire.kind = static_cast<ContentKind>(ref);
+        std::uint64_t length = 0;
+        if (wire.kind == ContentKind::Gc || wire.kind == ContentKind::Skip) {
+            // Readers disagree about further bits here, so nobody may set them (yjs-compat 2.4).
+            if (info != ref)
+                m_in.fail(ErrorCode::Malformed, "a collected or skipped range has stray bits",
+                          start);
+            length = m_in.readVarUint();
+        } else if (wire.kind > ContentKind::Skip) {
+            m_in.fail(ErrorCode::Malformed, "a struct has an unknown kind of content", start);
+        } else {
+            readPlace(wire, info, client);
+            length = readContent(wire);
+        }
+        if (length == 0)
+            m_in.fail(ErrorCode::Malformed, "a struct is empty", start);
+        else if (length > limits::kMaxClock - clock)
+            m_in.fail(ErrorCode::LimitExceeded, "a clock is too large", start);
+        if (!m_in.ok())
+            return 0;
+        wire.length = static_cast<Clock>(length);
+        m_into.structs.push_back(wire);
+        return wire.length;
+    }
+
+    void readPlace(WireStruct &wire, std::uint8_t info, std::uint32_t own)
+    {
+        if ((info & wire::kHasOrigin) != 0)
+            wire.origin = readReference(own, wire.clock);
+        if ((info & wire::kHasRightOrigin) != 0)
+            wire.rightOrigin = readReference(own, wire.clock);
+        if ((info & (wire::kHasOrigin | wire::kHasRightOrigin)) != 0)
+            return; // The neighbour knows the parent, and the key.
+        if (m_in.readVarUint() == wire::kParentIsRoot) {
+            wire.parentKind = ParentKind::Root;
+            wire.parent.clock = readRootName();
+        } else {
+            wire.parentKind = ParentKind::Item;
+            wire.parent = readReference(own, wire.clock);
+        }
+        if ((info & wire::kHasKey) != 0)
+            wire.key = addName(readName(limits::kMaxKeyBytes));
+    }
+
+    /// The id of something that a struct of client `own` at `clock` refers to. A client knows only
+    /// its past.
+    LocalId readReference(std::uint32_t own, Clock clock)
+    {
+        const std::size_t start = m_in.position();
+        const std::uint32_t client = intern(m_in.readVarUint());
+        const std::uint64_t target = m_in.readVarUint();
+        if (target >= limits::kMaxClock)
+            m_in.fail(ErrorCode::LimitExceeded, "a clock is too large", start);
+        else if (client == own && target >= clock)
+            m_in.fail(ErrorCode::Malformed, "a struct refers to itself or to its future", start);
+        return {client, static_cast<Clock>(target)};
+    }
+
+    /// Returns the length in units; 0 for content that must not be.
+    std::uint64_t readContent(WireStruct &wire)
+    {
+        switch (wire.kind) {
+        case ContentKind::Deleted:
+            return m_in.readVarUint();
+        case ContentKind::String: {
+            const std::size_t offset = m_into.text.size();
+            wire.content = static_cast<TableIndex>(offset);
+            m_in.readVarStringUtf16(m_into.text);
+            return m_into.text.size() - offset;
+        }
+        case ContentKind::Any: {
+            const std::uint64_t count = readCount(kSmallestElement);
+            AnyContent content;
+            content.values.reserve(std::min(count, kMaxReserved));
+            for (std::uint64_t i = 0; i < count && m_in.ok(); ++i)
+                content.values.push_back(m_in.readAny());
+            addContent(wire, std::move(content));
+            return count;
+        }
+        case ContentKind::Json: {
+            const std::uint64_t count = readCount(kSmallestElement);
+            JsonContent content;
+            content.elements.reserve(std::min(count, kMaxReserved));
+            for (std::uint64_t i = 0; i < count && m_in.ok(); ++i)
+                content.elements.push_back(readJsonElement());
+            addContent(wire, std::move(content));
+            return count;
+        }
+        case ContentKind::Binary: {
+            const ByteView bytes = m_in.readVarBytes();
+            addContent(wire, BinaryContent{Bytes(bytes.begin(), bytes.end())});
+            return 1;
+        }
+        case ContentKind::Embed:
+            addContent(wire, EmbedContent{readJson()});
+            return 1;
+        case ContentKind::Format: {
+            std::string key(readName(limits::kMaxKeyBytes));
+            addContent(wire, FormatContent{std::move(key), readJson()});
+            return 1;
+        }
+        case ContentKind::Type:
+            addContent(wire, readType());
+            return 1;
+        default: {
+            std::string guid(m_in.readVarStringUtf8());
+            addContent(wire, DocContent{std::move(guid), m_in.readAny()});
+            return 1;
+        }
+        }
+    }
+
+    TypeContent readType()
+    {
+        const std::size_t start = m_in.position();
+        const std::uint64_t typeRef = m_in.readVarUint();
+        if (typeRef > wire::kLastTypeRef) {
+            m_in.fail(ErrorCode::Malformed, "a nested type is of an unknown kind", start);
+            return {};
+        }
+        TypeContent content{static_cast<std::uint8_t>(typeRef), {}};
+        if (wire::isNamed(content.typeRef))
+            content.name = readName(limits::kMaxKeyBytes);
+        return content;
+    }
+
+    lib0::Any readJson()
+    {
+        const std::string_view text = m_in.readVarStringUtf8();
+        const std::size_t start = m_in.position() - text.size();
+        if (!m_in.ok())
+            return {};
+        Result<lib0::Any> value = lib0::parseJson(text);
+        if (!value) {
+            m_in.fail(value.error().code, std::move(value.error().message),
+                      start + value.error().byteOffset.value_or(0));
+            return {};
+        }
+        return std::move(*value);
+    }
+
+    /// Kept as the text it is, so that it is written again as it came.
+    std::string readJsonElement()
+    {
+        const std::string_view text = m_in.readVarStringUtf8();
+        const std::size_t start = m_in.position() - text.size();
+        if (m_in.ok() && text != wire::kJsonUndefined) {
+            if (const auto value = lib0::parseJson(text); !value)
+                m_in.fail(value.error().code, value.error().message,
+                          start + value.error().byteOffset.value_or(0));
+        }
+        return std::string(text);
+    }
+
+    std::string_view readName(std::size_t maxBytes)
+    {
+        const std::size_t start = m_in.position();
+        const std::string_view name = m_in.readVarStringUtf8();
+        if (name.size() > maxBytes)
+            m_in.fail(ErrorCode::LimitExceeded, "a name is too long", start);
+        return name;
+    }
+
+    /// Structs that name a root mostly name the one that the last of them named.
+    TableIndex readRootName()
+    {
+        const std::string_view name = readName(limits::kMaxRootNameBytes);
+        if (m_lastRoot == kNoIndex || m_into.names[m_lastRoot] != name)
+            m_lastRoot = addName(name);
+        return m_lastRoot;
+    }
+
+    TableIndex addName(std::string_view name)
+    {
+        m_into.names.emplace_back(name);
+        return static_cast<TableIndex>(m_into.names.size() - 1);
+    }
+
+    template <class T>
+    void addContent(WireStruct &wire, T &&content)
+    {
+        wire.content = static_cast<TableIndex>(m_into.contents.size());
+        m_into.contents.emplace_back(std::forward<T>(content));
+    }
+
+    void readDeletions()
+    {
+        const std::uint64_t clients = readCount(kSmallestRange);
+        for (std::uint64_t i = 0; i < clients && m_in.ok(); ++i) {
+            const ClientId client = m_in.readVarUint();
+            const std::uint64_t ranges = readCount(kSmallestRange);
+            for (std::uint64_t k = 0; k < ranges && m_in.ok(); ++k) {
+                const std::size_t start = m_in.position();
+                const std::uint64_t clock = m_in.readVarUint();
+                const std::uint64_t length = m_in.readVarUint();
+                if (clock > limits::kMaxClock || length > limits::kMaxClock - clock)
+                    m_in.fail(ErrorCode::LimitExceeded, "a clock is too large", start);
+                else
+                    m_into.deletions.add(client,
+                                         {static_cast<Clock>(clock), static_cast<Clock>(length)});
+            }
+        }
+        m_into.deletions.normalize();
+    }
+
+    /// Of two sections for one client Yjs drops the first and yrs appends the second, and nobody
+    /// writes them (yjs-compat 3.1).
+    void checkSectionsAreUnique()
+    {
+        if (m_into.sections.size() < 2)
+            return;
+        std::vector<std::uint32_t> clients;
+        clients.reserve(m_into.sections.size());
+        for (const WireSection &section : m_into.sections)
+            clients.push_back(section.client);
+        std::sort(clients.begin(), clients.end());
+        if (std::adjacent_find(clients.begin(), clients.end()) != clients.end())
+            m_in.fail(ErrorCode::Malformed, "a client has two sections");
+    }
+
+    /// The index of `client` in the update's table.
+    std::uint32_t intern(ClientId client)
+    {
+        if (m_lastClient < m_into.clients.size() && m_into.clients[m_lastClient] == client)
+            return m_lastClient;
+        m_lastClient = findOrAddClient(client);
+        return m_lastClient;
+    }
+
+    std::uint32_t findOrAddClient(ClientId client)
+    {
+        std::vector<ClientId> &clients = m_into.clients;
+        const auto end = static_cast<std::uint32_t>(clients.size());
+        if (end < kScannedClients) {
+            for (std::uint32_t i = 0; i < end; ++i) {
+                if (clients[i] == client)
+                    return i;
+            }
+        } else {
+            if (m_clientIndex.empty()) {
+                for (std::uint32_t i = 0; i < end; ++i)
+                    m_clientIndex.emplace(clients[i], i);
+            }
+            const auto [it, added] = m_clientIndex.emplace(client, end);
+            if (!added)
+                return it->second;
+        }
+        clients.push_back(client);
+        return end;
+    }
+
+    lib0::Decoder m_in;
+    Update &m_into;
+    std::uint32_t m_lastClient = 0;
+    TableIndex m_lastRoot = kNoIndex;
+    /// Empty while a scan does. A tree, because a peer can choose ids whose hashes collide.
+    std::map<ClientId, std::uint32_t> m_clientIndex;
+};
+
+} // namespace
+
+Result<void> decodeUpdate(ByteView bytes, Update &into)
+{
+    into.clear();
+    if (bytes.size() > kMaxUpdateBytes)
+        return fail(ErrorCode::LimitExceeded, "the update is too large", 0);
+    return UpdateReader(bytes, into).read();
+}
+
+} // namespace cowrite::codec
