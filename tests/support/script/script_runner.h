@@ -1,0 +1,53 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "libsync/base/clock.h"
+#include "libsync/base/rng.h"
+#include "libsync/crdt/relative_position.h"
+#include "libsync/lib0/any.h"
+#include "tests/support/script/script_replica.h"
+
+namespace cowrite::script {
+
+/** Runs the steps of a document script one by one. */
+class Runner {
+public:
+    /** Takes what a step prints: one JSON value a line. */
+    using Print = std::function<void(const lib0::Any &)>;
+
+    explicit Runner(Print print) : m_print(std::move(print)) {}
+
+    /** Runs one step. Throws Refused if it is not understood, or if the document refuses it. */
+    void run(const lib0::Any &step);
+
+private:
+    /** `document` is the number of the document that a step without one is about. */
+    void run(const lib0::Any &step, const lib0::Any *document);
+    bool edit(const std::string &name, const lib0::Any &step, Replica &replica);
+    bool drive(const std::string &name, const lib0::Any &step, Replica &replica);
+    void makeDocument(const lib0::Any &step);
+    void transact(const lib0::Any &step, Replica &replica, const lib0::Any &document);
+    void synchronise(const lib0::Any &step);
+    void track(const lib0::Any &step, Replica &replica);
+    void keepPosition(const lib0::Any &step, Replica &replica);
+    void resolvePosition(const lib0::Any &step, Replica &replica);
+    void observe(const lib0::Any &step, Replica &replica);
+    void print(const lib0::Any &step, Replica &replica, const lib0::Any &document);
+
+    [[nodiscard]] Replica &replica(const lib0::Any &number);
+    /** The same origin for the same value; the empty one for null. */
+    [[nodiscard]] crdt::Origin origin(const lib0::Any *value);
+
+    Print m_print;
+    SystemClock m_clock;
+    SeededRng m_rng{1};
+    std::map<std::string, std::unique_ptr<char>> m_origins;
+    std::map<double, std::unique_ptr<Replica>> m_replicas;
+    std::map<std::string, crdt::RelativePosition> m_positions;
+};
+
+} // namespace cowrite::script
