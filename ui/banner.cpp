@@ -1,0 +1,78 @@
+#include "ui/banner.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QStyle>
+
+namespace cowrite::ui {
+
+namespace {
+
+constexpr int kHeight = 42;
+
+QPushButton *makeButton(const QString &objectName, QWidget *parent)
+{
+    auto *button = new QPushButton(parent);
+    button->setObjectName(objectName);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+} // namespace
+
+Banner::Banner(QWidget *parent)
+    : QFrame(parent),
+      m_title(new QLabel(this)),
+      m_label(new QLabel(this)),
+      m_action(makeButton(QStringLiteral("bannerAction"), this)),
+      m_close(makeButton(QStringLiteral("bannerClose"), this))
+{
+    setObjectName(QStringLiteral("banner"));
+    setMinimumHeight(kHeight);
+    m_title->setObjectName(QStringLiteral("bannerTitle"));
+    m_label->setObjectName(QStringLiteral("bannerText"));
+    QFont bold = m_title->font();
+    bold.setWeight(QFont::DemiBold);
+    m_title->setFont(bold);
+    m_title->setTextFormat(Qt::PlainText);
+    m_label->setTextFormat(Qt::PlainText);
+    m_label->setWordWrap(true);
+    m_close->setText(tr("Close"));
+
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(14, 5, 12, 6);
+    row->setSpacing(10);
+    row->addWidget(m_title);
+    row->addWidget(m_label, 1);
+    row->addWidget(m_action);
+    row->addWidget(m_close);
+    connect(m_action, &QPushButton::clicked, this, &Banner::actionTriggered);
+    connect(m_close, &QPushButton::clicked, this, &Banner::closed);
+    hide();
+}
+
+void Banner::show(const BannerText &text, Closing closing)
+{
+    m_close->setVisible(closing == Closing::ByPerson);
+    if (text == m_text) {
+        return;
+    }
+    m_text = text;
+    m_title->setText(text.title);
+    m_label->setText(text.text);
+    m_action->setText(text.action);
+    m_action->setVisible(!text.action.isEmpty());
+    setProperty("problem", text.tone == Tone::Bad);
+    style()->unpolish(this);
+    style()->polish(this);
+    setAccessibleName(message());
+    setVisible(!text.title.isEmpty());
+}
+
+QString Banner::message() const
+{
+    return m_text.text.isEmpty() ? m_text.title : m_text.title + QLatin1Char(' ') + m_text.text;
+}
+
+} // namespace cowrite::ui

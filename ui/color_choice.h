@@ -1,0 +1,31 @@
+#pragma once
+
+#include <QStringList>
+#include <QWidget>
+
+namespace cowrite::ui {
+
+/// A row of colours of which one is chosen, by pointer or by arrow keys.
+class ColorChoice : public QWidget {
+    Q_OBJECT
+
+public:
+    /// `colors` as `#rrggbb`; not empty.
+    explicit ColorChoice(const QStringList &colors, QWidget *parent = nullptr);
+
+    /// A colour that is not among them is left unmarked, and kept.
+    void setColor(const QString &color);
+    [[nodiscard]] QString color() const { return m_color; }
+    [[nodiscard]] QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    QStringList m_colors;
+    QString m_color;
+};
+
+} // namespace cowrite::ui

@@ -1,0 +1,222 @@
+#include "ui/document_view.h"
+
+#include "ui/banner.h"
+#include "ui/editor.h"
+
+#include <QCoreApplication>
+#include <QVBoxLayout>
+
+#include <chrono>
+
+namespace cowrite::ui {
+
+namespace {
+
+/// A caret that moves with every key is announced this often at most.
+constexpr std::chrono::milliseconds kPublishTime{40};
+/// Without an edit for this long nobody is typing any more.
+constexpr std::chrono::seconds kTypingTime{3};
+
+} // namespace
+
+QString languageName(session::DocumentKind kind)
+{
+    switch (kind) {
+    case session::DocumentKind::Markdown:
+        return QCoreApplication::translate("Language", "Markdown");
+    case session::DocumentKind::Code:
+        return QCoreApplication::translate("Language", "Code");
+    case session::DocumentKind::Table:
+        return QCoreApplication::translate("Language", "Table");
+    case session::DocumentKind::Text:
+    case session::DocumentKind::Rich:
+        break;
+    }
+    return QCoreApplication::translate("Language", "Plain text");
+}
+
+DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const Theme &theme,
+                           QWidget *parent)
+    : QWidget(parent),
+      m_replica(replica),
+      m_banner(new Banner(this)),
+      m_editor(new Editor(clock, theme, this))
+{
+    setObjectName(QStringLiteral("documentView"));
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_banner);
+    column->addWidget(m_editor, 1);
+    setFocusProxy(m_editor);
+
+    m_publish.setSingleShot(true);
+    m_publish.setInterval(kPublishTime);
+    connect(&m_publish, &QTimer::timeout, this, &DocumentView::publishSelection);
+    m_typingEnds.setSingleShot(true);
+    m_typingEnds.setInterval(kTypingTime);
+    connect(&m_typingEnds, &QTimer::timeout, this,
+            [this] { m_replica.setTyping(protocol::Typing::None); });
+    m_countdown.setInterval(std::chrono::seconds(1));
+    connect(&m_countdown, &QTimer::timeout, this, &DocumentView::statusChanged);
+
+    connect(m_editor, &Editor::selectionMoved, this, [this] {
+        if (!m_publish.isActive()) {
+            m_publish.start();
+        }
+        Q_EMIT
+        statusChanged();
+    });
+    connect(m_editor, &Editor::edited, this, &DocumentView::onEdited);
+    connect(m_banner, &Banner::actionTriggered, this, [this] { m_replica.connectNow(); });
+    connect(m_banner, &Banner::closed, this, [this] {
+        m_notice = {};
+        updateBanner();
+    });
+    connect(&replica, &session::Replica::loaded, this, &DocumentView::showContent);
+    connect(&replica, &session::Replica::contentRootChanged, this, &DocumentView::showContent);
+    connect(&replica, &session::Replica::readOnlyChanged, this, [this] {
+        m_editor->setReadOnly(m_replica.isReadOnly());
+        updateBanner();
+    });
+    connect(&replica, &session::Replica::peopleChanged, this, &DocumentView::updatePeople);
+    connect(&replica, &session::Replica::linkChanged, this, [this] {
+        updateBanner();
+        Q_EMIT
+        statusChanged();
+    });
+    connect(&replica, &session::Replica::diskStateChanged, this, [this] {
+        updateBanner();
+        Q_EMIT
+        statusChanged();
+    });
+    connect(&replica, &session::Replica::editsChanged, this, &DocumentView::statusChanged);
+    showContent();
+    updateBanner();
+    updatePeople();
+}
+
+DocumentView::~DocumentView()
+{
+    m_replica.clearCursor();
+}
+
+void DocumentView::setTheme(const Theme &theme)
+{
+    m_editor->setTheme(theme);
+}
+
+void DocumentView::showContent()
+{
+    if (!m_replica.isLoaded()) {
+        return;
+    }
+    m_editor->setText(m_replica.content());
+    m_editor->setLanguage(m_replica.kind() == session::DocumentKind::Markdown
+                              ? Language::Markdown
+                              : Language::PlainText);
+    m_editor->setReadOnly(m_replica.isReadOnly());
+    updatePeople();
+    updateBanner();
+    Q_EMIT
+    statusChanged();
+}
+
+void DocumentView::showNotice(const QString &message, Tone tone)
+{
+    m_notice = bannerOf(message, tone);
+    updateBanner();
+}
+
+void DocumentView::updateBanner()
+{
+    const session::LinkState link = m_replica.link();
+    if (link != session::LinkState::Connecting) {
+        m_wasOffline = link == session::LinkState::Offline;
+    }
+    // What is the matter goes before what was only to be said.
+    const BannerText state = bannerFor(m_replica, m_wasOffline);
+    if (!state.title.isEmpty()) {
+        m_banner->show(state);
+    } else {
+        m_banner->show(m_notice, Banner::Closing::ByPerson);
+    }
+    if (link == session::LinkState::Offline) {
+        m_countdown.start();
+    } else {
+        m_countdown.stop();
+    }
+}
+
+QString DocumentView::whereaboutsOf(const protocol::Presence &person)
+{
+    QString where;
+    if (const auto offset = m_editor->remoteCarets().headOffset(person.clientId)) {
+        where = tr("Line %1").arg(m_editor->lineOf(*offset));
+    }
+    if (person.typing == protocol::Typing::None) {
+        return where;
+    }
+    return where.isEmpty() ? tr("Typing") : tr("%1, typing").arg(where);
+}
+
+void DocumentView::updatePeople()
+{
+    const std::vector<protocol::Presence> everybody = m_replica.people();
+    const crdt::ClientId self = m_replica.doc().clientId();
+    std::vector<RemoteCaret> carets;
+    for (const protocol::Presence &person : everybody) {
+        if (person.clientId != self && person.cursor) {
+            carets.push_back({person.clientId, QString::fromStdString(person.name),
+                              QColor(QString::fromStdString(person.color)), person.cursor->anchor,
+                              person.cursor->head});
+        }
+    }
+    m_editor->remoteCarets().setCarets(std::move(carets));
+    QList<Person> people;
+    for (const protocol::Presence &person : everybody) {
+        const bool isSelf = person.clientId == self;
+        Person shown{person.clientId, QString::fromStdString(person.name),
+                     QColor(QString::fromStdString(person.color)), isSelf, whereaboutsOf(person)};
+        if (isSelf) {
+            shown.whereabouts = tr("Line %1").arg(m_editor->lineOf(m_editor->selection().head));
+            people.prepend(shown);
+        } else {
+            people.append(shown);
+        }
+    }
+    if (people != m_people) {
+        m_people = std::move(people);
+        Q_EMIT
+        peopleChanged();
+    }
+    Q_EMIT
+    statusChanged();
+}
+
+void DocumentView::showPerson(quint64 key)
+{
+    if (const auto offset = m_editor->remoteCarets().headOffset(key)) {
+        m_editor->showOffset(*offset);
+    } else if (key == m_replica.doc().clientId()) {
+        m_editor->ensureCursorVisible();
+    }
+}
+
+void DocumentView::publishSelection()
+{
+    if (m_replica.isLoaded()) {
+        const SelectionOffsets selection = m_editor->selection();
+        m_replica.setCursor(selection.anchor, selection.head);
+    }
+}
+
+void DocumentView::onEdited()
+{
+    m_replica.setTyping(protocol::Typing::Content);
+    m_typingEnds.start();
+    Q_EMIT
+    statusChanged();
+}
+
+} // namespace cowrite::ui

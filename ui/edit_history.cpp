@@ -1,0 +1,79 @@
+#include "ui/edit_history.h"
+
+#include "libsync/crdt/doc.h"
+
+#include <any>
+
+namespace cowrite::ui {
+
+namespace {
+
+crdt::UndoManager::Options trackOnly(crdt::Origin origin)
+{
+    crdt::UndoManager::Options options;
+    options.trackedOrigins = {origin};
+    return options;
+}
+
+} // namespace
+
+EditHistory::EditHistory(crdt::Text text, crdt::Origin origin, const Clock &clock, QObject *parent)
+    : QObject(parent),
+      m_text(text),
+      m_manager(text.doc(), {text}, trackOnly(origin), clock),
+      m_before(stored({}))
+{
+    m_added =
+        m_manager.stepAdded.connect([this](crdt::UndoStep &step, crdt::UndoManager::StepKind) {
+            step.meta = m_before;
+            Q_EMIT
+            availabilityChanged();
+        });
+    m_updated =
+        m_manager.stepUpdated.connect([this](crdt::UndoStep &, crdt::UndoManager::StepKind) {
+            Q_EMIT
+            availabilityChanged();
+        });
+    m_popped = m_manager.stepPopped.connect(
+        [this](const crdt::UndoStep &step, crdt::UndoManager::StepKind) {
+            const auto *selection = std::any_cast<StoredSelection>(&step.meta);
+            if (selection == nullptr) {
+                return;
+            }
+            const auto anchor = crdt::resolve(m_text.doc(), selection->anchor);
+            const auto head = crdt::resolve(m_text.doc(), selection->head);
+            if (anchor && head) {
+                Q_EMIT
+                selectionRestored({anchor->index, head->index});
+            }
+        });
+}
+
+EditHistory::StoredSelection EditHistory::stored(const SelectionOffsets &selection) const
+{
+    // Before the unit after it, so that a caret at the end of a line stays at that end when the
+    // text behind it comes back.
+    return {crdt::makeRelativePosition(m_text, selection.anchor, -1),
+            crdt::makeRelativePosition(m_text, selection.head, -1)};
+}
+
+void EditHistory::setSelectionBefore(const SelectionOffsets &selection)
+{
+    m_before = stored(selection);
+}
+
+void EditHistory::undo()
+{
+    m_manager.undo();
+    Q_EMIT
+    availabilityChanged();
+}
+
+void EditHistory::redo()
+{
+    m_manager.redo();
+    Q_EMIT
+    availabilityChanged();
+}
+
+} // namespace cowrite::ui

@@ -1,0 +1,381 @@
+#include "ui/editor.h"
+
+#include "libsync/crdt/doc.h"
+#include "ui/line_gutter.h"
+#include "ui/markdown_highlighter.h"
+#include "ui/spaced_layout.h"
+
+#include <QAction>
+#include <QContextMenuEvent>
+#include <QMenu>
+#include <QMimeData>
+#include <QScrollBar>
+#include <QTextBlock>
+#include <QTextLayout>
+#include <QWheelEvent>
+
+#include <algorithm>
+
+namespace cowrite::ui {
+
+namespace {
+
+constexpr double kLineHeightFactor = 1.2;
+constexpr int kTextMargin = 10;
+constexpr int kCaretWidth = 2;
+constexpr int kTabColumns = 4;
+constexpr int kMinZoom = -6;
+constexpr int kMaxZoom = 20;
+
+std::uint32_t toOffset(int position)
+{
+    return static_cast<std::uint32_t>(std::max(position, 0));
+}
+
+} // namespace
+
+Editor::Editor(const Clock &clock, const Theme &theme, QWidget *parent)
+    : QPlainTextEdit(parent),
+      m_clock(clock),
+      m_theme(theme),
+      m_gutter(new LineGutter(this)),
+      m_carets(new RemoteCarets(this, clock)),
+      m_anchor(this)
+{
+    setObjectName(QStringLiteral("editor"));
+    setAccessibleName(tr("Document text"));
+    setFrameShape(QFrame::NoFrame);
+    auto *document = new QTextDocument(this);
+    document->setDocumentLayout(new SpacedLayout(document, kLineHeightFactor));
+    document->setDocumentMargin(kTextMargin);
+    setDocument(document);
+    m_highlighter = new MarkdownHighlighter(document, theme);
+    setCursorWidth(kCaretWidth);
+    viewport()->setMouseTracking(true);
+    setReadOnly(true);
+    applyFont();
+
+    connect(this, &QPlainTextEdit::blockCountChanged, this, &Editor::layOutGutter);
+    connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &rect, int dy) {
+        if (dy != 0) {
+            m_gutter->scroll(0, dy);
+        } else {
+            m_gutter->update(0, rect.y(), m_gutter->width(), rect.height());
+        }
+    });
+    connect(this, &QPlainTextEdit::cursorPositionChanged, this, &Editor::onSelectionChanged);
+    connect(this, &QPlainTextEdit::selectionChanged, this, &Editor::onSelectionChanged);
+    layOutGutter();
+}
+
+Editor::~Editor() = default;
+
+void Editor::setText(crdt::Text text)
+{
+    m_history.reset();
+    m_binding.reset();
+    m_composition.reset();
+    m_binding = std::make_unique<TextBinding>(document(), text);
+    m_history = std::make_unique<EditHistory>(text, m_binding->origin(), m_clock);
+    connect(m_binding.get(), &TextBinding::aboutToSendEdit, this, &Editor::onAboutToSendEdit);
+    connect(m_binding.get(), &TextBinding::editSent, this, [this](std::uint32_t endOffset) {
+        m_caretAfterEdit = endOffset;
+        m_carets->invalidate();
+        Q_EMIT
+        edited();
+    });
+    connect(m_binding.get(), &TextBinding::aboutToChangeView, this, &Editor::onAboutToChangeView);
+    connect(m_binding.get(), &TextBinding::viewChanged, this, &Editor::onViewChanged);
+    connect(m_history.get(), &EditHistory::availabilityChanged, this, &Editor::historyChanged);
+    connect(m_history.get(), &EditHistory::selectionRestored, this, &Editor::select);
+    moveCursor(QTextCursor::Start);
+    m_carets->invalidate();
+    m_selection = selection();
+    m_caretAfterEdit.reset();
+    Q_EMIT
+    historyChanged();
+}
+
+// ---------------------------------------------------------------- look
+
+void Editor::setTheme(const Theme &theme)
+{
+    m_theme = theme;
+    m_highlighter->setTheme(theme);
+    m_gutter->update();
+    viewport()->update();
+}
+
+void Editor::setLanguage(Language language)
+{
+    m_highlighter->setScope(language == Language::Markdown
+                                ? MarkdownHighlighter::Scope::Markdown
+                                : MarkdownHighlighter::Scope::StandInsOnly);
+}
+
+void Editor::applyFont()
+{
+    QFont font = editorFont();
+    font.setPixelSize(font.pixelSize() + m_zoomSteps);
+    setFont(font);
+    setTabStopDistance(kTabColumns * QFontMetricsF(font).horizontalAdvance(QLatin1Char(' ')));
+    layOutGutter();
+}
+
+void Editor::zoomBy(int steps)
+{
+    m_zoomSteps = std::clamp(m_zoomSteps + steps, kMinZoom, kMaxZoom);
+    applyFont();
+}
+
+void Editor::resetZoom()
+{
+    m_zoomSteps = 0;
+    applyFont();
+}
+
+void Editor::setWrapping(bool wrap)
+{
+    setLineWrapMode(wrap ? QPlainTextEdit::WidgetWidth : QPlainTextEdit::NoWrap);
+}
+
+void Editor::setLineNumbersVisible(bool visible)
+{
+    m_lineNumbers = visible;
+    m_gutter->setVisible(visible);
+    layOutGutter();
+}
+
+// ---------------------------------------------------------------- selection and offsets
+
+SelectionOffsets Editor::selection() const
+{
+    const QTextCursor cursor = textCursor();
+    return {toOffset(cursor.anchor()), toOffset(cursor.position())};
+}
+
+void Editor::select(const SelectionOffsets &selection)
+{
+    const auto clamped = [this](std::uint32_t offset) {
+        return static_cast<int>(
+            std::min(offset, static_cast<std::uint32_t>(document()->characterCount() - 1)));
+    };
+    QTextCursor cursor = textCursor();
+    cursor.setPosition(clamped(selection.anchor));
+    cursor.setPosition(clamped(selection.head), QTextCursor::KeepAnchor);
+    setTextCursor(cursor);
+}
+
+void Editor::showOffset(std::uint32_t offset)
+{
+    const QTextCursor own = textCursor();
+    QTextCursor there = own;
+    there.setPosition(
+        std::min(static_cast<int>(offset), std::max(document()->characterCount() - 1, 0)));
+    const QTextBlock block = there.block();
+    document()->documentLayout()->blockBoundingRect(block);
+    const QTextLine line = block.layout()->lineForTextPosition(there.positionInBlock());
+    const int number = block.firstLineNumber() + (line.isValid() ? line.lineNumber() : 0);
+    // A third from the top: with what comes before it, and more of what comes after.
+    verticalScrollBar()->setValue(number - verticalScrollBar()->pageStep() / 3);
+}
+
+int Editor::lineOf(std::uint32_t offset) const
+{
+    return document()->findBlock(static_cast<int>(offset)).blockNumber() + 1;
+}
+
+int Editor::columnOf(std::uint32_t offset) const
+{
+    return static_cast<int>(offset) - document()->findBlock(static_cast<int>(offset)).position() +
+           1;
+}
+
+void Editor::onSelectionChanged()
+{
+    if (m_binding && m_binding->isApplying()) {
+        return;
+    }
+    const SelectionOffsets now = selection();
+    if (m_history && m_caretAfterEdit && *m_caretAfterEdit != now.head) {
+        m_history->breakStep();
+        m_caretAfterEdit.reset();
+    }
+    if (now == m_selection) {
+        return;
+    }
+    m_selection = now;
+    viewport()->update();
+    Q_EMIT
+    selectionMoved(now);
+}
+
+// ---------------------------------------------------------------- edits, mine and theirs
+
+void Editor::onAboutToSendEdit()
+{
+    m_history->setSelectionBefore(m_selection);
+}
+
+void Editor::onAboutToChangeView(const crdt::Delta &delta)
+{
+    using Side = TextBinding::Side;
+    if (m_composition) {
+        // The view loses or misplaces a composition when its line changes: take it out, and put
+        // it back where the caret is then.
+        QInputMethodEvent nothing;
+        QPlainTextEdit::inputMethodEvent(&nothing);
+    }
+    m_anchor.remember();
+    // A selection holds on to its own text; a caret to what was written before it.
+    const SelectionOffsets now = selection();
+    const auto [start, end] = std::minmax(now.anchor, now.head);
+    const std::uint32_t newStart =
+        TextBinding::moved(start, delta, start == end ? Side::Before : Side::After);
+    const std::uint32_t newEnd = std::max(newStart, TextBinding::moved(end, delta, Side::Before));
+    m_selectionAfterChange = now.anchor <= now.head ? SelectionOffsets{newStart, newEnd}
+                                                    : SelectionOffsets{newEnd, newStart};
+    if (m_caretAfterEdit) {
+        m_caretAfterEdit = TextBinding::moved(*m_caretAfterEdit, delta, Side::Before);
+    }
+}
+
+void Editor::onViewChanged()
+{
+    if (selection() != m_selectionAfterChange) {
+        select(m_selectionAfterChange);
+    }
+    m_anchor.restore();
+    if (m_composition) {
+        QInputMethodEvent again(m_composition->text, m_composition->attributes);
+        QPlainTextEdit::inputMethodEvent(&again);
+    }
+    m_carets->invalidate();
+    m_selection = m_selectionAfterChange;
+    viewport()->update();
+    Q_EMIT
+    selectionMoved(m_selection);
+}
+
+bool Editor::canUndoEdit() const
+{
+    return !isReadOnly() && m_history && m_history->canUndo();
+}
+
+bool Editor::canRedoEdit() const
+{
+    return !isReadOnly() && m_history && m_history->canRedo();
+}
+
+void Editor::undoEdit()
+{
+    if (canUndoEdit()) {
+        m_history->setSelectionBefore(m_selection);
+        m_history->undo();
+        m_caretAfterEdit.reset();
+        ensureCursorVisible();
+        Q_EMIT
+        edited();
+    }
+}
+
+void Editor::redoEdit()
+{
+    if (canRedoEdit()) {
+        m_history->setSelectionBefore(m_selection);
+        m_history->redo();
+        m_caretAfterEdit.reset();
+        ensureCursorVisible();
+        Q_EMIT
+        edited();
+    }
+}
+
+void Editor::keyPressEvent(QKeyEvent *event)
+{
+    // The base class would take these two to the document's own undo, which is off.
+    if (event->matches(QKeySequence::Undo)) {
+        undoEdit();
+    } else if (event->matches(QKeySequence::Redo)) {
+        redoEdit();
+    } else {
+        QPlainTextEdit::keyPressEvent(event);
+    }
+}
+
+void Editor::inputMethodEvent(QInputMethodEvent *event)
+{
+    // Remembered before the base class acts: a committed text is sent at once, and what that sets
+    // off must not find the composition it ends.
+    m_composition.reset();
+    if (!event->preeditString().isEmpty()) {
+        m_composition = Composition{event->preeditString(), event->attributes()};
+    }
+    QPlainTextEdit::inputMethodEvent(event);
+}
+
+QMimeData *Editor::createMimeDataFromSelection() const
+{
+    auto *data = new QMimeData;
+    const auto [from, to] = std::minmax(m_selection.anchor, m_selection.head);
+    // From the shared text: the view has stand-ins for what it cannot hold.
+    data->setText(m_binding ? m_binding->sharedText(from, to - from) : textCursor().selectedText());
+    return data;
+}
+
+void Editor::insertFromMimeData(const QMimeData *source)
+{
+    if (source->hasText() && m_history) {
+        m_history->breakStep();
+        QPlainTextEdit::insertFromMimeData(source);
+        m_history->breakStep();
+    }
+}
+
+void Editor::contextMenuEvent(QContextMenuEvent *event)
+{
+    QMenu menu(this);
+    const auto add = [&](const QString &label, QKeySequence::StandardKey key, bool enabled,
+                         auto run) {
+        QAction *action = menu.addAction(label);
+        action->setShortcut(key);
+        action->setEnabled(enabled);
+        connect(action, &QAction::triggered, this, run);
+    };
+    const bool selected = textCursor().hasSelection();
+    add(tr("Undo"), QKeySequence::Undo, canUndoEdit(), [this] { undoEdit(); });
+    add(tr("Redo"), QKeySequence::Redo, canRedoEdit(), [this] { redoEdit(); });
+    menu.addSeparator();
+    add(tr("Cut"), QKeySequence::Cut, selected && !isReadOnly(), [this] { cut(); });
+    add(tr("Copy"), QKeySequence::Copy, selected, [this] { copy(); });
+    add(tr("Paste"), QKeySequence::Paste, canPaste(), [this] { paste(); });
+    menu.addSeparator();
+    add(tr("Select all"), QKeySequence::SelectAll, true, [this] { selectAll(); });
+    menu.exec(event->globalPos());
+}
+
+// ---------------------------------------------------------------- pointer
+
+void Editor::mouseMoveEvent(QMouseEvent *event)
+{
+    m_carets->hover(event->pos());
+    QPlainTextEdit::mouseMoveEvent(event);
+}
+
+void Editor::leaveEvent(QEvent *event)
+{
+    m_carets->leave();
+    QPlainTextEdit::leaveEvent(event);
+}
+
+void Editor::wheelEvent(QWheelEvent *event)
+{
+    if (event->modifiers() & Qt::ControlModifier) {
+        zoomBy(event->angleDelta().y() > 0 ? 1 : -1);
+        event->accept();
+        return;
+    }
+    QPlainTextEdit::wheelEvent(event);
+}
+
+} // namespace cowrite::ui

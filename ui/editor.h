@@ -1,0 +1,132 @@
+#pragma once
+
+#include "libsync/base/clock.h"
+#include "libsync/crdt/text.h"
+#include "ui/edit_history.h"
+#include "ui/remote_carets.h"
+#include "ui/text_binding.h"
+#include "ui/theme.h"
+#include "ui/view_anchor.h"
+
+#include <QInputMethodEvent>
+#include <QPlainTextEdit>
+
+#include <memory>
+#include <optional>
+
+class QTextLine;
+
+namespace cowrite::ui {
+
+class LineGutter;
+class MarkdownHighlighter;
+
+enum class Language { PlainText, Markdown };
+
+/// The text of one shared document: a QPlainTextEdit with line numbers, the carets of the others,
+/// undo of one's own edits only, and a view that stays still while others write.
+class Editor : public QPlainTextEdit {
+    Q_OBJECT
+
+public:
+    /// `clock` must outlive the editor.
+    Editor(const Clock &clock, const Theme &theme, QWidget *parent = nullptr);
+    ~Editor() override;
+
+    /// Shows `text`, whose document must outlive the editor or the next setText(). Undo starts
+    /// anew.
+    void setText(crdt::Text text);
+    [[nodiscard]] bool hasText() const { return m_binding != nullptr; }
+    /// Only after setText().
+    [[nodiscard]] crdt::Text text() const { return m_binding->text(); }
+
+    void setTheme(const Theme &theme);
+    void setLanguage(Language language);
+    [[nodiscard]] RemoteCarets &remoteCarets() { return *m_carets; }
+
+    [[nodiscard]] SelectionOffsets selection() const;
+    /// Sets the selection and scrolls to its head; beyond the end is the end.
+    void select(const SelectionOffsets &selection);
+    /// Puts the line with this offset into view without touching the selection.
+    void showOffset(std::uint32_t offset);
+    /// From 1.
+    [[nodiscard]] int lineOf(std::uint32_t offset) const;
+    [[nodiscard]] int columnOf(std::uint32_t offset) const;
+
+    [[nodiscard]] bool canUndoEdit() const;
+    [[nodiscard]] bool canRedoEdit() const;
+    void undoEdit();
+    void redoEdit();
+
+    void zoomBy(int steps);
+    void resetZoom();
+    void setWrapping(bool wrap);
+    void setLineNumbersVisible(bool visible);
+
+    /// The room on the left for the line numbers.
+    [[nodiscard]] int gutterWidth() const;
+    void paintGutter(QPaintEvent *event);
+
+    /// A caret's rectangle in the viewport, as high as the line; nothing if it is out of sight.
+    [[nodiscard]] std::optional<QRectF> visibleCaretRect(std::uint32_t offset) const;
+    /// The parts of [from, to) in sight, one rectangle a line of text.
+    [[nodiscard]] std::vector<QRectF> visibleRects(std::uint32_t from, std::uint32_t to) const;
+
+Q_SIGNALS:
+    /// My selection is somewhere else, or the text around it changed.
+    void selectionMoved(const cowrite::ui::SelectionOffsets &selection);
+    /// I changed the text, undo and redo included.
+    void edited();
+    void historyChanged();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void inputMethodEvent(QInputMethodEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    [[nodiscard]] QMimeData *createMimeDataFromSelection() const override;
+    void insertFromMimeData(const QMimeData *source) override;
+
+private:
+    struct Composition {
+        QString text;
+        QList<QInputMethodEvent::Attribute> attributes;
+    };
+
+    void applyFont();
+    void onSelectionChanged();
+    void onAboutToSendEdit();
+    void onAboutToChangeView(const crdt::Delta &delta);
+    void onViewChanged();
+    void layOutGutter();
+    /// Calls `visit` for each block in sight with its rectangle in the viewport.
+    template <class Visit>
+    void forVisibleBlocks(Visit visit) const;
+    [[nodiscard]] double lineSpace(const QTextLine &line) const;
+    void paintCurrentLine(QPainter &painter);
+
+    const Clock &m_clock;
+    Theme m_theme;
+    LineGutter *m_gutter;
+    RemoteCarets *m_carets;
+    ViewAnchor m_anchor;
+    std::unique_ptr<TextBinding> m_binding;
+    std::unique_ptr<EditHistory> m_history;
+    MarkdownHighlighter *m_highlighter = nullptr;
+    /// What the next edit will have been made on.
+    SelectionOffsets m_selection;
+    /// Where the last edit left the caret: a caret elsewhere has jumped.
+    std::optional<std::uint32_t> m_caretAfterEdit;
+    /// Where my selection belongs once the change under way is in the view.
+    SelectionOffsets m_selectionAfterChange;
+    /// The composition under way, as the input method last sent it.
+    std::optional<Composition> m_composition;
+    int m_zoomSteps = 0;
+    bool m_lineNumbers = true;
+};
+
+} // namespace cowrite::ui

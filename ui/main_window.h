@@ -1,0 +1,135 @@
+#pragma once
+
+#include "libsync/session/profile.h"
+#include "ui/status_text.h"
+#include "ui/theme.h"
+
+#include <QMainWindow>
+
+#include <memory>
+
+class QAction;
+class QMenu;
+class QPushButton;
+class QSettings;
+class QSplitter;
+class QStackedWidget;
+class QTabBar;
+
+namespace cowrite::ui {
+
+class DocumentView;
+class FacesBar;
+class SharePopover;
+class SidePane;
+class Sidebar;
+class StatusBar;
+
+/// The window: documents on the left, their text in the middle, people on the right.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// `profile` and `clock` must outlive the window. `system` is the look the desktop asks for.
+    MainWindow(session::Profile &profile, const Clock &clock, const Theme &system);
+    ~MainWindow() override;
+
+    /// Shows a document of which the caller had one open; the window gives it back in the end. A
+    /// document that is in a tab already comes to the front.
+    void showReplica(session::Replica *replica);
+    void openFile(const QString &path);
+    /// Joins the shared document at this address; a problem is shown in the window.
+    void join(const QString &address);
+    /// One plain sentence in the banner; never a dialog.
+    void showProblem(const QString &sentence);
+
+    [[nodiscard]] DocumentView *currentView() const;
+
+    /// Opens again what was open when the window was last closed.
+    void restoreDocuments();
+    /// Asks for name and colour; for the first start.
+    void askForIdentity();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    enum class Closing { No, Flushing, Done };
+
+    QWidget *makeCentre();
+    QWidget *makeWelcome();
+    void makeMenus();
+    void fillFileMenu(QMenu *menu);
+    void fillEditMenu(QMenu *menu);
+    void fillViewMenu(QMenu *menu);
+    void fillThemeMenu(QMenu *menu);
+    void fillSessionMenu(QMenu *menu);
+    void fillRecent(QMenu *menu);
+    /// A menu entry; `run` is called when it is chosen. `name` is the action's object name.
+    template <class Run>
+    QAction *add(QMenu *menu, const QString &name, const QString &label,
+                 const QKeySequence &shortcut, Run run);
+
+    // One slot an action.
+    void newDocument();
+    void chooseFile();
+    void chooseAddress();
+    void saveCopy();
+    void confirmSaved();
+    void closeCurrentTab();
+    void shareCurrent();
+    void copyLink();
+    void connectNow();
+    void toggleOffline();
+    void renameCurrent();
+    void about();
+    void openDocument(session::DocumentId id);
+    void removeDocument(session::DocumentId id);
+    void setThemeChoice(const QString &choice);
+
+    void closeTab(int index);
+    void onCurrentChanged();
+    void updateTitles();
+    void updatePeople();
+    void updateStatus();
+    void updateActions();
+    void applyEditorSettings(DocumentView *view);
+    void restoreLook();
+    void storeLook();
+    void beginFlush();
+
+    session::Profile &m_profile;
+    const Clock &m_clock;
+    Theme m_system;
+    Theme m_theme;
+    std::unique_ptr<QSettings> m_settings;
+    Closing m_closing = Closing::No;
+
+    Sidebar *m_sidebar;
+    QTabBar *m_tabs;
+    QStackedWidget *m_pages;
+    QWidget *m_welcome;
+    FacesBar *m_faces;
+    QPushButton *m_share;
+    SidePane *m_sidePane;
+    StatusBar *m_status;
+    QSplitter *m_splitter;
+    SharePopover *m_popover;
+    /// One a tab, in the order of the tabs.
+    QList<DocumentView *> m_views;
+
+    QAction *m_undo = nullptr;
+    QAction *m_redo = nullptr;
+    QAction *m_wrap = nullptr;
+    QAction *m_lineNumbers = nullptr;
+    QAction *m_showSidebar = nullptr;
+    QAction *m_showSidePane = nullptr;
+    QAction *m_offline = nullptr;
+    QAction *m_connect = nullptr;
+    QAction *m_copyLink = nullptr;
+    QList<QAction *> m_documentActions;
+};
+
+} // namespace cowrite::ui

@@ -1,0 +1,233 @@
+// The part of MainWindow that does what a person asks for: one function an entry of the menus.
+#include "ui/document_view.h"
+#include "ui/editor.h"
+#include "ui/identity_dialog.h"
+#include "ui/join_dialog.h"
+#include "ui/main_window.h"
+#include "ui/share_popover.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QInputDialog>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSaveFile>
+#include <QTabBar>
+
+namespace cowrite::ui {
+
+namespace {
+
+QString sentenceOf(const Error &error)
+{
+    return QString::fromStdString(error.message);
+}
+
+} // namespace
+
+void MainWindow::newDocument()
+{
+    const auto replica = m_profile.createDocument(tr("Untitled"), session::DocumentKind::Markdown);
+    if (!replica) {
+        showProblem(sentenceOf(replica.error()));
+        return;
+    }
+    showReplica(*replica);
+}
+
+void MainWindow::chooseFile()
+{
+    auto *dialog = new QFileDialog(this, tr("Open file"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &paths) {
+        for (const QString &path : paths) {
+            openFile(path);
+        }
+    });
+    dialog->open();
+}
+
+void MainWindow::openFile(const QString &path)
+{
+    const auto replica = m_profile.importFile(path);
+    if (!replica) {
+        showProblem(sentenceOf(replica.error()));
+        return;
+    }
+    showReplica(*replica);
+}
+
+void MainWindow::chooseAddress()
+{
+    auto *dialog = new JoinDialog(m_profile, this);
+    connect(dialog, &JoinDialog::joined, this, &MainWindow::showReplica);
+    dialog->open();
+}
+
+void MainWindow::join(const QString &address)
+{
+    const auto replica = m_profile.join(address);
+    if (!replica) {
+        showProblem(sentenceOf(replica.error()));
+        return;
+    }
+    showReplica(*replica);
+}
+
+void MainWindow::openDocument(session::DocumentId id)
+{
+    const auto replica = m_profile.open(id);
+    if (!replica) {
+        showProblem(sentenceOf(replica.error()));
+        return;
+    }
+    showReplica(*replica);
+}
+
+void MainWindow::removeDocument(session::DocumentId id)
+{
+    for (const DocumentView *view : std::as_const(m_views)) {
+        if (view->replica().id() == id) {
+            showProblem(tr("This document is open. Close it before you remove it."));
+            return;
+        }
+    }
+    auto *box = new QMessageBox(this);
+    box->setObjectName(QStringLiteral("removeWarning"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setText(tr("Remove this document from this computer?"));
+    box->setInformativeText(tr("What is nowhere else is gone then."));
+    QPushButton *remove = box->addButton(tr("Remove"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(box->addButton(tr("Keep"), QMessageBox::RejectRole));
+    connect(remove, &QPushButton::clicked, this, [this, id] {
+        if (const auto removed = m_profile.removeDocument(id); !removed) {
+            showProblem(sentenceOf(removed.error()));
+        }
+    });
+    box->open();
+}
+
+void MainWindow::confirmSaved()
+{
+    if (DocumentView *view = currentView()) {
+        const StatusSentence saved = savedSentence(savedState(view->replica()));
+        view->showNotice(saved.text + tr(". Cowrite saves every edit by itself."), saved.tone);
+    }
+}
+
+void MainWindow::saveCopy()
+{
+    DocumentView *view = currentView();
+    if (view == nullptr || !view->editor().hasText()) {
+        return;
+    }
+    auto *dialog = new QFileDialog(this, tr("Save a copy as file"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile(view->replica().title());
+    // The text of this moment: the tab may be closed while the dialog is open.
+    QString text = QString::fromStdU16String(view->editor().text().toString());
+    text.replace(QLatin1String("\n"), view->replica().lineEnd());
+    connect(dialog, &QFileDialog::fileSelected, this, [this, text](const QString &path) {
+        QSaveFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(text.toUtf8()) < 0 || !file.commit()) {
+            showProblem(tr("The file %1 could not be written: %2.").arg(path, file.errorString()));
+        }
+    });
+    dialog->open();
+}
+
+void MainWindow::renameCurrent()
+{
+    DocumentView *view = currentView();
+    if (view == nullptr) {
+        return;
+    }
+    auto *dialog = new QInputDialog(this);
+    dialog->setObjectName(QStringLiteral("renameDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Rename document"));
+    dialog->setLabelText(tr("Title"));
+    dialog->setTextValue(view->replica().title());
+    connect(dialog, &QInputDialog::textValueSelected, view, [view](const QString &title) {
+        if (!title.trimmed().isEmpty()) {
+            view->replica().setTitle(title.trimmed());
+        }
+    });
+    dialog->open();
+}
+
+void MainWindow::closeCurrentTab()
+{
+    closeTab(m_tabs->currentIndex());
+}
+
+void MainWindow::shareCurrent()
+{
+    if (DocumentView *view = currentView()) {
+        const QPoint corner = m_share->mapTo(this, QPoint(m_share->width(), m_share->height() + 7));
+        m_popover->open(view->replica(), corner);
+    }
+}
+
+void MainWindow::copyLink()
+{
+    if (DocumentView *view = currentView()) {
+        QApplication::clipboard()->setText(view->replica().address());
+    }
+}
+
+void MainWindow::connectNow()
+{
+    if (DocumentView *view = currentView()) {
+        view->replica().connectNow();
+    }
+}
+
+void MainWindow::toggleOffline()
+{
+    if (DocumentView *view = currentView()) {
+        view->replica().disconnectLink();
+    }
+}
+
+void MainWindow::askForIdentity()
+{
+    auto *dialog = new IdentityDialog(m_profile.identity(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog] { m_profile.setIdentity(dialog->identity()); });
+    dialog->open();
+}
+
+void MainWindow::about()
+{
+    auto *box = new QMessageBox(this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowTitle(tr("About Cowrite"));
+    box->setText(tr("Cowrite %1").arg(QApplication::applicationVersion()));
+    box->setInformativeText(tr("An editor in which several people write the same document at "
+                               "once. Free software under the MIT licence."));
+    box->open();
+}
+
+void MainWindow::updateActions()
+{
+    const DocumentView *view = currentView();
+    for (QAction *action : std::as_const(m_documentActions)) {
+        action->setEnabled(view != nullptr);
+    }
+    m_undo->setEnabled(view != nullptr && view->editor().canUndoEdit());
+    m_redo->setEnabled(view != nullptr && view->editor().canRedoEdit());
+    using session::LinkState;
+    const LinkState link = view != nullptr ? view->replica().link() : LinkState::Local;
+    const bool hasServer = link != LinkState::Local && link != LinkState::Hosting;
+    m_connect->setEnabled(hasServer && link != LinkState::Online);
+    m_offline->setEnabled(hasServer && link != LinkState::Refused);
+    m_copyLink->setEnabled(view != nullptr && !view->replica().address().isEmpty());
+}
+
+} // namespace cowrite::ui

@@ -1,0 +1,280 @@
+// The part of MainWindow that a person sees around the text: menus, and the look that is kept.
+#include "ui/document_view.h"
+#include "ui/editor.h"
+#include "ui/faces_bar.h"
+#include "ui/main_window.h"
+#include "ui/side_pane.h"
+#include "ui/sidebar.h"
+#include "ui/status_bar.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QMenuBar>
+#include <QSettings>
+#include <QSplitter>
+
+#include <utility>
+
+namespace cowrite::ui {
+
+namespace {
+
+const QString kThemeKey = QStringLiteral("theme");
+const QString kWrapKey = QStringLiteral("wrap");
+const QString kLineNumbersKey = QStringLiteral("lineNumbers");
+const QString kGeometryKey = QStringLiteral("geometry");
+const QString kSplitterKey = QStringLiteral("splitter");
+const QString kSidebarKey = QStringLiteral("sidebar");
+const QString kSidePaneKey = QStringLiteral("sidePane");
+const QString kOpenKey = QStringLiteral("open");
+
+constexpr int kRecentCount = 10;
+constexpr QSize kFirstSize(1280, 800);
+
+} // namespace
+
+template <class Run>
+QAction *MainWindow::add(QMenu *menu, const QString &name, const QString &label,
+                         const QKeySequence &shortcut, Run run)
+{
+    QAction *action = menu->addAction(label);
+    action->setObjectName(name);
+    action->setShortcut(shortcut);
+    connect(action, &QAction::triggered, this, run);
+    return action;
+}
+
+void MainWindow::makeMenus()
+{
+    fillFileMenu(menuBar()->addMenu(tr("&File")));
+    fillEditMenu(menuBar()->addMenu(tr("&Edit")));
+    fillViewMenu(menuBar()->addMenu(tr("&View")));
+    fillSessionMenu(menuBar()->addMenu(tr("&Session")));
+    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    add(help, QStringLiteral("actionAbout"), tr("About Cowrite"), {}, &MainWindow::about);
+}
+
+void MainWindow::fillFileMenu(QMenu *menu)
+{
+    add(menu, QStringLiteral("actionNew"), tr("&New document"), QKeySequence::New,
+        &MainWindow::newDocument);
+    add(menu, QStringLiteral("actionOpen"), tr("&Open file…"), QKeySequence::Open,
+        &MainWindow::chooseFile);
+    add(menu, QStringLiteral("actionJoin"), tr("Open &shared document…"),
+        QKeySequence(tr("Ctrl+Shift+O")), &MainWindow::chooseAddress);
+    QMenu *recent = menu->addMenu(tr("Open &recent"));
+    connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecent(recent); });
+    add(menu, QStringLiteral("actionFind"), tr("Find a document"), QKeySequence(tr("Ctrl+P")),
+        [this] {
+            m_sidebar->show();
+            m_sidebar->focusSearch();
+        });
+    menu->addSeparator();
+    m_documentActions << add(menu, QStringLiteral("actionSave"), tr("&Save"), QKeySequence::Save,
+                             &MainWindow::confirmSaved)
+                      << add(menu, QStringLiteral("actionExport"), tr("Save a &copy as file…"),
+                             QKeySequence::SaveAs, &MainWindow::saveCopy)
+                      << add(menu, QStringLiteral("actionRename"), tr("Rena&me document…"),
+                             QKeySequence(Qt::Key_F2), &MainWindow::renameCurrent);
+    menu->addSeparator();
+    m_documentActions << add(menu, QStringLiteral("actionClose"), tr("&Close document"),
+                             QKeySequence(tr("Ctrl+W")), &MainWindow::closeCurrentTab);
+    add(menu, QStringLiteral("actionQuit"), tr("&Quit"), QKeySequence(tr("Ctrl+Q")),
+        [this] { close(); });
+}
+
+void MainWindow::fillEditMenu(QMenu *menu)
+{
+    const auto onEditor = [this](auto method) {
+        return [this, method] {
+            if (DocumentView *view = currentView()) {
+                (view->editor().*method)();
+            }
+        };
+    };
+    m_undo = add(menu, QStringLiteral("actionUndo"), tr("&Undo"), QKeySequence::Undo,
+                 onEditor(&Editor::undoEdit));
+    m_redo = add(menu, QStringLiteral("actionRedo"), tr("&Redo"), QKeySequence::Redo,
+                 onEditor(&Editor::redoEdit));
+    menu->addSeparator();
+    m_documentActions << add(menu, QStringLiteral("actionCut"), tr("Cu&t"), QKeySequence::Cut,
+                             onEditor(&QPlainTextEdit::cut))
+                      << add(menu, QStringLiteral("actionCopy"), tr("&Copy"), QKeySequence::Copy,
+                             onEditor(&QPlainTextEdit::copy))
+                      << add(menu, QStringLiteral("actionPaste"), tr("&Paste"), QKeySequence::Paste,
+                             onEditor(&QPlainTextEdit::paste));
+    menu->addSeparator();
+    m_documentActions << add(menu, QStringLiteral("actionSelectAll"), tr("Select &all"),
+                             QKeySequence::SelectAll, onEditor(&QPlainTextEdit::selectAll));
+}
+
+void MainWindow::fillViewMenu(QMenu *menu)
+{
+    const auto addToggle = [&](const QString &name, const QString &label,
+                               const QKeySequence &shortcut, bool checked, auto run) {
+        QAction *action = menu->addAction(label);
+        action->setObjectName(name);
+        action->setShortcut(shortcut);
+        action->setCheckable(true);
+        action->setChecked(checked);
+        connect(action, &QAction::toggled, this, run);
+        return action;
+    };
+    m_showSidebar =
+        addToggle(QStringLiteral("actionSidebar"), tr("&Documents"), QKeySequence(Qt::Key_F9), true,
+                  [this](bool on) { m_sidebar->setVisible(on); });
+    m_showSidePane = addToggle(QStringLiteral("actionSidePane"), tr("&Chat and people"),
+                               QKeySequence(tr("Ctrl+F9")), true,
+                               [this](bool on) { m_sidePane->setVisible(on); });
+    menu->addSeparator();
+    m_wrap = addToggle(QStringLiteral("actionWrap"), tr("&Wrap long lines"),
+                       QKeySequence(tr("Alt+Z")), true, [this](bool) {
+                           for (DocumentView *view : std::as_const(m_views)) {
+                               applyEditorSettings(view);
+                           }
+                       });
+    m_lineNumbers =
+        addToggle(QStringLiteral("actionLineNumbers"), tr("Line &numbers"), {}, true, [this](bool) {
+            for (DocumentView *view : std::as_const(m_views)) {
+                applyEditorSettings(view);
+            }
+        });
+    menu->addSeparator();
+    const auto zoom = [this](int steps) {
+        return [this, steps] {
+            if (DocumentView *view = currentView()) {
+                steps == 0 ? view->editor().resetZoom() : view->editor().zoomBy(steps);
+            }
+        };
+    };
+    m_documentActions << add(menu, QStringLiteral("actionZoomIn"), tr("Zoom &in"),
+                             QKeySequence::ZoomIn, zoom(1))
+                      << add(menu, QStringLiteral("actionZoomOut"), tr("Zoom &out"),
+                             QKeySequence::ZoomOut, zoom(-1))
+                      << add(menu, QStringLiteral("actionZoomReset"), tr("&Actual size"),
+                             QKeySequence(tr("Ctrl+0")), zoom(0));
+    menu->addSeparator();
+    fillThemeMenu(menu->addMenu(tr("&Theme")));
+}
+
+void MainWindow::fillThemeMenu(QMenu *menu)
+{
+    auto *group = new QActionGroup(this);
+    const QString current = m_settings->value(kThemeKey, QStringLiteral("system")).toString();
+    const std::pair<QString, QString> choices[] = {
+        {QStringLiteral("system"), tr("Like the &system")},
+        {QStringLiteral("light"), tr("&Light")},
+        {QStringLiteral("dark"), tr("&Dark")},
+    };
+    for (const auto &[choice, label] : choices) {
+        QAction *action = add(menu, QStringLiteral("actionTheme_") + choice, label, {},
+                              [this, choice = choice] { setThemeChoice(choice); });
+        action->setCheckable(true);
+        action->setChecked(choice == current);
+        group->addAction(action);
+    }
+}
+
+void MainWindow::fillSessionMenu(QMenu *menu)
+{
+    m_documentActions << add(menu, QStringLiteral("actionShare"), tr("&Share…"),
+                             QKeySequence(tr("Ctrl+Alt+S")), &MainWindow::shareCurrent);
+    m_copyLink =
+        add(menu, QStringLiteral("actionCopyLink"), tr("Copy &link"), {}, &MainWindow::copyLink);
+    menu->addSeparator();
+    m_connect =
+        add(menu, QStringLiteral("actionConnect"), tr("Connect &now"), {}, &MainWindow::connectNow);
+    m_offline = add(menu, QStringLiteral("actionOffline"), tr("&Disconnect"), {},
+                    &MainWindow::toggleOffline);
+    menu->addSeparator();
+    add(menu, QStringLiteral("actionChat"), tr("&Chat"), {}, [this] {
+        m_showSidePane->setChecked(true);
+        m_sidePane->showChat();
+    });
+    add(menu, QStringLiteral("actionPeople"), tr("&People"), {}, [this] {
+        m_showSidePane->setChecked(true);
+        m_sidePane->showPeople();
+    });
+    menu->addSeparator();
+    add(menu, QStringLiteral("actionIdentity"), tr("Your name and c&olour…"), {},
+        &MainWindow::askForIdentity);
+}
+
+void MainWindow::fillRecent(QMenu *menu)
+{
+    menu->clear();
+    const QList<session::DocumentInfo> documents = m_profile.documents().mid(0, kRecentCount);
+    for (const session::DocumentInfo &document : documents) {
+        QString title = document.title;
+        add(menu, {}, title.replace(QLatin1Char('&'), QLatin1String("&&")), {},
+            [this, id = document.id] { openDocument(id); });
+    }
+    if (documents.isEmpty()) {
+        menu->addAction(tr("No documents yet"))->setEnabled(false);
+    }
+}
+
+// ---------------------------------------------------------------- look
+
+void MainWindow::applyEditorSettings(DocumentView *view)
+{
+    view->editor().setWrapping(m_wrap->isChecked());
+    view->editor().setLineNumbersVisible(m_lineNumbers->isChecked());
+}
+
+void MainWindow::setThemeChoice(const QString &choice)
+{
+    m_settings->setValue(kThemeKey, choice);
+    m_theme = choice == QLatin1String("light")  ? Theme::light()
+              : choice == QLatin1String("dark") ? Theme::dark()
+                                                : m_system;
+    m_theme.applyTo(*qApp);
+    m_sidebar->setTheme(m_theme);
+    m_faces->setTheme(m_theme);
+    m_sidePane->setTheme(m_theme);
+    m_status->setTheme(m_theme);
+    for (DocumentView *view : std::as_const(m_views)) {
+        view->setTheme(m_theme);
+    }
+}
+
+void MainWindow::restoreLook()
+{
+    setThemeChoice(m_settings->value(kThemeKey, QStringLiteral("system")).toString());
+    m_wrap->setChecked(m_settings->value(kWrapKey, true).toBool());
+    m_lineNumbers->setChecked(m_settings->value(kLineNumbersKey, true).toBool());
+    m_showSidebar->setChecked(m_settings->value(kSidebarKey, true).toBool());
+    m_showSidePane->setChecked(m_settings->value(kSidePaneKey, true).toBool());
+    resize(kFirstSize);
+    restoreGeometry(m_settings->value(kGeometryKey).toByteArray());
+    m_splitter->restoreState(m_settings->value(kSplitterKey).toByteArray());
+}
+
+void MainWindow::storeLook()
+{
+    m_settings->setValue(kWrapKey, m_wrap->isChecked());
+    m_settings->setValue(kLineNumbersKey, m_lineNumbers->isChecked());
+    m_settings->setValue(kSidebarKey, m_showSidebar->isChecked());
+    m_settings->setValue(kSidePaneKey, m_showSidePane->isChecked());
+    m_settings->setValue(kGeometryKey, saveGeometry());
+    m_settings->setValue(kSplitterKey, m_splitter->saveState());
+    QVariantList open;
+    for (const DocumentView *view : std::as_const(m_views)) {
+        open.append(view->replica().id());
+    }
+    m_settings->setValue(kOpenKey, open);
+}
+
+void MainWindow::restoreDocuments()
+{
+    const QVariantList open = m_settings->value(kOpenKey).toList();
+    for (const QVariant &id : open) {
+        // One that was removed meanwhile is no reason to complain.
+        if (const auto replica = m_profile.open(id.toLongLong())) {
+            showReplica(*replica);
+        }
+    }
+}
+
+} // namespace cowrite::ui

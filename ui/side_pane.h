@@ -1,0 +1,59 @@
+#pragma once
+
+#include "libsync/session/replica.h"
+#include "ui/people_model.h"
+#include "ui/theme.h"
+
+#include <QPointer>
+#include <QWidget>
+
+class QStackedWidget;
+class QTabBar;
+
+namespace cowrite::session {
+struct ChatMessage;
+}
+
+namespace cowrite::ui {
+
+class ChatPane;
+class PeoplePane;
+
+/// The right side: Chat and People of the document in front. Never opens or takes the focus by
+/// itself; messages that nobody has seen yet show as a count.
+class SidePane : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit SidePane(const Theme &theme, QWidget *parent = nullptr);
+
+    void setTheme(const Theme &theme);
+    /// Null for no document.
+    void setReplica(session::Replica *replica);
+    void setPeople(const QList<Person> &people);
+    void showChat();
+    void showPeople();
+    [[nodiscard]] int unreadCount() const { return m_unread; }
+
+Q_SIGNALS:
+    void personClicked(quint64 key);
+    void unreadChanged(int count);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void onMessageAdded(const session::ChatMessage &message);
+    void setUnread(int count);
+    void updateLabels();
+
+    QPointer<session::Replica> m_replica;
+    QTabBar *m_tabs;
+    QStackedWidget *m_pages;
+    ChatPane *m_chat;
+    PeoplePane *m_peoplePane;
+    int m_peopleCount = 0;
+    int m_unread = 0;
+};
+
+} // namespace cowrite::ui

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <QColor>
+#include <QFont>
+#include <QPalette>
+#include <QString>
+
+class QApplication;
+
+namespace cowrite::ui {
+
+/// The colours of the window, all of them: the one place they are chosen (mockups/).
+struct Theme {
+    enum class Kind { Light, Dark };
+
+    Kind kind = Kind::Light;
+    QColor page;   ///< behind text: editor, chat, tabs
+    QColor chrome; ///< menu bar, list of documents, status bar
+    QColor line;   ///< separators and borders
+    QColor text;
+    QColor mutedText; ///< times, hints, section titles
+    QColor lineNumber;
+    QColor currentLine;
+    QColor accent; ///< the one button that matters, the current tab, headings
+    QColor accentHover;
+    QColor onAccent; ///< text on accent
+    QColor selectedRow;
+    QColor hoveredRow;
+    QColor selection;     ///< selected text
+    QColor banner;        ///< something to know, nothing to fear
+    QColor problemBanner; ///< something that must be looked after
+    QColor good;          ///< dots: everything saved
+    QColor waiting;       ///< dots: edits wait
+    QColor bad;           ///< dots: not saved
+    QColor assistant;     ///< faces of programs
+
+    [[nodiscard]] static Theme light();
+    [[nodiscard]] static Theme dark();
+    /// What the desktop asks for, judged by the palette it gave the application.
+    [[nodiscard]] static Theme matching(const QPalette &system);
+
+    [[nodiscard]] QPalette palette() const;
+    /// Everything that a palette cannot say.
+    [[nodiscard]] QString styleSheet() const;
+    /// Palette, style sheet, style and font for the whole program.
+    void applyTo(QApplication &app) const;
+};
+
+/// Inter where it is installed, else the system's font; 13 pixels.
+[[nodiscard]] QFont interfaceFont();
+/// JetBrains Mono where it is installed, else the system's fixed font; 14 pixels.
+[[nodiscard]] QFont editorFont();
+
+/// Black or white, whichever reads better on `background`.
+[[nodiscard]] QColor readableOn(const QColor &background);
+
+} // namespace cowrite::ui
