@@ -83,6 +83,8 @@ Result<void> Array::remove(std::uint32_t index, std::uint32_t length)
         return editable;
     if (index > this->length() || length > this->length() - index)
         return fail(ErrorCode::OutOfRange, "The range is beyond the end of the list.");
+    if (length == 0)
+        return {};
     Store &store = *m_branch->store;
     store.begin({});
     store.removeRange(m_branch, index, length);

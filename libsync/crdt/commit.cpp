@@ -14,7 +14,7 @@ void Store::begin(Origin origin)
     open.serial = ++lastSerial;
     open.origin = origin;
     open.local = true;
-    open.appended = false;
+    open.structural = false;
     open.observed = hasObservers();
     open.touched.clear();
     open.deleted.clear();
@@ -29,7 +29,7 @@ void Store::touch(std::uint32_t client)
     if (record.touchedBy == open.serial)
         return;
     record.touchedBy = open.serial;
-    open.touched.push_back({client, record.nextClock});
+    open.touched.push_back({client, record.nextClock, 0});
 }
 
 /// A type counts as changed if it is a root or older than the transaction (yjs-compat 3.6).
@@ -63,13 +63,17 @@ void Store::commit()
     COWRITE_CHECK(depth > 0);
     if (--depth > 0)
         return;
-    if (finishing) {
-        finished.push_back(std::move(open));
-        open = {};
+    for (OpenTransaction::Touched &touched : open.touched)
+        touched.after = stateOf(touched.client);
+    const bool watched = open.observed || doc->committed.hasSubscribers();
+    if (!watched && !finishing) {
+        settle(open);
         return;
     }
+    finished.push_back(std::exchange(open, {}));
+    if (finishing)
+        return;
     finishing = true;
-    finish(open);
     while (!finished.empty()) {
         OpenTransaction next = std::move(finished.front());
         finished.pop_front();
@@ -80,26 +84,43 @@ void Store::commit()
 
 void Store::finish(OpenTransaction &done)
 {
-    Transaction transaction = close(done);
-    const std::vector<LocalId> candidates = std::exchange(done.mergeCandidates, {});
-    const bool appended = done.appended;
-    const std::uint32_t own = ownIndex;
-    const bool local = done.local;
-
+    const Transaction transaction = close(done);
     if (!done.changed.empty())
-        callObservers(transaction, std::exchange(done.changed, {}));
+        callObservers(transaction, done.changed);
     doc->afterTransaction.emit(transaction);
-
-    if (options.gc == GarbageCollection::On)
-        collectDeleted(transaction);
-    mergeAfter(transaction, appended, candidates);
-
-    const bool ownMoved =
-        std::any_of(transaction.advances().begin(), transaction.advances().end(),
-                    [&](const ClientAdvance &advance) { return advance.client == clientId; });
-    if (!local && ownMoved && own == ownIndex)
-        drawClientId();
+    settle(done);
     doc->committed.emit(transaction);
+}
+
+/// Drops what was deleted and joins what can be joined (yjs-compat 3.6 step 7).
+void Store::settle(OpenTransaction &done)
+{
+    using Deleted = OpenTransaction::Deleted;
+    if (done.structural) {
+        std::sort(done.deleted.begin(), done.deleted.end(), [](const Deleted &a, const Deleted &b) {
+            return a.id.client != b.id.client ? a.id.client < b.id.client : a.id.clock < b.id.clock;
+        });
+        const auto joins = [](Deleted &a, const Deleted &b) {
+            if (b.id != a.id.at(a.length))
+                return false;
+            a.length += b.length;
+            return true;
+        };
+        std::size_t kept = 0;
+        for (std::size_t i = 1; i < done.deleted.size(); ++i) {
+            if (!joins(done.deleted[kept], done.deleted[i]))
+                done.deleted[++kept] = done.deleted[i];
+        }
+        if (!done.deleted.empty())
+            done.deleted.resize(kept + 1);
+        if (options.gc == GarbageCollection::On)
+            collectDeleted(done.deleted);
+        mergeAfter(done);
+    }
+    // Somebody else writes under our id: leave it to them (yjs-compat 2.1).
+    if (!done.local && std::any_of(done.touched.begin(), done.touched.end(),
+                                   [&](const auto &touched) { return touched.client == ownIndex; }))
+        drawClientId();
 }
 
 /// Turns what was noted while edits ran into what observers read.
@@ -110,8 +131,8 @@ Transaction Store::close(const OpenTransaction &done) const
     transaction.m_origin = done.origin;
     transaction.m_local = done.local;
     for (const OpenTransaction::Touched &touched : done.touched) {
-        const ClientRecord &client = clients[touched.client];
-        transaction.m_advances.push_back({client.id, touched.before, client.nextClock});
+        transaction.m_advances.push_back(
+            {clientIdOf(touched.client), touched.before, touched.after});
     }
     std::sort(transaction.m_advances.begin(), transaction.m_advances.end(),
               [](const auto &a, const auto &b) { return a.client > b.client; });
@@ -143,7 +164,7 @@ struct DeepCall {
 } // namespace
 
 void Store::callObservers(const Transaction &transaction,
-                          std::vector<OpenTransaction::Changed> changed)
+                          const std::vector<OpenTransaction::Changed> &changed)
 {
     std::vector<Event> events;
     events.reserve(transaction.m_changed.size());

@@ -35,29 +35,9 @@ Item *Store::newItem(ContentKind kind, Clock length, Item *left, Item *right)
     return item;
 }
 
-/// Typing on: text that continues the writer's last item, which would merge with it at once, is
-/// written into that item instead.
-bool Store::extend(Branch *parent, Item *left, const Item *right, std::u16string_view text)
-{
-    const std::uint32_t own = ownClient();
-    ClientRecord &client = clients[own];
-    if (left->kind != ContentKind::String || left->deleted() || left->is(Item::Redone) ||
-        left->id.client != own || left->end() != client.nextClock ||
-        left->rightOrigin != (right != nullptr ? right->id : LocalId{}) ||
-        !client.text.extend(left->payload.text + left->length, text))
-        return false;
-    const auto length = static_cast<Clock>(text.size());
-    touch(own);
-    left->length += length;
-    client.nextClock += length;
-    parent->sequence.adjust(left, length);
-    noteChange(parent, nullptr);
-    return true;
-}
-
 void Store::insertText(Branch *parent, Item *left, Item *right, std::u16string_view text)
 {
-    if (left != nullptr && extend(parent, left, right, text))
+    if (left != nullptr && extend(left, right, text))
         return;
     Item *item = newItem(ContentKind::String, static_cast<Clock>(text.size()), left, right);
     item->payload.text = clients[item->id.client].text.append(text);
@@ -146,9 +126,13 @@ Item *Store::itemBefore(Branch *parent, std::uint32_t offset)
 
 void Store::removeRange(Branch *parent, std::uint32_t offset, std::uint32_t length)
 {
-    Item *left = itemBefore(parent, offset);
-    for (Item *item = left != nullptr ? left->right : parent->sequence.first();
-         item != nullptr && length > 0; item = item->right) {
+    const Sequence::Place place = parent->sequence.find(offset);
+    if (shrink(place.item, offset - place.start, length))
+        return;
+    Item *item = place.item;
+    if (offset > place.start)
+        item = split(item, offset - place.start);
+    for (; item != nullptr && length > 0; item = item->right) {
         if (item->visibleLength() == 0)
             continue;
         if (length < item->length)

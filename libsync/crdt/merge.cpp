@@ -49,10 +49,10 @@ bool Store::tryMerge(Item *left, Item *right)
     return true;
 }
 
-std::size_t Store::mergeLeft(ClientRecord &client, StructList::Position position)
+Store::Merged Store::mergeLeft(ClientRecord &client, StructList::Position position)
 {
     StructList &structs = client.structs;
-    std::size_t merged = 0;
+    std::size_t count = 0;
     while (!StructList::isFirst(position)) {
         const auto before = structs.previous(position);
         Item *right = structs.at(position);
@@ -62,59 +62,51 @@ std::size_t Store::mergeLeft(ClientRecord &client, StructList::Position position
         releaseContent(right);
         items.release(right);
         position = before;
-        ++merged;
+        ++count;
     }
-    return merged;
+    return {structs.at(position), count};
+}
+
+/// Merges, right to left, every struct of `client` from the one at `from` down to `downTo`.
+void Store::mergeDown(ClientRecord &client, Clock from, Clock downTo)
+{
+    // Positions shift as structs vanish, so each step finds its struct by clock again.
+    for (Clock clock = from;;) {
+        const auto position = client.structs.find(clock);
+        const Clock start = client.structs.at(position)->id.clock;
+        if (start < downTo || StructList::isFirst(position))
+            return;
+        const auto merged = mergeLeft(client, position);
+        const Clock first = merged.item->id.clock;
+        if (first == 0)
+            return;
+        clock = first - 1;
+    }
 }
 
 /// Yjs merges around what was deleted, in what was added, and around what was split, in this order;
 /// the same attempts give the same structs and so the same bytes (yjs-compat 3.6 step 7).
-void Store::mergeAfter(const Transaction &transaction, bool appended,
-                       const std::vector<LocalId> &candidates)
+void Store::mergeAfter(const OpenTransaction &done)
 {
-    // Positions shift as structs vanish, so each attempt finds its struct by clock again.
-    const auto mergeDownTo = [&](ClientRecord &client, Clock from, Clock downTo) {
-        for (Clock clock = from;;) {
-            const auto position = client.structs.find(clock);
-            const Clock start = client.structs.at(position)->id.clock;
-            if (start < downTo || StructList::isFirst(position))
-                return;
-            mergeLeft(client, position);
-            const Clock first = client.structs.at(client.structs.find(start))->id.clock;
-            if (first == 0)
-                return;
-            clock = first - 1;
-        }
-    };
-
-    for (const auto &[clientId, ranges] : transaction.deletions()) {
-        ClientRecord &client = clients[findClient(clientId)];
-        for (auto range = ranges.rbegin(); range != ranges.rend(); ++range) {
-            auto position = client.structs.find(range->end() - 1);
-            if (!client.structs.isLast(position))
-                position = client.structs.next(position);
-            mergeDownTo(client, client.structs.at(position)->id.clock, range->clock);
-        }
+    for (auto range = done.deleted.rbegin(); range != done.deleted.rend(); ++range) {
+        ClientRecord &client = clients[range->id.client];
+        auto position = client.structs.find(range->id.clock + range->length - 1);
+        if (!client.structs.isLast(position))
+            position = client.structs.next(position);
+        mergeDown(client, client.structs.at(position)->id.clock, range->id.clock);
     }
-    // What was only extended in place has merged already.
-    for (const ClientAdvance &advance : transaction.advances()) {
-        if (!appended)
-            break;
-        ClientRecord &client = clients[findClient(advance.client)];
-        if (client.nextClock > advance.before) {
-            const Clock firstChanged =
-                client.structs.at(client.structs.find(advance.before))->id.clock;
-            mergeDownTo(client, client.nextClock - 1, firstChanged);
-        }
+    for (const OpenTransaction::Touched &touched : done.touched) {
+        ClientRecord &client = clients[touched.client];
+        const Clock firstChanged = client.structs.at(client.structs.find(touched.before))->id.clock;
+        mergeDown(client, client.nextClock - 1, firstChanged);
     }
-    for (auto candidate = candidates.rbegin(); candidate != candidates.rend(); ++candidate) {
-        ClientRecord &client = clients[candidate->client];
-        auto position = client.structs.find(candidate->clock);
+    for (auto id = done.mergeCandidates.rbegin(); id != done.mergeCandidates.rend(); ++id) {
+        ClientRecord &client = clients[id->client];
+        const auto position = client.structs.find(id->clock);
         if (!client.structs.isLast(position) &&
-            mergeLeft(client, client.structs.next(position)) > 1)
+            mergeLeft(client, client.structs.next(position)).count > 1)
             continue;
-        position = client.structs.find(candidate->clock);
-        mergeLeft(client, position);
+        mergeLeft(client, client.structs.find(id->clock));
     }
 }
 

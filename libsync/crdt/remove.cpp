@@ -24,6 +24,7 @@ void Store::remove(Item *top)
             continue;
         const std::uint32_t units = item->visibleLength();
         item->flags |= Item::Deleted;
+        open.structural = true;
         Branch *parent = branchOf(item);
         KeyChain *chain = chainOf(item);
         if (chain == nullptr)
@@ -46,24 +47,23 @@ void Store::remove(Item *top)
 
 /// yjs-compat 3.7: what this transaction deleted loses its content; children of a deleted type
 /// become Gc, while the type's own item stays and keeps its place.
-void Store::collectDeleted(const Transaction &transaction)
+void Store::collectDeleted(const std::vector<OpenTransaction::Deleted> &deleted)
 {
-    for (const auto &[client, ranges] : transaction.deletions()) {
-        StructList &structs = clients[findClient(client)].structs;
-        for (const ClockRange &range : ranges) {
-            for (auto at = structs.find(range.clock);; at = structs.next(at)) {
-                Item *item = structs.at(at);
-                if (item->id.clock >= range.end())
-                    break;
-                if (!item->isGc() && item->deleted() && !item->is(Item::Keep)) {
-                    if (item->kind == ContentKind::Type)
-                        collectChildren(item->payload.branch);
-                    releaseContent(item);
-                    item->kind = ContentKind::Deleted;
-                }
-                if (structs.isLast(at))
-                    break;
+    for (const OpenTransaction::Deleted &range : deleted) {
+        const Clock end = range.id.clock + range.length;
+        StructList &structs = clients[range.id.client].structs;
+        for (auto at = structs.find(range.id.clock);; at = structs.next(at)) {
+            Item *item = structs.at(at);
+            if (item->id.clock >= end)
+                break;
+            if (!item->isGc() && item->deleted() && !item->is(Item::Keep)) {
+                if (item->kind == ContentKind::Type)
+                    collectChildren(item->payload.branch);
+                releaseContent(item);
+                item->kind = ContentKind::Deleted;
             }
+            if (structs.isLast(at))
+                break;
         }
     }
 }

@@ -161,6 +161,7 @@ Item *Store::split(Item *item, Clock offset)
         branchOf(item)->sequence.splitOff(item, right);
     }
     open.mergeCandidates.push_back(right->id);
+    open.structural = true;
     return right;
 }
 
@@ -169,7 +170,7 @@ void Store::append(Item *item)
     ClientRecord &client = clients[item->id.client];
     COWRITE_CHECK(item->id.clock == client.nextClock);
     touch(item->id.client);
-    open.appended = true;
+    open.structural = true;
     client.structs.append(item);
     client.nextClock = item->end();
 }

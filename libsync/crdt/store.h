@@ -35,6 +35,7 @@ struct OpenTransaction {
     struct Touched {
         std::uint32_t client;
         Clock before;
+        Clock after;
     };
     struct Deleted {
         LocalId id;
@@ -49,8 +50,8 @@ struct OpenTransaction {
     std::uint64_t serial = 0;
     Origin origin;
     bool local = true;
-    bool appended = false; ///< Structs were added, not only extended.
-    bool observed = false; ///< Somebody wants to know what changed.
+    bool structural = false; ///< Structs were added, split or deleted, not only resized in place.
+    bool observed = false;   ///< Somebody wants to know what changed.
     std::vector<Touched> touched;
     std::vector<Deleted> deleted;
     /// Where a split or a deletion of older children may have made neighbours mergeable.
@@ -106,9 +107,12 @@ struct Store {
     void applyDeletions(const DeleteSet &deletions);
     std::size_t newRoots(const Update &update) const;
 
+    // --- in_place.cpp: edits that only move the border of an item
+    bool extend(Item *left, const Item *right, std::u16string_view text);
+    bool shrink(Item *item, Clock from, Clock length);
+
     // --- edit.cpp: local edits; neighbours are adjacent, so nothing conflicts
     Item *newItem(ContentKind kind, Clock length, Item *left, Item *right);
-    bool extend(Branch *parent, Item *left, const Item *right, std::u16string_view text);
     void insertText(Branch *parent, Item *left, Item *right, std::u16string_view text);
     Item *insertContent(Branch *parent, Item *left, Item *right, Content content, Clock length);
     Item *insertType(Branch *parent, Item *left, Item *right, KeyChain *chain,
@@ -122,17 +126,20 @@ struct Store {
 
     // --- remove.cpp: deleting and collecting
     void remove(Item *item);
-    void collectDeleted(const Transaction &transaction);
+    void collectDeleted(const std::vector<OpenTransaction::Deleted> &deleted);
     void collectChildren(Branch *branch);
     void collectAsGc(Item *item);
 
     // --- merge.cpp: joining neighbours
-    void mergeAfter(const Transaction &transaction, bool appended,
-                    const std::vector<LocalId> &candidates);
+    void mergeAfter(const OpenTransaction &done);
     bool tryMerge(Item *left, Item *right);
-    /// Merges the struct at `position` into its left neighbours as far as possible; returns how
-    /// many structs vanished.
-    std::size_t mergeLeft(ClientRecord &client, StructList::Position position);
+    struct Merged {
+        Item *item;        ///< What the struct is part of now.
+        std::size_t count; ///< How many structs vanished.
+    };
+    /// Merges the struct at `position` into its left neighbours as far as possible.
+    Merged mergeLeft(ClientRecord &client, StructList::Position position);
+    void mergeDown(ClientRecord &client, Clock from, Clock downTo);
 
     // --- commit.cpp: the life of a transaction
     void begin(Origin origin);
@@ -140,10 +147,11 @@ struct Store {
     void touch(std::uint32_t client);
     void noteChange(Branch *branch, const std::string *key);
     void finish(OpenTransaction &done);
+    void settle(OpenTransaction &done);
     Transaction close(const OpenTransaction &done) const;
     Clock clockBefore(std::uint32_t client) const; ///< As the open transaction began.
     void callObservers(const Transaction &transaction,
-                       std::vector<OpenTransaction::Changed> changed);
+                       const std::vector<OpenTransaction::Changed> &changed);
     bool hasObservers() const { return observed || doc->afterTransaction.hasSubscribers(); }
 
     Doc *doc;
