@@ -57,4 +57,14 @@ inline constexpr std::chrono::milliseconds kReconnectMaxDelay{30'000};
  */
 inline constexpr std::chrono::seconds kReconnectHealthy{30};
 
+/** Roots of one document: each costs a few hundred bytes here for a few in an update. */
+inline constexpr std::size_t kMaxRoots = 10'000;
+
+/** Bytes of a root name, and of a map key; nobody types longer ones. */
+inline constexpr std::size_t kMaxRootNameBytes = 1024;
+inline constexpr std::size_t kMaxKeyBytes = 4096;
+
+/** Highest clock of a client: yrs holds 32 bits, and so do we. */
+inline constexpr std::uint32_t kMaxClock = 0xFFFF'FFFF;
+
 } // namespace cowrite::limits
