@@ -218,7 +218,8 @@ bool Awareness::applyOwn(const AwarenessEntry &entry)
     return true;
 }
 
-void Awareness::removeStates(std::span<const crdt::ClientId> clients, crdt::Origin origin)
+void Awareness::removeStates(std::span<const crdt::ClientId> clients, crdt::Origin origin,
+                             KeepClocks keepClocks)
 {
     Changes changes;
     for (const crdt::ClientId client : clients) {
@@ -231,6 +232,12 @@ void Awareness::removeStates(std::span<const crdt::ClientId> clients, crdt::Orig
     }
     changes.real = changes.all;
     announce(changes, origin);
+    if (keepClocks == KeepClocks::Yes)
+        return;
+    for (const crdt::ClientId client : clients) {
+        if (client != m_own && !m_states.contains(client))
+            m_metas.erase(client);
+    }
 }
 
 Bytes Awareness::encode(std::span<const crdt::ClientId> clients) const

@@ -44,6 +44,8 @@ struct AwarenessState {
     std::chrono::steady_clock::time_point lastSeen;
 };
 
+enum class KeepClocks { Yes, No };
+
 /// Who is here, with what they say about themselves (yjs-compat 7.2). Stricter than Yjs in two
 /// points: the own clock starts at 1, because peers ignore an unknown client at 0; and nobody else
 /// can set the own state. Runs on the steady clock, so that no wall clock makes ghosts.
@@ -81,9 +83,11 @@ public:
     /// kMaxAwarenessClockStep or for more states than the bounds above allow.
     Result<AwarenessChange> apply(ByteView update, crdt::Origin origin);
     Result<AwarenessChange> apply(const std::vector<AwarenessEntry> &entries, crdt::Origin origin);
-    /// Drops the states of these clients, whose connection has ended. Clocks stay, except that the
-    /// own one rises.
-    void removeStates(std::span<const crdt::ClientId> clients, crdt::Origin origin);
+    /// Drops the states of these clients, whose connection has ended; the own clock rises then.
+    /// KeepClocks::No forgets their clocks too: only right if no old message of theirs can still
+    /// come, and then they are seen at once when the connection is back.
+    void removeStates(std::span<const crdt::ClientId> clients, crdt::Origin origin,
+                      KeepClocks keepClocks = KeepClocks::Yes);
 
     /// An awareness update with these clients' states; who has none is announced as offline.
     /// Clients that were never heard of are left out.

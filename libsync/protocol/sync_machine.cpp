@@ -304,7 +304,10 @@ void SyncMachine::closed()
     m_clients.clear();
     if (m_context.owners)
         m_context.owners->release(this);
-    m_context.awareness.removeStates(clients, origin());
+    // All that a client heard of them came from here. A server may still hear old messages of
+    // theirs, repeated by others.
+    m_context.awareness.removeStates(clients, origin(),
+                                     role() == Role::Client ? KeepClocks::No : KeepClocks::Yes);
 }
 
 Effects SyncMachine::takeEffects()
