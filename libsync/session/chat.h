@@ -11,8 +11,7 @@
 
 namespace cowrite::crdt {
 class Doc;
-class Event;
-} // namespace cowrite::crdt
+}
 
 namespace cowrite {
 class Clock;
@@ -21,8 +20,7 @@ class Clock;
 namespace cowrite::session {
 
 /** One message beside the text. Foreign fields of a wrong kind read as empty. */
-struct ChatMessage
-{
+struct ChatMessage {
     QString id;
     /** The author's user id, to compare with Identity::userId. */
     QString author;
@@ -34,8 +32,7 @@ struct ChatMessage
 };
 
 /** The conversation that lives in a document, in its root `chat` (product.md). */
-class Chat : public QObject
-{
+class Chat : public QObject {
     Q_OBJECT
 
 public:
@@ -60,19 +57,18 @@ Q_SIGNALS:
     void messagesChanged();
 
 private:
-    friend class Replica;
+    friend class ReplicaPrivate;
 
-    void watch();
-    void onEvents();
+    void refresh();
     /** Whether what comes in now is news, and not the stored document being opened. */
-    void setAnnouncing(bool announcing) { m_announcing = announcing; }
+    void setAnnouncing(bool isAnnouncing) { m_isAnnouncing = isAnnouncing; }
 
     crdt::Doc &m_doc;
     const Clock &m_clock;
     Rng &m_rng;
     QList<ChatMessage> m_messages;
     Subscription m_subscription;
-    bool m_announcing = true;
+    bool m_isAnnouncing = true;
 };
 
 } // namespace cowrite::session

@@ -25,8 +25,7 @@ enum class DocumentState {
 };
 
 /** One row of the list of documents. */
-struct DocumentInfo
-{
+struct DocumentInfo {
     DocumentId id = 0;
     QString title;
     DocumentKind kind = DocumentKind::Text;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libsync/base/error.h"
+#include "libsync/session/exposure.h"
 
 #include <QHostAddress>
 #include <QObject>
@@ -14,23 +15,18 @@ class Clock;
 
 namespace cowrite::session {
 
+class Profile;
 class Replica;
-
-/** Whether a server without encryption and invitations may be reached from other machines. */
-enum class Exposure {
-    LoopbackOnly, ///< only programs on this machine
-    OpenNetwork,  ///< chosen explicitly; the window shows a standing banner
-};
 
 /**
  * The server inside the app: shared documents are rooms that guests connect to. The room's document
  * is the replica's own, so there is one document and one log.
  */
-class Host : public QObject
-{
+class Host : public QObject {
     Q_OBJECT
 
 public:
+    /** `clock` outlives the host. */
     explicit Host(const Clock &clock, QObject *parent = nullptr);
     ~Host() override;
 
@@ -52,7 +48,7 @@ public:
      * not running or the replica is connected to another server, which must be left first.
      */
     Result<QString> share(Replica &replica);
-    /** Guests are disconnected; the document stays. */
+    /** Guests are told that it is over; the document stays. */
     void unshare(Replica &replica);
     [[nodiscard]] bool isShared(const Replica &replica) const;
     /** Empty unless shared. */
@@ -64,7 +60,13 @@ Q_SIGNALS:
     void guestsChanged();
 
 private:
+    friend class Profile;
+
     struct Private;
+
+    /** As unshare(), but guests come back by themselves when the document is shared again. */
+    void interrupt(Replica &replica);
+
     std::unique_ptr<Private> d;
 };
 

@@ -8,8 +8,7 @@
 namespace cowrite::session {
 
 /** Who writes: what others see of this person in every document. */
-struct Identity
-{
+struct Identity {
     /** Opaque, made once per profile; authorship and chat refer to it. */
     QString userId;
     QString name;

@@ -21,8 +21,7 @@ namespace cowrite::session {
  * Everything of one person on this machine: who they are, their documents with the log, the
  * embedded server. One directory, one program at a time.
  */
-class Profile : public QObject
-{
+class Profile : public QObject {
     Q_OBJECT
 
 public:

@@ -19,13 +19,10 @@
 namespace cowrite::session {
 
 class Chat;
-class Link;
-class LoggedDoc;
-class Profile;
+class ReplicaPrivate;
 
 /** Where the local edits of a replica are. Counted in edits, as a person counts them. */
-struct EditCounts
-{
+struct EditCounts {
     /** Edits made here since the replica was opened. */
     quint64 typed = 0;
     /** Of all edits made here, those that are not in the local log yet. */
@@ -57,8 +54,7 @@ enum class LinkState {
  * Local edits are transactions whose origin is not one of the session's own: the empty origin or
  * any object of the caller.
  */
-class Replica : public QObject
-{
+class Replica : public QObject {
     Q_OBJECT
 
 public:
@@ -149,10 +145,9 @@ private:
     friend class Host;
     friend class Profile;
 
-    struct Private;
-    explicit Replica(std::unique_ptr<Private> state);
+    explicit Replica(std::unique_ptr<ReplicaPrivate> state);
 
-    std::unique_ptr<Private> d;
+    std::unique_ptr<ReplicaPrivate> d;
 };
 
 } // namespace cowrite::session

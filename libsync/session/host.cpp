@@ -1,0 +1,200 @@
+#include "libsync/session/host.h"
+
+#include "libsync/net/address.h"
+#include "libsync/session/replica_private.h"
+#include "libsync/session/room_server.h"
+
+#include <QNetworkInterface>
+
+#include <unordered_map>
+
+namespace cowrite::session {
+
+namespace {
+
+/** What others have to write to reach a server that listens on `address`. */
+QString reachableName(const QHostAddress &address)
+{
+    const bool isAny = address == QHostAddress(QHostAddress::Any) ||
+                       address == QHostAddress(QHostAddress::AnyIPv4) ||
+                       address == QHostAddress(QHostAddress::AnyIPv6);
+    if (!isAny) {
+        return address.toString();
+    }
+    const QList<QHostAddress> all = QNetworkInterface::allAddresses();
+    for (const QHostAddress &own : all) {
+        if (!own.isLoopback() && own.protocol() == QAbstractSocket::IPv4Protocol) {
+            return own.toString();
+        }
+    }
+    return QStringLiteral("127.0.0.1");
+}
+
+} // namespace
+
+struct Host::Private {
+    struct Shared {
+        Replica *replica = nullptr;
+        std::unique_ptr<Room> room;
+    };
+
+    Private(const Clock &itsClock, Host &host)
+        : clock(itsClock),
+          server({[this](const QString &room) { return rooms.contains(room); },
+                  [this](const QString &room, net::WebSocketChannel *channel) {
+                      enter(room, channel);
+                  }}),
+          q(host)
+    {}
+
+    void enter(const QString &room, net::WebSocketChannel *channel)
+    {
+        const auto shared = rooms.find(room);
+        if (shared == rooms.end()) {
+            // It was unshared between the request and the upgrade.
+            QObject::connect(channel, &net::WebSocketChannel::closed, channel,
+                             &QObject::deleteLater);
+            channel->close(static_cast<int>(protocol::CloseCode::Reset), {});
+            return;
+        }
+        shared->second.room->admit(channel);
+    }
+
+    /** The entry of a replica, or the end. */
+    auto find(const Replica &replica)
+    {
+        return std::find_if(rooms.begin(), rooms.end(),
+                            [&](const auto &entry) { return entry.second.replica == &replica; });
+    }
+
+    void end(Replica &replica, protocol::CloseCode code, const QString &reason)
+    {
+        const auto shared = find(replica);
+        if (shared == rooms.end()) {
+            return;
+        }
+        const std::unique_ptr<Room> room = std::move(shared->second.room);
+        rooms.erase(shared);
+        replica.d->setRoom(nullptr, {});
+        room->disconnect(&q);
+        room->dismissAll(code, reason);
+        Q_EMIT
+        q.guestsChanged();
+    }
+
+    const Clock &clock;
+    RoomServer server;
+    std::unordered_map<QString, Shared> rooms;
+    Host &q;
+};
+
+Host::Host(const Clock &clock, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(clock, *this))
+{}
+
+Host::~Host()
+{
+    stop();
+}
+
+Result<void> Host::start(const QHostAddress &address, quint16 port, Exposure exposure)
+{
+    if (isRunning()) {
+        if (address == d->server.address() && (port == 0 || port == d->server.port())) {
+            return {};
+        }
+        return fail(ErrorCode::Busy, "This app hosts on another address already. Stop that first.");
+    }
+    const Result<void> listening = d->server.listen(address, port, exposure);
+    if (listening) {
+        Q_EMIT
+        runningChanged();
+    }
+    return listening;
+}
+
+void Host::stop()
+{
+    if (!isRunning()) {
+        return;
+    }
+    d->server.close();
+    while (!d->rooms.empty()) {
+        d->end(*d->rooms.begin()->second.replica, protocol::CloseCode::GoingAway, {});
+    }
+    Q_EMIT
+    runningChanged();
+}
+
+bool Host::isRunning() const
+{
+    return d->server.isListening();
+}
+
+quint16 Host::port() const
+{
+    return d->server.port();
+}
+
+QHostAddress Host::address() const
+{
+    return d->server.address();
+}
+
+Result<QString> Host::share(Replica &replica)
+{
+    if (!isRunning()) {
+        return fail(ErrorCode::Busy, "This app does not host yet.");
+    }
+    if (isShared(replica)) {
+        return link(replica);
+    }
+    if (!replica.d->info.address.empty()) {
+        return fail(ErrorCode::Busy, "This document is shared by " +
+                                         replica.serverName().toStdString() +
+                                         " already. Send that link instead.");
+    }
+    const QString identity = replica.identityKey();
+    const QString room =
+        identity.isEmpty() ? QString::fromStdString(replica.d->info.key) : identity;
+    net::RoomAddress address;
+    address.host = reachableName(d->server.address());
+    address.port = d->server.port();
+    address.room = room;
+    Private::Shared shared{
+        &replica, std::make_unique<Room>(replica.d->logged, replica.d->awareness, d->clock)};
+    connect(shared.room.get(), &Room::guestsChanged, this, &Host::guestsChanged);
+    Room *const opened = shared.room.get();
+    d->rooms.emplace(room, std::move(shared));
+    replica.d->setRoom(opened, address.toString());
+    return address.toString();
+}
+
+void Host::unshare(Replica &replica)
+{
+    d->end(replica, protocol::CloseCode::Forbidden,
+           tr("The host has stopped sharing this document."));
+}
+
+void Host::interrupt(Replica &replica)
+{
+    d->end(replica, protocol::CloseCode::GoingAway, {});
+}
+
+bool Host::isShared(const Replica &replica) const
+{
+    return d->find(replica) != d->rooms.end();
+}
+
+QString Host::link(const Replica &replica) const
+{
+    return isShared(replica) ? replica.address() : QString();
+}
+
+int Host::guestCount(const Replica &replica) const
+{
+    const auto shared = d->find(replica);
+    return shared == d->rooms.end() ? 0 : shared->second.room->guestCount();
+}
+
+} // namespace cowrite::session

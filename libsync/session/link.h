@@ -1,0 +1,91 @@
+#pragma once
+
+#include "libsync/base/clock.h"
+#include "libsync/base/rng.h"
+#include "libsync/net/client_connector.h"
+#include "libsync/protocol/sync_machine.h"
+#include "libsync/session/logged_doc.h"
+#include "libsync/session/replica.h"
+
+#include <QList>
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include <optional>
+
+namespace cowrite::session {
+
+/**
+ * The connection of a replica to its room: a connector below, a sync machine above, and between
+ * them the question whether the room is still the one that was joined. Nothing is merged before
+ * that is answered.
+ */
+class Link : public QObject {
+    Q_OBJECT
+
+public:
+    struct Context {
+        LoggedDoc &logged;
+        protocol::Awareness &awareness;
+        protocol::EditLedger &ledger;
+        const Clock &clock;
+        Rng &rng;
+        /** The identity of the replica, empty for none. */
+        std::function<QString()> identity;
+    };
+
+    explicit Link(const Context &context, net::ConnectorOptions options = {},
+                  QObject *parent = nullptr);
+    ~Link() override;
+
+    /** The document must be loaded. */
+    void start(const net::RoomAddress &address);
+    void connectNow();
+    /** Says goodbye and stays away. */
+    void stop();
+
+    [[nodiscard]] LinkState state() const { return m_state; }
+    [[nodiscard]] QString message() const;
+    [[nodiscard]] const std::optional<net::RoomAddress> &address() const { return m_address; }
+    [[nodiscard]] std::optional<std::chrono::milliseconds> roundTrip() const;
+    [[nodiscard]] std::optional<std::chrono::milliseconds> nextAttempt() const;
+    /** Whether the server is Cowrite, and so confirms what is on its disk. */
+    [[nodiscard]] bool serverConfirms() const;
+    [[nodiscard]] crdt::Origin origin() const { return m_machine.origin(); }
+
+Q_SIGNALS:
+    void changed();
+    /** All that the room had is here; fires for each connection, before changed(). */
+    void synced();
+
+private:
+    void onOpened();
+    void onReceived(const QByteArray &message);
+    void onClosed();
+    void askForIdentity();
+    void onAnswer(ByteView frame);
+    void admit();
+    void drain();
+    void carryOut(const protocol::Effect &effect);
+    void update();
+    [[nodiscard]] LinkState currentState() const;
+
+    Context m_context;
+    net::ClientConnector m_connector;
+    protocol::SyncMachine m_machine;
+    Subscription m_docSubscription;
+    Subscription m_awarenessSubscription;
+    QTimer m_ticker;
+    std::optional<net::RoomAddress> m_address;
+    LinkState m_state = LinkState::Local;
+    /** While the identity of the room is asked for: what came in the meantime. */
+    QList<QByteArray> m_held;
+    std::chrono::steady_clock::time_point m_askedAt;
+    Bytes m_question;
+    bool m_isAsking = false;
+    bool m_hasFailed = false;
+    bool m_isDraining = false;
+};
+
+} // namespace cowrite::session

@@ -1,0 +1,166 @@
+#include "libsync/session/logged_doc.h"
+
+#include "libsync/codec/update_codec.h"
+
+#include <QElapsedTimer>
+#include <QLoggingCategory>
+#include <QPointer>
+
+#include <algorithm>
+
+namespace cowrite::session {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcLog, "cowrite.session.log", QtWarningMsg)
+
+/** One turn of the event loop may take 8 ms; the rest is for whoever else is due. */
+constexpr qint64 kSliceMilliseconds = 5;
+/** Updates between two checkpoints: what opening has to apply one by one at the most. */
+constexpr store::Seq kUpdatesPerCheckpoint = 5'000;
+
+} // namespace
+
+LoggedDoc::LoggedDoc(store::Log &log, store::DocumentId id, Rng &rng, AuthorOf authorOf,
+                     QObject *parent)
+    : QObject(parent), m_log(log), m_id(id), m_authorOf(std::move(authorOf)), m_doc(rng)
+{
+    m_subscription =
+        codec::observeUpdates(m_doc, [this](ByteView update, const crdt::Transaction &transaction) {
+            onUpdate(update, transaction);
+        });
+}
+
+LoggedDoc::~LoggedDoc() = default;
+
+void LoggedDoc::load()
+{
+    const QPointer<LoggedDoc> self(this);
+    m_log.load(m_id, [self](Result<store::StoredDocument> stored) {
+        if (self) {
+            self->onLoaded(std::move(stored));
+        }
+    });
+}
+
+void LoggedDoc::setLoaded()
+{
+    m_lastSeq = m_log.lastSeq(m_id);
+    m_isLoaded = true;
+    Q_EMIT
+    loaded();
+}
+
+std::uint64_t LoggedDoc::loadedUpdatesBy(const std::string &author, store::Seq seq) const
+{
+    return static_cast<std::uint64_t>(
+        std::count_if(m_loadedAuthors.begin(), m_loadedAuthors.end(),
+                      [&](const auto &row) { return row.first > seq && row.second == author; }));
+}
+
+void LoggedDoc::onLoaded(Result<store::StoredDocument> stored)
+{
+    if (!stored) {
+        Q_EMIT
+        loadFailed(QString::fromStdString(stored.error().message));
+        return;
+    }
+    m_stored = std::make_unique<store::StoredDocument>(std::move(*stored));
+    m_damagedRows = static_cast<int>(m_stored->damaged.size());
+    m_checkpointSeq = m_stored->checkpointSeq;
+    for (const store::StoredUpdate &update : m_stored->updates) {
+        m_loadedAuthors.emplace_back(update.seq, update.author);
+    }
+    if (!m_stored->checkpoint.empty()) {
+        if (const auto applied = codec::applyUpdate(m_doc, m_stored->checkpoint, loadOrigin());
+            !applied) {
+            qCWarning(lcLog, "checkpoint not applied: %s", applied.error().message.c_str());
+            ++m_damagedRows;
+        }
+    }
+    applySlice();
+}
+
+void LoggedDoc::applySlice()
+{
+    QElapsedTimer timer;
+    timer.start();
+    // One transaction for a slice: its costs are per transaction, not per update.
+    m_doc.transact(
+        [&] {
+            while (m_nextStored < m_stored->updates.size() &&
+                   timer.elapsed() < kSliceMilliseconds) {
+                const store::StoredUpdate &update = m_stored->updates[m_nextStored++];
+                if (const auto applied = codec::applyUpdate(m_doc, update.bytes, loadOrigin());
+                    !applied) {
+                    qCWarning(lcLog, "update %llu not applied: %s",
+                              static_cast<unsigned long long>(update.seq),
+                              applied.error().message.c_str());
+                    ++m_damagedRows;
+                }
+            }
+        },
+        loadOrigin());
+    if (m_nextStored < m_stored->updates.size()) {
+        QMetaObject::invokeMethod(
+            this, [this] { applySlice(); }, Qt::QueuedConnection);
+        return;
+    }
+    m_lastSeq = m_stored->lastSeq;
+    m_stored.reset();
+    noteLoadedAsCommitted();
+    m_isLoaded = true;
+    checkpoint();
+    Q_EMIT
+    loaded();
+}
+
+void LoggedDoc::noteLoadedAsCommitted()
+{
+    if (m_log.waitingBytes() == 0) {
+        m_committedSeq = std::max(m_committedSeq, m_lastSeq);
+        return;
+    }
+    // Reading gives what is still on its way to the disk as well.
+    const QPointer<LoggedDoc> self(this);
+    m_log.flush([self, seq = m_lastSeq](const Result<> &flushed) {
+        if (self && flushed) {
+            self->onCommitted(seq);
+        }
+    });
+}
+
+void LoggedDoc::onCommitted(store::Seq seq)
+{
+    m_committedSeq = std::max(m_committedSeq, seq);
+    Q_EMIT
+    committed(m_committedSeq);
+}
+
+void LoggedDoc::logPending(Bytes update)
+{
+    if (!update.empty()) {
+        m_lastSeq = m_log.append(m_id, {}, std::move(update));
+    }
+}
+
+void LoggedDoc::checkpoint()
+{
+    if (m_lastSeq < m_checkpointSeq + kUpdatesPerCheckpoint) {
+        return;
+    }
+    m_checkpointSeq = m_lastSeq;
+    m_log.writeCheckpoint(m_id, m_lastSeq, codec::encodeStateAsUpdate(m_doc));
+}
+
+void LoggedDoc::onUpdate(ByteView update, const crdt::Transaction &transaction)
+{
+    if (transaction.origin() == loadOrigin()) {
+        return;
+    }
+    m_lastSeq = m_log.append(m_id, m_authorOf(transaction), Bytes(update.begin(), update.end()));
+    changed.emit(update, m_lastSeq, transaction);
+    checkpoint();
+}
+
+} // namespace cowrite::session

@@ -1,0 +1,432 @@
+#include "libsync/session/replica_private.h"
+
+#include "libsync/session/content_root.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace cowrite::session {
+
+namespace {
+
+/** Presence that a person cannot see coming anyway: at most twenty moves of a caret a second. */
+constexpr std::chrono::milliseconds kCursorInterval{50};
+/** What the list of documents knows may be this old after a crash. */
+constexpr std::chrono::milliseconds kSaveInfoDelay{500};
+
+protocol::Presence presenceOf(const Identity &self)
+{
+    protocol::Presence presence;
+    presence.userId = self.userId.toStdString();
+    presence.name = self.name.toStdString();
+    presence.color = self.color.toStdString();
+    return presence;
+}
+
+} // namespace
+
+std::string ReplicaNotes::toJson() const
+{
+    QJsonObject object{{QStringLiteral("lineEnd"), lineEnd},
+                       {QStringLiteral("waiting"), static_cast<double>(waiting)},
+                       {QStringLiteral("waitingAt"), static_cast<double>(waitingAt)}};
+    if (!contentRoot.isEmpty()) {
+        object.insert(QStringLiteral("contentRoot"), contentRoot);
+    }
+    return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
+}
+
+ReplicaNotes ReplicaNotes::fromJson(const std::string &json)
+{
+    const QJsonObject object = QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
+    ReplicaNotes notes;
+    if (object.value(QStringLiteral("lineEnd")).toString() == QStringLiteral("\r\n")) {
+        notes.lineEnd = QStringLiteral("\r\n");
+    }
+    notes.contentRoot = object.value(QStringLiteral("contentRoot")).toString();
+    notes.waiting = static_cast<quint64>(object.value(QStringLiteral("waiting")).toInteger());
+    notes.waitingAt =
+        static_cast<store::Seq>(object.value(QStringLiteral("waitingAt")).toInteger());
+    return notes;
+}
+
+ReplicaPrivate::ReplicaPrivate(Context itsContext, store::DocumentInfo itsInfo, Identity itsSelf)
+    : context(std::move(itsContext)),
+      info(std::move(itsInfo)),
+      notes(ReplicaNotes::fromJson(info.extra)),
+      self(std::move(itsSelf)),
+      logged(context.log, info.id, context.rng,
+             [this](const crdt::Transaction &transaction) { return authorOf(transaction); }),
+      meta(logged.doc(), metaEdits()),
+      awareness(logged.doc().clientId(), context.clock),
+      chat(logged.doc(), context.clock, context.rng)
+{
+    chat.setAnnouncing(false);
+    lastTitle = QString::fromStdString(info.title);
+    m_docSubscription = logged.changed.connect(
+        [this](ByteView, store::Seq seq, const crdt::Transaction &transaction) {
+            onChanged(seq, transaction);
+        });
+    if (const Result<crdt::Map> map = logged.doc().map("meta"); map) {
+        m_metaSubscription = map->observe([this](const crdt::Event &) { onMetaChanged(); });
+    }
+    m_presenceSubscription =
+        awareness.changed.connect([this](const protocol::AwarenessChange &, crdt::Origin) {
+            announceSoon(m_peoplePending, &Replica::peopleChanged);
+        });
+    // Only what is too large to be written as JSON would be refused.
+    (void)awareness.setLocalState(protocol::presenceToState(presenceOf(self)));
+    connect(&logged, &LoggedDoc::loaded, this, &ReplicaPrivate::onLoaded);
+    connect(&logged, &LoggedDoc::committed, this, &ReplicaPrivate::onCommitted);
+    connect(&logged, &LoggedDoc::loadFailed, this, [this](const QString &message) {
+        loadError = message;
+        Q_EMIT
+        q->diskStateChanged();
+    });
+    m_ticker.setInterval(std::chrono::seconds(1));
+    connect(&m_ticker, &QTimer::timeout, this, [this] {
+        if (context.clock.steadyNow() >= awareness.nextDeadline()) {
+            awareness.tick();
+        }
+    });
+    m_ticker.start();
+    m_saveTimer.setSingleShot(true);
+    m_saveTimer.setInterval(kSaveInfoDelay);
+    connect(&m_saveTimer, &QTimer::timeout, this, &ReplicaPrivate::saveInfo);
+    m_cursorTimer.setSingleShot(true);
+    m_cursorTimer.setInterval(kCursorInterval);
+    connect(&m_cursorTimer, &QTimer::timeout, this, [this] {
+        (void)awareness.setLocalField("cursor", protocol::cursorToAny(m_nextCursor));
+    });
+}
+
+ReplicaPrivate::~ReplicaPrivate() = default;
+
+void ReplicaPrivate::load()
+{
+    logged.load();
+}
+
+void ReplicaPrivate::setNew()
+{
+    logged.setLoaded();
+}
+
+void ReplicaPrivate::shutDown()
+{
+    if (std::exchange(m_isShutDown, true)) {
+        return;
+    }
+    m_ticker.stop();
+    m_cursorTimer.stop();
+    if (link) {
+        link->stop();
+    }
+    if (logged.isLoaded()) {
+        saveInfo();
+        logged.checkpoint();
+    }
+}
+
+void ReplicaPrivate::setSelf(const Identity &newSelf)
+{
+    self = newSelf;
+    m_hasNotedAuthor = false;
+    (void)awareness.setLocalField("user", protocol::userToAny(self.userId.toStdString(),
+                                                              self.name.toStdString(),
+                                                              self.color.toStdString()));
+}
+
+std::string ReplicaPrivate::authorOf(const crdt::Transaction &transaction) const
+{
+    if (transaction.isLocal()) {
+        return self.userId.toStdString();
+    }
+    return m_room ? m_room->userOf(transaction.origin()) : std::string();
+}
+
+void ReplicaPrivate::onLoaded()
+{
+    const std::string me = self.userId.toStdString();
+    m_hasForeignContent =
+        logged.loadedCheckpointSeq() > 0 || logged.loadedUpdatesBy(me, 0) < logged.lastSeq();
+    typedBefore = notes.waiting + logged.loadedUpdatesBy(me, notes.waitingAt);
+    setUpLink(typedBefore, 0);
+    chat.setAnnouncing(true);
+    refreshContentRoot();
+    onMetaChanged();
+    startLink();
+    if (q) {
+        Q_EMIT
+        q->loaded();
+        Q_EMIT
+        q->editsChanged();
+    }
+}
+
+void ReplicaPrivate::setUpLink(std::uint64_t saved, std::uint64_t unsaved)
+{
+    link.reset();
+    ledger = std::make_unique<protocol::EditLedger>(saved);
+    for (; unsaved > 0; --unsaved) {
+        ledger->recordEdit();
+    }
+    m_ledgerSubscription = ledger->changed.connect([this] { onLedgerChanged(); });
+    link = std::make_unique<Link>(
+        Link::Context{logged, awareness, *ledger, context.clock, context.rng,
+                      [this] { return QString::fromStdString(info.identity); }},
+        context.connector);
+    connect(link.get(), &Link::synced, this, &ReplicaPrivate::onSynced);
+    connect(link.get(), &Link::changed, this, [this] {
+        if (q) {
+            Q_EMIT
+            q->linkChanged();
+        }
+    });
+}
+
+void ReplicaPrivate::startLink()
+{
+    if (info.address.empty()) {
+        return;
+    }
+    if (const auto address = net::parseRoomAddress(QString::fromStdString(info.address))) {
+        link->start(*address);
+    }
+}
+
+Result<void> ReplicaPrivate::connectTo(const QString &text)
+{
+    const Result<net::RoomAddress> address = net::parseRoomAddress(text);
+    if (!address) {
+        return tl::unexpected(address.error());
+    }
+    const std::string canonical = address->toString().toStdString();
+    if (m_room) {
+        return fail(ErrorCode::Busy, "This document is shared from here. Stop sharing first.");
+    }
+    const bool isElsewhere = info.address != canonical;
+    info.address = canonical;
+    context.listChanged();
+    if (!logged.isLoaded()) {
+        return {};
+    }
+    if (isElsewhere) {
+        // What one server has confirmed, another one has not.
+        info.acknowledged = 0;
+        setUpLink(ledger->saved(), ledger->unsaved());
+    }
+    startLink();
+    saveInfo();
+    return {};
+}
+
+void ReplicaPrivate::setRoom(Room *room, const QString &itsLink)
+{
+    m_room = room;
+    roomLink = itsLink;
+    Q_EMIT
+    q->linkChanged();
+    Q_EMIT
+    q->editsChanged();
+}
+
+quint64 ReplicaPrivate::waiting() const
+{
+    return info.address.empty() || !ledger ? 0 : ledger->waiting();
+}
+
+LinkState ReplicaPrivate::linkState() const
+{
+    if (m_room) {
+        return LinkState::Hosting;
+    }
+    if (link && link->address()) {
+        return link->state();
+    }
+    return info.address.empty() ? LinkState::Local : LinkState::Connecting;
+}
+
+void ReplicaPrivate::onChanged(store::Seq seq, const crdt::Transaction &transaction)
+{
+    if (!transaction.isLocal()) {
+        m_hasForeignContent = true;
+        return;
+    }
+    if (transaction.origin() == bookkeeping() || !ledger) {
+        return;
+    }
+    const std::uint64_t number = ledger->recordEdit();
+    m_unsaved.push_back({number, seq});
+    m_waiting.push_back({number, seq});
+    noteAuthorSoon();
+}
+
+void ReplicaPrivate::noteAuthorSoon()
+{
+    // Only in documents of our own make; and never from within a transaction.
+    if (m_hasNotedAuthor || meta.id().isEmpty()) {
+        return;
+    }
+    m_hasNotedAuthor = true;
+    QMetaObject::invokeMethod(
+        this, [this] { DocumentMeta(logged.doc(), bookkeeping()).noteAuthor(self); },
+        Qt::QueuedConnection);
+}
+
+void ReplicaPrivate::onCommitted(quint64 seq)
+{
+    std::uint64_t number = 0;
+    while (!m_unsaved.empty() && m_unsaved.front().seq <= seq) {
+        number = m_unsaved.front().number;
+        m_unsaved.pop_front();
+    }
+    if (number > 0) {
+        ledger->savedUpTo(number);
+    }
+}
+
+void ReplicaPrivate::onLedgerChanged()
+{
+    while (!m_waiting.empty() && m_waiting.front().number <= ledger->received()) {
+        info.acknowledged = m_waiting.front().seq;
+        m_waiting.pop_front();
+    }
+    const bool isDone = ledger->waiting() == 0;
+    if (isDone) {
+        info.acknowledged = logged.lastSeq();
+        // From here on the room is known to be this document; see Link.
+        if (link && link->state() == LinkState::Online && !meta.id().isEmpty()) {
+            info.identity = meta.id().toStdString();
+        }
+    }
+    if (!info.address.empty() && isDone != (notes.waiting == 0)) {
+        saveInfoSoon();
+    }
+    announceSoon(m_editsPending, &Replica::editsChanged);
+}
+
+void ReplicaPrivate::onSynced()
+{
+    // An empty room on a Cowrite server: whoever comes first is its creator. Rooms of other
+    // programs get none of our roots.
+    if (meta.id().isEmpty() && !m_hasForeignContent && link->serverConfirms()) {
+        const QString title = lastTitle.isEmpty() ? tr("Untitled") : lastTitle;
+        meta.create(title, DocumentKind::Text, context.clock, context.rng);
+    }
+    refreshContentRoot();
+    onLedgerChanged();
+    saveInfoSoon();
+}
+
+QString ReplicaPrivate::contentRoot() const
+{
+    return notes.contentRoot.isEmpty() ? QLatin1String(kContentRoot) : notes.contentRoot;
+}
+
+void ReplicaPrivate::chooseContentRoot(const QString &root)
+{
+    if (root == contentRoot()) {
+        return;
+    }
+    notes.contentRoot = root;
+    saveInfoSoon();
+    refreshContentRoot();
+    if (q) {
+        Q_EMIT
+        q->contentRootChanged();
+    }
+}
+
+void ReplicaPrivate::refreshContentRoot()
+{
+    if (notes.contentRoot.isEmpty() && meta.id().isEmpty()) {
+        const QStringList usual = usualRootsIn(logged.doc());
+        if (!usual.isEmpty() && usual.first() != contentRoot()) {
+            chooseContentRoot(usual.first());
+            return;
+        }
+    }
+    const bool wasReadOnly =
+        std::exchange(isReadOnly, !isPlainlyEditable(logged.doc(), contentRoot()));
+    if (q && wasReadOnly != isReadOnly) {
+        Q_EMIT
+        q->readOnlyChanged();
+    }
+}
+
+void ReplicaPrivate::setTitle(const QString &title)
+{
+    if (!meta.id().isEmpty()) {
+        meta.setTitle(title);
+        return;
+    }
+    info.title = title.toStdString();
+    onMetaChanged();
+}
+
+void ReplicaPrivate::onMetaChanged()
+{
+    const QString inDocument = meta.title();
+    const QString title = inDocument.isEmpty() ? QString::fromStdString(info.title) : inDocument;
+    const std::string kind = toString(meta.kind()).toStdString();
+    if (title == lastTitle && (meta.id().isEmpty() || kind == info.kind)) {
+        return;
+    }
+    lastTitle = title;
+    info.title = title.toStdString();
+    info.kind = kind;
+    saveInfoSoon();
+    if (q) {
+        Q_EMIT
+        q->titleChanged();
+    }
+    context.listChanged();
+}
+
+void ReplicaPrivate::setCursor(std::optional<protocol::PresenceCursor> cursor)
+{
+    m_nextCursor = std::move(cursor);
+    if (!m_cursorTimer.isActive()) {
+        m_cursorTimer.start();
+    }
+}
+
+void ReplicaPrivate::saveInfo()
+{
+    m_saveTimer.stop();
+    if (ledger) {
+        notes.waiting = ledger->waiting();
+        notes.waitingAt = logged.lastSeq();
+    }
+    info.extra = notes.toJson();
+    // It is gone only if the document was removed, and then there is nothing to note.
+    (void)context.log.updateDocument(info);
+    context.listChanged();
+}
+
+void ReplicaPrivate::saveInfoSoon()
+{
+    if (!m_saveTimer.isActive() && !m_isShutDown) {
+        m_saveTimer.start();
+    }
+}
+
+void ReplicaPrivate::announceSoon(bool &pending, void (Replica::*signal)())
+{
+    if (std::exchange(pending, true)) {
+        return;
+    }
+    QMetaObject::invokeMethod(
+        this,
+        [this, &pending, signal] {
+            pending = false;
+            if (q) {
+                Q_EMIT(q->*signal)
+                ();
+            }
+        },
+        Qt::QueuedConnection);
+}
+
+} // namespace cowrite::session

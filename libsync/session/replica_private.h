@@ -1,0 +1,133 @@
+#pragma once
+
+#include "libsync/session/chat.h"
+#include "libsync/session/document_meta.h"
+#include "libsync/session/link.h"
+#include "libsync/session/logged_doc.h"
+#include "libsync/session/replica.h"
+#include "libsync/session/room.h"
+
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace cowrite::session {
+
+/** What only the app keeps about a document, in store::DocumentInfo::extra. */
+struct ReplicaNotes {
+    QString lineEnd = QStringLiteral("\n");
+    /** The root that was chosen in a foreign room; empty for none. */
+    QString contentRoot;
+    /** Edits that waited for the server when this was written, and the last place then. */
+    quint64 waiting = 0;
+    store::Seq waitingAt = 0;
+
+    [[nodiscard]] std::string toJson() const;
+    /** Takes defaults for what is missing or broken. */
+    [[nodiscard]] static ReplicaNotes fromJson(const std::string &json);
+};
+
+/** The inside of a Replica: brings document, log, presence and connection together. */
+class ReplicaPrivate : public QObject {
+    Q_OBJECT
+
+public:
+    struct Context {
+        store::Log &log;
+        const Clock &clock;
+        Rng &rng;
+        net::ConnectorOptions connector;
+        /** Something that the list of documents shows has changed. */
+        std::function<void()> listChanged;
+    };
+
+    ReplicaPrivate(Context context, store::DocumentInfo info, Identity self);
+    ~ReplicaPrivate() override;
+
+    void attach(Replica *replica) { q = replica; }
+    /** Reads the stored document, or takes a new one as it is. */
+    void load();
+    void setNew();
+    /** Leaves the session and stores what is to be stored; the replica is not used any more. */
+    void shutDown();
+
+    void setSelf(const Identity &self);
+    Result<void> connectTo(const QString &address);
+    /** The room in which this app shares the document; null ends that. Not owned. */
+    void setRoom(Room *room, const QString &link);
+    [[nodiscard]] quint64 waiting() const;
+    [[nodiscard]] LinkState linkState() const;
+    [[nodiscard]] QString contentRoot() const;
+    void chooseContentRoot(const QString &root);
+    void setTitle(const QString &title);
+    void setCursor(std::optional<protocol::PresenceCursor> cursor);
+
+    Context context;
+    store::DocumentInfo info;
+    ReplicaNotes notes;
+    Identity self;
+    LoggedDoc logged;
+    DocumentMeta meta;
+    protocol::Awareness awareness;
+    Chat chat;
+    std::unique_ptr<protocol::EditLedger> ledger;
+    std::unique_ptr<Link> link;
+    /** Edits of earlier runs that waited when this one began. */
+    std::uint64_t typedBefore = 0;
+    QString lastTitle;
+    QString roomLink;
+    QString loadError;
+    bool isReadOnly = false;
+
+private:
+    /** An edit and its place in the log. */
+    struct Edit {
+        std::uint64_t number = 0;
+        store::Seq seq = 0;
+    };
+
+    void onLoaded();
+    void onChanged(store::Seq seq, const crdt::Transaction &transaction);
+    void onCommitted(quint64 seq);
+    void onSynced();
+    void onLedgerChanged();
+    void onMetaChanged();
+    /** Makes a ledger of edits that no server has, and a connection that tells it of progress. */
+    void setUpLink(std::uint64_t saved, std::uint64_t unsaved);
+    void startLink();
+    void refreshContentRoot();
+    void noteAuthorSoon();
+    void saveInfo();
+    void saveInfoSoon();
+    void announceSoon(bool &pending, void (Replica::*signal)());
+    [[nodiscard]] std::string authorOf(const crdt::Transaction &transaction) const;
+    /** Changes that nobody typed. */
+    [[nodiscard]] crdt::Origin bookkeeping() const { return crdt::Origin::of(this); }
+    /** Changes to `meta` that a person made: counted as edits, but not undone with the text. */
+    [[nodiscard]] crdt::Origin metaEdits() const { return crdt::Origin::of(&meta); }
+
+    Replica *q = nullptr;
+    Room *m_room = nullptr;
+    Subscription m_docSubscription;
+    Subscription m_metaSubscription;
+    Subscription m_ledgerSubscription;
+    Subscription m_presenceSubscription;
+    std::deque<Edit> m_unsaved;
+    std::deque<Edit> m_waiting;
+    std::optional<protocol::PresenceCursor> m_nextCursor;
+    QTimer m_ticker;
+    QTimer m_saveTimer;
+    QTimer m_cursorTimer;
+    bool m_hasForeignContent = false;
+    bool m_hasNotedAuthor = false;
+    bool m_isShutDown = false;
+    bool m_editsPending = false;
+    bool m_peoplePending = false;
+};
+
+} // namespace cowrite::session

@@ -1,0 +1,298 @@
+#include "libsync/session/room.h"
+
+#include "libsync/net/listener.h"
+
+#include <QLoggingCategory>
+
+#include <algorithm>
+#include <iterator>
+
+namespace cowrite::session {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcRoom, "cowrite.session.room", QtWarningMsg)
+
+/** How often deadlines are looked at; they are many seconds long. */
+constexpr std::chrono::milliseconds kTick{1'000};
+/** What a guest may say before the document is there: a question and who they are. */
+constexpr qsizetype kMaxHeldBytes = qsizetype{1} << 20;
+
+template <class... Ts>
+struct Overloaded : Ts... {
+    using Ts::operator()...;
+};
+template <class... Ts>
+Overloaded(Ts...) -> Overloaded<Ts...>;
+
+} // namespace
+
+struct Room::Guest {
+    /** A message that changed the document, and the place in the log that has all of it. */
+    struct Uncommitted {
+        std::uint64_t index = 0;
+        store::Seq seq = 0;
+    };
+
+    Guest(net::WebSocketChannel *itsChannel, const protocol::SyncMachine::Context &context)
+        : channel(itsChannel), machine(context)
+    {}
+
+    net::WebSocketChannel *channel;
+    protocol::SyncMachine machine;
+    std::deque<Uncommitted> uncommitted;
+    QList<QByteArray> held;
+    qsizetype heldBytes = 0;
+    bool isGone = false;
+};
+
+Room::Room(LoggedDoc &logged, protocol::Awareness &awareness, const Clock &clock, QObject *parent)
+    : QObject(parent), m_logged(logged), m_awareness(awareness), m_clock(clock)
+{
+    m_docSubscription = m_logged.changed.connect(
+        [this](ByteView update, store::Seq, const crdt::Transaction &transaction) {
+            for (const auto &guest : m_guests) {
+                guest->machine.localUpdate(update, transaction.origin());
+            }
+            drain();
+        });
+    m_awarenessSubscription = m_awareness.updated.connect(
+        [this](const protocol::AwarenessChange &change, crdt::Origin origin) {
+            for (const auto &guest : m_guests) {
+                guest->machine.awarenessChanged(change, origin);
+            }
+            drain();
+        });
+    connect(&m_logged, &LoggedDoc::committed, this, &Room::onCommitted);
+    connect(&m_logged, &LoggedDoc::loaded, this, &Room::onLoaded);
+    connect(&m_logged, &LoggedDoc::loadFailed, this, &Room::onLoadFailed);
+    m_ticker.setInterval(kTick);
+    connect(&m_ticker, &QTimer::timeout, this, [this] {
+        const auto now = m_clock.steadyNow();
+        for (const auto &guest : m_guests) {
+            if (now >= guest->machine.nextDeadline()) {
+                guest->machine.tick();
+            }
+        }
+        drain();
+    });
+}
+
+Room::~Room()
+{
+    m_docSubscription.disconnect();
+    m_awarenessSubscription.disconnect();
+    for (const auto &guest : m_guests) {
+        guest->channel->disconnect(this);
+        guest->machine.closed();
+        // It says goodbye on its own time.
+        connect(guest->channel, &net::WebSocketChannel::closed, guest->channel,
+                &QObject::deleteLater);
+        guest->channel->close(static_cast<int>(protocol::CloseCode::GoingAway), {});
+    }
+}
+
+void Room::admit(net::WebSocketChannel *channel)
+{
+    // The channel's parent may be the listener, which guests outlive.
+    channel->setParent(nullptr);
+    m_guests.push_back(std::make_unique<Guest>(
+        channel, protocol::SyncMachine::Context{protocol::Role::Server, m_logged.doc(), m_awareness,
+                                                m_clock, nullptr, &m_owners}));
+    Guest &guest = *m_guests.back();
+    connect(channel, &net::WebSocketChannel::received, this,
+            [this, &guest](const QByteArray &message) { onReceived(guest, message); });
+    connect(channel, &net::WebSocketChannel::closed, this, [this, &guest] { onGone(guest); });
+    m_ticker.start();
+    if (m_logged.isLoaded()) {
+        open(guest);
+        drain();
+    }
+    Q_EMIT
+    guestsChanged();
+}
+
+void Room::dismissAll(protocol::CloseCode code, const QString &reason)
+{
+    ++m_drainDepth;
+    for (const auto &guest : m_guests) {
+        guest->channel->close(static_cast<int>(code), reason);
+    }
+    --m_drainDepth;
+    removeGone();
+}
+
+std::string Room::userOf(crdt::Origin origin) const
+{
+    for (const auto &guest : m_guests) {
+        if (guest->machine.origin() != origin) {
+            continue;
+        }
+        for (const crdt::ClientId client : guest->machine.ownedClients()) {
+            const auto state = m_awareness.states().find(client);
+            if (state == m_awareness.states().end()) {
+                continue;
+            }
+            const lib0::Any *const user = state->second.state.find("user");
+            const lib0::Any *const id = user ? user->find("id") : nullptr;
+            if (id && id->isString()) {
+                return id->asString();
+            }
+        }
+    }
+    return {};
+}
+
+void Room::onLoaded()
+{
+    ++m_drainDepth;
+    for (std::size_t i = 0; i < m_guests.size(); ++i) {
+        Guest &guest = *m_guests[i];
+        open(guest);
+        const QList<QByteArray> held = std::exchange(guest.held, {});
+        for (const QByteArray &message : held) {
+            guest.machine.receive(net::viewOf(message));
+        }
+    }
+    --m_drainDepth;
+    drain();
+}
+
+void Room::onLoadFailed(const QString &message)
+{
+    qCWarning(lcRoom, "cannot open a document: %s", qPrintable(message));
+    dismissAll(protocol::CloseCode::Reset, {});
+}
+
+void Room::open(Guest &guest)
+{
+    guest.machine.opened(guest.channel->subprotocol() == QLatin1String(net::kCowriteProtocol)
+                             ? protocol::Acknowledgements::Negotiated
+                             : protocol::Acknowledgements::Off);
+}
+
+void Room::onReceived(Guest &guest, const QByteArray &message)
+{
+    if (guest.isGone) {
+        return;
+    }
+    if (!m_logged.isLoaded()) {
+        guest.heldBytes += message.size();
+        guest.held.append(message);
+        if (guest.heldBytes > kMaxHeldBytes) {
+            guest.channel->close(static_cast<int>(protocol::CloseCode::TooMany), {});
+        }
+        return;
+    }
+    guest.machine.receive(net::viewOf(message));
+    drain();
+}
+
+void Room::onGone(Guest &guest)
+{
+    if (std::exchange(guest.isGone, true)) {
+        return;
+    }
+    guest.machine.closed();
+    drain();
+    removeGone();
+}
+
+void Room::onCommitted(quint64 seq)
+{
+    for (const auto &guest : m_guests) {
+        std::uint64_t index = 0;
+        while (!guest->uncommitted.empty() && guest->uncommitted.front().seq <= seq) {
+            index = guest->uncommitted.front().index;
+            guest->uncommitted.pop_front();
+        }
+        if (index > 0) {
+            guest->machine.persisted(index);
+        }
+    }
+    drain();
+}
+
+void Room::drain()
+{
+    if (m_drainDepth > 0) {
+        return;
+    }
+    ++m_drainDepth;
+    bool isBusy = true;
+    while (isBusy) {
+        isBusy = false;
+        for (std::size_t i = 0; i < m_guests.size(); ++i) {
+            Guest &guest = *m_guests[i];
+            const protocol::Effects effects = guest.machine.takeEffects();
+            isBusy = isBusy || !effects.empty();
+            for (const protocol::Effect &effect : effects) {
+                carryOut(guest, effect);
+            }
+        }
+    }
+    --m_drainDepth;
+    removeGone();
+}
+
+void Room::carryOut(Guest &guest, const protocol::Effect &effect)
+{
+    std::visit(Overloaded{
+                   [&](const protocol::Send &send) { guest.channel->send(send.frame); },
+                   [&](const protocol::Close &close) {
+                       qCInfo(lcRoom, "closing %s: %s", qPrintable(guest.channel->peer()),
+                              close.reason.c_str());
+                       guest.channel->close(static_cast<int>(close.code),
+                                            QString::fromStdString(close.reason));
+                   },
+                   [](const protocol::Synced &) {},
+                   [&](const protocol::DocumentMessageReceived &received) {
+                       if (received.pendingUpdate) {
+                           m_logged.logPending(*received.pendingUpdate);
+                       }
+                       const store::Seq seq = m_logged.lastSeq();
+                       if (seq <= m_logged.committedSeq() && guest.uncommitted.empty()) {
+                           guest.machine.persisted(received.index);
+                       } else {
+                           guest.uncommitted.push_back({received.index, seq});
+                       }
+                   },
+                   [](const protocol::Acknowledged &) {},
+                   [](const protocol::PeerDenied &) {},
+                   [&](const protocol::Warning &warning) {
+                       qCWarning(lcRoom, "%s: %s", qPrintable(guest.channel->peer()),
+                                 warning.error.message.c_str());
+                   },
+               },
+               effect);
+}
+
+void Room::removeGone()
+{
+    if (m_drainDepth > 0) {
+        return;
+    }
+    const auto gone = std::stable_partition(m_guests.begin(), m_guests.end(),
+                                            [](const auto &guest) { return !guest->isGone; });
+    if (gone == m_guests.end()) {
+        return;
+    }
+    for (auto it = gone; it != m_guests.end(); ++it) {
+        (*it)->channel->disconnect(this);
+        (*it)->channel->deleteLater();
+    }
+    // A slot of this guest's channel may be running: its captured reference must stay valid.
+    if (m_graveyard.empty()) {
+        QMetaObject::invokeMethod(
+            this, [this] { m_graveyard.clear(); }, Qt::QueuedConnection);
+    }
+    std::move(gone, m_guests.end(), std::back_inserter(m_graveyard));
+    m_guests.erase(gone, m_guests.end());
+    if (m_guests.empty()) {
+        m_ticker.stop();
+    }
+    Q_EMIT
+    guestsChanged();
+}
+
+} // namespace cowrite::session

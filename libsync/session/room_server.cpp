@@ -1,0 +1,71 @@
+#include "libsync/session/room_server.h"
+
+#include "libsync/net/address.h"
+
+namespace cowrite::session {
+
+namespace {
+
+/** The room a path names, or empty if it is no room's. Never decoded: a room name has no
+ * characters that need it. */
+QString roomOf(const QByteArray &path)
+{
+    const QByteArray name = path.startsWith("/r/") ? path.mid(3) : path.mid(1);
+    const QString room = QString::fromLatin1(name);
+    return net::isRoomName(room) ? room : QString();
+}
+
+} // namespace
+
+RoomServer::RoomServer(RoomPolicy policy, net::ListenerOptions options, QObject *parent)
+    : QObject(parent),
+      m_policy(std::move(policy)),
+      m_listener([this](const net::RequestHead &head) { return route(head); }, options)
+{
+    connect(&m_listener, &net::Listener::channelOpened, this,
+            [this](net::WebSocketChannel *channel) {
+                const QString room = roomOf(channel->url().path(QUrl::FullyEncoded).toLatin1());
+                if (room.isEmpty()) {
+                    channel->deleteLater();
+                    return;
+                }
+                m_policy.enter(room, channel);
+            });
+}
+
+Result<void> RoomServer::listen(const QHostAddress &address, quint16 port, Exposure exposure)
+{
+    if (exposure == Exposure::LoopbackOnly && !address.isLoopback()) {
+        return fail(ErrorCode::Denied,
+                    "Whoever reaches " + address.toString().toStdString() +
+                        " could read and write without an invitation. Listen on 127.0.0.1, or "
+                        "allow the open network explicitly.");
+    }
+    return m_listener.listen(address, port);
+}
+
+void RoomServer::close()
+{
+    m_listener.close();
+}
+
+net::Verdict RoomServer::route(const net::RequestHead &head) const
+{
+    if (head.path == "/healthz") {
+        return net::HttpReply{200, "ok\n"};
+    }
+    if (head.path == "/") {
+        return net::HttpReply{404, "This is a Cowrite server. Open a shared document with its "
+                                   "whole address.\n"};
+    }
+    const QString room = roomOf(head.path);
+    if (room.isEmpty()) {
+        return net::HttpReply{400, "This is not the address of a shared document.\n"};
+    }
+    if (!m_policy.admits(room)) {
+        return net::HttpReply{404, "There is no shared document at this address.\n"};
+    }
+    return net::Upgrade{};
+}
+
+} // namespace cowrite::session

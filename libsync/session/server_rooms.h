@@ -1,0 +1,78 @@
+#pragma once
+
+#include "libsync/base/clock.h"
+#include "libsync/base/error.h"
+#include "libsync/base/limits.h"
+#include "libsync/base/rng.h"
+#include "libsync/net/web_socket_channel.h"
+#include "libsync/store/log.h"
+
+#include <QObject>
+#include <QString>
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <unordered_map>
+
+namespace cowrite::session {
+
+/**
+ * The rooms of a server that stays on: each one a document in the server's log, opened when the
+ * first guest comes and put away some time after the last one has gone.
+ */
+class ServerRooms : public QObject {
+    Q_OBJECT
+
+public:
+    struct Options {
+        /** How long an empty room stays in memory for those who come back. */
+        std::chrono::milliseconds idleDelay{60'000};
+        std::chrono::milliseconds groupDelay = limits::kGroupCommitDelay;
+        /** Only tests break the disk. */
+        std::string vfs;
+    };
+
+    /** Opens the log in `directory`. Errors as store::Log::open(). */
+    static Result<std::unique_ptr<ServerRooms>> open(const std::filesystem::path &directory,
+                                                     const Clock &clock, Rng &rng, Options options);
+    static Result<std::unique_ptr<ServerRooms>> open(const std::filesystem::path &directory,
+                                                     const Clock &clock, Rng &rng)
+    {
+        return open(directory, clock, rng, Options());
+    }
+    ~ServerRooms() override;
+
+    /** Makes the room if there is none of this name. */
+    void enter(const QString &room, net::WebSocketChannel *channel);
+    [[nodiscard]] int openRooms() const;
+    [[nodiscard]] int guestCount() const;
+
+    /** Says goodbye to everybody. `done` comes when every connection is closed. */
+    void dismissEverybody(std::function<void()> done);
+    /** Commits everything; blocks for that. Call it last. Errors as store::Log::close(). */
+    Result<void> close();
+
+private:
+    struct Entry;
+
+    ServerRooms(const Clock &clock, Rng &rng, Options options);
+
+    Entry *find(const QString &room);
+    void onGuestsChanged(const QString &room);
+    void putAway(const QString &room);
+    void reportIfEmpty();
+
+    const Clock &m_clock;
+    Rng &m_rng;
+    Options m_options;
+    std::unique_ptr<store::Log> m_log;
+    Subscription m_committed;
+    Subscription m_stateChanged;
+    std::unordered_map<QString, std::unique_ptr<Entry>> m_rooms;
+    std::unordered_map<std::int64_t, Entry *> m_byId;
+    std::function<void()> m_onEmpty;
+};
+
+} // namespace cowrite::session
