@@ -118,8 +118,10 @@ void Store::settle(OpenTransaction &done)
         mergeAfter(done);
     }
     // Somebody else writes under our id: leave it to them (yjs-compat 2.1).
-    if (!done.local && std::any_of(done.touched.begin(), done.touched.end(),
-                                   [&](const auto &touched) { return touched.client == ownIndex; }))
+    const auto isOwn = [&](const OpenTransaction::Touched &touched) {
+        return clientIdOf(touched.client) == clientId;
+    };
+    if (!done.local && std::any_of(done.touched.begin(), done.touched.end(), isOwn))
         drawClientId();
 }
 
