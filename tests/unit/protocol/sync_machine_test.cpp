@@ -269,6 +269,25 @@ private Q_SLOTS:
         QVERIFY(pair.client.machine.takeEffects().empty());
     }
 
+    void anAnswerShowsOnlyWhatWasSentBeforeTheQuestion()
+    {
+        Pair pair;
+        pair.open(Acknowledgements::Off);
+        pair.settle();
+        pair.client.type(u"before ");
+        pair.settle();
+        pair.clock.advance(kProbeDelay);
+        pair.client.machine.tick();
+        pair.client.type(u"after ");
+        const std::vector<Bytes> sent = frames(pair.client.machine.takeEffects());
+        QCOMPARE(sent.size(), 2u);
+        pair.server.machine.receive(sent[0]);
+        pair.settle();
+        QCOMPARE(pair.ledger.received(), 1u);
+        QCOMPARE(pair.ledger.waiting(), 1u);
+        QCOMPARE(pair.client.machine.unacknowledgedCount(), 1u);
+    }
+
     void aPlainServerIsAskedAlsoIfTheTypingNeverPauses()
     {
         Pair pair;
