@@ -51,28 +51,30 @@ private:
         bool waiting; ///< On the stack: something it needs is being drained.
     };
 
-    /// Integrates what it can of queue `first` and, as far as that needs them, of others. A list in
-    /// place of recursion: peers decide how long chains of dependencies are.
+    /// Integrates what it can of queue `first` and, struct by struct as that needs them, of others:
+    /// types change in the order of Yjs, so their observers are called in it. A list in place of
+    /// recursion: peers decide how long chains of dependencies are.
     void drain(std::size_t first)
     {
         std::vector<std::size_t> stack{first};
         while (!stack.empty()) {
             Queue &queue = m_queues[stack.back()];
             if (queue.blocked || queue.next == queue.end) {
-                queue.waiting = false;
-                stack.pop_back();
+                leave(stack);
                 continue;
             }
             const WireStruct &wire = m_update.structs[queue.next];
             const Clock state = m_store.stateOf(queue.client);
             if (wire.kind == ContentKind::Skip || wire.end() <= state) {
                 ++queue.next;
+                returnToWaiting(stack);
             } else if (wire.clock > state) {
                 block(queue, queue.client, wire.clock - 1);
             } else if (const std::uint32_t missing = missingClient(wire, queue.client);
                        missing == LocalId::kNoClient) {
                 integrate(wire, queue.client, state - wire.clock);
                 ++queue.next;
+                returnToWaiting(stack);
             } else if (const std::size_t other = queueOf(missing); other != kNone) {
                 queue.waiting = true;
                 stack.push_back(other);
@@ -80,6 +82,19 @@ private:
                 block(queue, missing, m_store.stateOf(missing));
             }
         }
+    }
+
+    void leave(std::vector<std::size_t> &stack)
+    {
+        m_queues[stack.back()].waiting = false;
+        stack.pop_back();
+    }
+
+    /// After each struct of a queue that another one needs.
+    void returnToWaiting(std::vector<std::size_t> &stack)
+    {
+        if (stack.size() > 1)
+            leave(stack);
     }
 
     void block(Queue &queue, std::uint32_t client, Clock clock)

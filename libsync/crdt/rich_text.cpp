@@ -30,6 +30,7 @@ void RichTextCursor::splitRight(Clock length)
         m_store.split(m_right, length);
 }
 
+/// Past the end this goes behind formats that close the text, which just at the end it does not.
 void RichTextCursor::advance(std::uint32_t units)
 {
     if (!m_branch->hasFormatting && m_left == nullptr) {

@@ -99,11 +99,10 @@ Result<void> Text::insert(std::uint32_t offset, std::u16string_view text,
         return editable;
     if (text.empty())
         return {};
-    offset = std::min(offset, length());
     Store &store = *m_branch->store;
     store.begin({});
     if (!m_branch->hasFormatting && (!attributes || attributes->empty())) {
-        insertPlain(store, m_branch, offset, text);
+        insertPlain(store, m_branch, std::min(offset, length()), text);
     } else {
         RichTextCursor cursor(m_branch);
         cursor.advance(offset);
@@ -124,7 +123,7 @@ Result<void> Text::insertEmbed(std::uint32_t offset, Any value,
     Store &store = *m_branch->store;
     store.begin({});
     RichTextCursor cursor(m_branch);
-    cursor.advance(std::min(offset, length()));
+    cursor.advance(offset);
     cursor.insert(EmbedContent{std::move(value)}, toObject(attributes.value_or(Attributes{})));
     store.commit();
     return {};
@@ -158,7 +157,7 @@ Result<void> Text::format(std::uint32_t offset, std::uint32_t length, const Attr
     Store &store = *m_branch->store;
     store.begin({});
     RichTextCursor cursor(m_branch);
-    cursor.advance(std::min(offset, this->length()));
+    cursor.advance(offset);
     if (!cursor.atEnd())
         cursor.format(length, toObject(attributes));
     store.commit();
