@@ -1,0 +1,46 @@
+#include "app/server/server.h"
+#include "libsync/session/quit_signals.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+
+namespace {
+
+int complain(const cowrite::Error &error)
+{
+    std::fprintf(stderr, "cowrited: %s\n", error.message.c_str());
+    return 1;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    using namespace cowrite;
+    const QCoreApplication application(argc, argv);
+    const auto parsed = server::parseServerOptions(QCoreApplication::arguments());
+    if (!parsed) {
+        (void)complain(parsed.error());
+        return 2;
+    }
+    if (const auto *text = std::get_if<server::PrintText>(&*parsed)) {
+        std::fputs(qPrintable(text->text), stdout);
+        return 0;
+    }
+    // Before anything that a signal must not interrupt.
+    session::QuitSignals quit;
+    auto server = server::Server::start(std::get<server::ServerOptions>(*parsed));
+    if (!server) {
+        return complain(server.error());
+    }
+    std::printf("listening on %s\n", qPrintable((*server)->url()));
+    std::fflush(stdout);
+    QObject::connect(&quit, &session::QuitSignals::requested, &quit,
+                     [&server] { (*server)->stop([] { QCoreApplication::quit(); }); });
+    const int code = QCoreApplication::exec();
+    if (const auto closed = (*server)->close(); !closed) {
+        return complain(closed.error());
+    }
+    return code;
+}

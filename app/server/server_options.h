@@ -1,0 +1,34 @@
+#pragma once
+
+#include "libsync/base/error.h"
+#include "libsync/session/exposure.h"
+
+#include <QHostAddress>
+#include <QString>
+#include <QStringList>
+
+#include <variant>
+
+namespace cowrite::server {
+
+/** What `cowrited` was asked to do. */
+struct ServerOptions {
+    QHostAddress address{QHostAddress::LocalHost};
+    quint16 port = 0;
+    QString dataDirectory;
+    session::Exposure exposure = session::Exposure::LoopbackOnly;
+};
+
+/** `--help` or `--version`: print this and end well. */
+struct PrintText {
+    QString text;
+};
+
+/**
+ * Reads the command line, the program's name first. Errors, each a sentence: Malformed for what is
+ * not understood, Unsupported without `--open`.
+ */
+[[nodiscard]] Result<std::variant<ServerOptions, PrintText>>
+parseServerOptions(const QStringList &arguments);
+
+} // namespace cowrite::server
