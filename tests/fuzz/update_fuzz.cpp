@@ -79,7 +79,8 @@ void readAll(const SharedType &root)
                 length += step.length;
                 visit(step.values);
             }
-            COWRITE_CHECK(length == Text(type).length());
+            // Less, where an update put list cells into a text; a delta cannot show those.
+            COWRITE_CHECK(length <= Text(type).length());
             break;
         }
         case TypeKind::Array:
@@ -107,9 +108,14 @@ void checkAccepted(Doc &doc, ByteView input)
     Doc copy(3, rng);
     COWRITE_CHECK(codec::applyUpdate(copy, full, {}).has_value());
     debugCheck(copy);
-    COWRITE_CHECK(copy.stateVector() == doc.stateVector());
-    COWRITE_CHECK(copy.deleteSet() == doc.deleteSet());
-    COWRITE_CHECK(copy.hasPending() == doc.hasPending());
+    COWRITE_CHECK(copy.stateVector().covers(doc.stateVector()));
+    if (!doc.hasPending()) {
+        // With something pending the copy may get further: the rest of a struct that is cut where
+        // the document's knowledge ends names its left neighbour, no longer the missing parent.
+        COWRITE_CHECK(copy.stateVector() == doc.stateVector());
+        COWRITE_CHECK(copy.deleteSet() == doc.deleteSet());
+        COWRITE_CHECK(!copy.hasPending());
+    }
 
     // What was taken once changes nothing the second time.
     COWRITE_CHECK(codec::applyUpdate(doc, input, {}).has_value());
