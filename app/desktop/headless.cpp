@@ -1,0 +1,135 @@
+#include "app/desktop/headless.h"
+
+#include "app/desktop/control.h"
+#include "libsync/base/clock.h"
+#include "libsync/base/rng.h"
+#include "libsync/session/profile.h"
+#include "libsync/session/quit_signals.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QSysInfo>
+
+#include <cstdio>
+#include <memory>
+
+namespace cowrite::desktop {
+
+namespace {
+
+using session::Profile;
+using session::Replica;
+
+int complain(const Error &error)
+{
+    std::fprintf(stderr, "cowrite: %s\n", error.message.c_str());
+    return 1;
+}
+
+QString fallbackName()
+{
+    const QString user = qEnvironmentVariable("USER");
+    return user.isEmpty() ? QSysInfo::machineHostName() : user;
+}
+
+/** The document to work on: joined, imported, the last local one, or a new one. */
+Result<Replica *> openDocument(Profile &profile, const Options &options)
+{
+    if (!options.joinAddress.isEmpty()) {
+        return profile.join(options.joinAddress);
+    }
+    if (!options.file.isEmpty()) {
+        return profile.importFile(options.file);
+    }
+    for (const session::DocumentInfo &info : profile.documents()) {
+        if (info.address.isEmpty()) {
+            return profile.open(info.id);
+        }
+    }
+    return profile.createDocument(QStringLiteral("Untitled"), session::DocumentKind::Markdown);
+}
+
+/** Shares the document from here, unless it is joined elsewhere. */
+Result<QString> shareIfHosting(Profile &profile, Replica &replica, const Options &options)
+{
+    if (!options.joinAddress.isEmpty()) {
+        return replica.address();
+    }
+    const net::ListenAddress where =
+        options.host.value_or(net::ListenAddress{QStringLiteral("127.0.0.1"), 0});
+    const auto started =
+        profile.host().start(QHostAddress(where.address), where.port, options.exposure);
+    if (!started) {
+        return tl::unexpected(started.error());
+    }
+    return profile.host().share(replica);
+}
+
+void announce(const Replica &replica, const QString &link, bool isJoined)
+{
+    if (isJoined) {
+        std::printf("%s\nOpen on this computer and kept in sync. Ctrl+C ends it.\n",
+                    qPrintable(link));
+    } else {
+        std::printf("%s\n“%s” is shared at this link. Open it with\n\n    cowrite %s\n\n"
+                    "or in any Yjs editor as ws%s. Ctrl+C ends it.\n",
+                    qPrintable(link), qPrintable(replica.title()), qPrintable(link),
+                    qPrintable(link.mid(link.indexOf(u':'))));
+    }
+    std::fflush(stdout);
+}
+
+} // namespace
+
+int runHeadless(const Options &options)
+{
+    SystemClock clock;
+    SystemRng rng;
+    session::QuitSignals quit;
+    Result<std::unique_ptr<Profile>> opened = Profile::open(options.profileDirectory, clock, rng);
+    if (!opened) {
+        return complain(opened.error());
+    }
+    Profile &profile = **opened;
+    if (!options.name.isEmpty() || !profile.hasName()) {
+        session::Identity identity = profile.identity();
+        identity.name = options.name.isEmpty() ? fallbackName() : options.name;
+        profile.setIdentity(identity);
+    }
+    const Result<Replica *> document = openDocument(profile, options);
+    if (!document) {
+        return complain(document.error());
+    }
+    Replica *const replica = *document;
+    const Result<QString> link = shareIfHosting(profile, *replica, options);
+    if (!link) {
+        return complain(link.error());
+    }
+
+    std::unique_ptr<Control> control;
+    const auto end = [&] {
+        control.reset();
+        profile.closeAll();
+    };
+    QObject::connect(&profile, &Profile::flushed, &profile, [] { QCoreApplication::quit(); });
+    QObject::connect(&quit, &session::QuitSignals::requested, &profile, end);
+    if (options.hasControl) {
+        control = std::make_unique<Control>(*replica, *link);
+        // Never destroyed from within its own signal.
+        QObject::connect(control.get(), &Control::finished, &profile, end, Qt::QueuedConnection);
+    } else {
+        QString lastMessage;
+        announce(*replica, *link, !options.joinAddress.isEmpty());
+        QObject::connect(replica, &Replica::linkChanged, &profile,
+                         [replica, lastMessage]() mutable {
+                             const QString message = replica->linkMessage();
+                             if (!message.isEmpty() && message != lastMessage) {
+                                 std::fprintf(stderr, "cowrite: %s\n", qPrintable(message));
+                             }
+                             lastMessage = message;
+                         });
+    }
+    return QCoreApplication::exec();
+}
+
+} // namespace cowrite::desktop

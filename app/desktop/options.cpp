@@ -1,0 +1,129 @@
+#include "app/desktop/options.h"
+
+#include <QCommandLineParser>
+#include <QStandardPaths>
+
+#include <algorithm>
+#include <string_view>
+
+namespace cowrite::desktop {
+
+namespace {
+
+constexpr char kDescription[] =
+    R"(Cowrite: several people write the same document at once.
+
+Without a window (--headless) it hosts FILE, or the last document, or joins an
+address, until SIGTERM ends it with everything saved.
+
+With --control, scripts steer it: each line on standard input is a JSON object,
+and so is each line on standard output. The first answer is {"event":"ready",
+"link":ADDRESS}. Edits are answered only if they fail, or if they carry an "id",
+which is repeated in the answer. Offsets count UTF-16 units.
+  {"do":"insert","at":0,"text":"Hi"}      {"do":"delete","at":0,"length":2}
+  {"do":"edit","patches":[[AT,DELETED,"INSERTED"],...]}     as one step
+  {"do":"format","at":0,"length":2,"attributes":{"bold":true}}
+  {"do":"chat","text":"Hello"}            {"do":"cursor","anchor":0,"head":2}
+  {"do":"wait","until":"online"|"offline"|"saved"|"stored"}
+                            stored: online, and nothing waits for the server
+  {"do":"print"}            text, delta, state vector, deletions, update (base64)
+  {"do":"status"}           edits, connection, people, disk
+  {"do":"connect"}  {"do":"disconnect"}  {"do":"quit"})";
+
+QString defaultProfile()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+           QLatin1String("/cowrite/profile");
+}
+
+tl::unexpected<Error> misused(const char *sentence)
+{
+    return fail(ErrorCode::Malformed, sentence);
+}
+
+} // namespace
+
+Result<std::variant<Options, PrintText>> parseOptions(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QString::fromUtf8(kDescription));
+    const QCommandLineOption profile(
+        QStringLiteral("profile"),
+        QStringLiteral("Folder for documents and settings. Default: %1.").arg(defaultProfile()),
+        QStringLiteral("DIR"), defaultProfile());
+    const QCommandLineOption name(QStringLiteral("name"),
+                                  QStringLiteral("Your name, as others see it."),
+                                  QStringLiteral("NAME"));
+    const QCommandLineOption join(QStringLiteral("join"),
+                                  QStringLiteral("Open the shared document at this address."),
+                                  QStringLiteral("ADDRESS"));
+    const QCommandLineOption host(QStringLiteral("host"),
+                                  QStringLiteral("Share from this app; port 0 picks a free one."),
+                                  QStringLiteral("ADDRESS:PORT"));
+    const QCommandLineOption network(
+        QStringLiteral("allow-open-network"),
+        QStringLiteral("With --host: share beyond this machine, unencrypted and without "
+                       "invitation."));
+    const QCommandLineOption headless(QStringLiteral("headless"),
+                                      QStringLiteral("Run without a window."));
+    const QCommandLineOption control(
+        QStringLiteral("control"),
+        QStringLiteral("With --headless: take commands on standard input."));
+    const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")},
+                                  QStringLiteral("Show this text."));
+    const QCommandLineOption version(QStringLiteral("version"),
+                                     QStringLiteral("Show the version."));
+    parser.addOptions({profile, name, join, host, network, headless, control, help, version});
+    parser.addPositionalArgument(QStringLiteral("FILE"),
+                                 QStringLiteral("A text file, or the link of a shared document."),
+                                 QStringLiteral("[FILE]"));
+    if (!parser.parse(arguments)) {
+        return fail(ErrorCode::Malformed, parser.errorText().toStdString() + ". Try --help.");
+    }
+    if (parser.isSet(help)) {
+        return PrintText{parser.helpText()};
+    }
+    if (parser.isSet(version)) {
+        return PrintText{QStringLiteral("cowrite " COWRITE_VERSION "\n")};
+    }
+    Options options;
+    options.profileDirectory = parser.value(profile);
+    options.name = parser.value(name).trimmed();
+    options.joinAddress = parser.value(join);
+    options.isHeadless = parser.isSet(headless);
+    options.hasControl = parser.isSet(control);
+    options.exposure =
+        parser.isSet(network) ? session::Exposure::OpenNetwork : session::Exposure::LoopbackOnly;
+    if (parser.isSet(host)) {
+        const Result<net::ListenAddress> address = net::parseListenAddress(parser.value(host));
+        if (!address) {
+            return tl::unexpected(address.error());
+        }
+        options.host = *address;
+    }
+    const QStringList rest = parser.positionalArguments();
+    if (rest.size() > 1) {
+        return misused("Only one file can be given. Try --help.");
+    }
+    if (!rest.isEmpty()) {
+        const bool isLink = rest.first().contains(QLatin1String("://"));
+        (isLink ? options.joinAddress : options.file) = rest.first();
+    }
+    if (!options.joinAddress.isEmpty() && (options.host || !options.file.isEmpty())) {
+        return misused("A document is either joined or shared from here, not both.");
+    }
+    if (options.hasControl && !options.isHeadless) {
+        return misused("--control works with --headless only.");
+    }
+    return options;
+}
+
+bool asksForHeadless(int argc, const char *const *argv)
+{
+    static constexpr std::string_view kWithout[] = {"--headless", "--help", "-h", "--version"};
+    return std::any_of(argv, argv + argc, [](std::string_view argument) {
+        return std::find(std::begin(kWithout), std::end(kWithout), argument) != std::end(kWithout);
+    });
+}
+
+} // namespace cowrite::desktop
