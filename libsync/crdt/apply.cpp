@@ -33,11 +33,9 @@ public:
         for (std::size_t i = 0; i < m_queues.size(); ++i)
             drain(i);
         for (const Queue &queue : m_queues) {
-            for (std::uint32_t i = queue.next; i < queue.end; ++i) {
-                const WireStruct &wire = m_update.structs[i];
-                if (wire.kind != ContentKind::Skip)
-                    m_store.pending.add(m_update, m_update.clients[queue.wireClient], wire);
-            }
+            const auto left =
+                std::span(m_update.structs).subspan(queue.next, queue.end - queue.next);
+            m_store.pending.add(m_update, m_update.clients[queue.wireClient], left);
         }
     }
 
@@ -66,6 +64,7 @@ private:
             const WireStruct &wire = m_update.structs[queue.next];
             const Clock state = m_store.stateOf(queue.client);
             if (wire.kind == ContentKind::Skip || wire.end() <= state) {
+                splitAtAnchors(wire);
                 ++queue.next;
                 returnToWaiting(stack);
             } else if (wire.clock > state) {
@@ -137,11 +136,27 @@ private:
         return static_cast<std::size_t>(it - m_queues.begin());
     }
 
+    /// Yjs looks for the neighbours of a struct before it sees that it knows it, and so cuts items
+    /// (and surrogate pairs) there; most are joined again when the transaction ends.
+    void splitAtAnchors(const WireStruct &wire)
+    {
+        const auto isKnown = [&](LocalId id) {
+            return id.exists() && id.clock < m_store.stateOf(id.client);
+        };
+        const LocalId origin = localId(wire.origin);
+        const LocalId rightOrigin = localId(wire.rightOrigin);
+        if (isKnown(origin))
+            m_store.findEnd(origin);
+        if (isKnown(rightOrigin))
+            m_store.findStart(rightOrigin);
+    }
+
     LocalId localId(LocalId wireId) const
     {
         return wireId.exists() ? LocalId{m_clients[wireId.client], wireId.clock} : LocalId{};
     }
 
+    bool extendLast(const WireStruct &wire, std::uint32_t client);
     void integrate(const WireStruct &wire, std::uint32_t client, Clock offset);
     void takeContent(Item *item, const WireStruct &wire, Clock offset);
 
@@ -152,9 +167,23 @@ private:
     std::vector<Queue> m_queues;          ///< By descending client id.
 };
 
+/// Remote typing on: the place is known, nothing conflicts, and the item is there already.
+bool Integrator::extendLast(const WireStruct &wire, std::uint32_t client)
+{
+    const StructList &structs = m_store.clients[client].structs;
+    if (wire.kind != ContentKind::String || structs.empty())
+        return false;
+    Item *last = structs.last();
+    return last->kind == ContentKind::String && localId(wire.origin) == last->lastId() &&
+           localId(wire.rightOrigin) == last->rightOrigin && !branchOf(last)->isDeleted() &&
+           m_store.extend(client, last, last->right, m_update.textOf(wire));
+}
+
 void Integrator::integrate(const WireStruct &wire, std::uint32_t client, Clock offset)
 {
     Store &store = m_store;
+    if (offset == 0 && extendLast(wire, client))
+        return;
     Item *item = store.items.create();
     item->id = {client, wire.clock + offset};
     item->length = wire.length - offset;
@@ -298,6 +327,10 @@ void Store::applyDeletions(const DeleteSet &deletions)
             for (Clock clock = range.clock; clock < known;) {
                 Item *item = find({client, clock});
                 if (!item->deleted()) {
+                    if (shrink(item, clock - item->id.clock, known - clock)) {
+                        clock = known;
+                        continue;
+                    }
                     if (item->id.clock < clock)
                         item = split(item, clock - item->id.clock);
                     if (item->end() > known)

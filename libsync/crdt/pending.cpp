@@ -60,35 +60,115 @@ void cutFront(PendingStruct &pending, ClientId client, Clock units)
     pending.length -= units;
 }
 
-void PendingStore::add(const Update &update, ClientId client, const WireStruct &wire)
+namespace {
+
+/// One of the two lists that merge() walks along.
+class Source {
+public:
+    explicit Source(std::vector<PendingStruct> structs) : m_structs(std::move(structs)) {}
+
+    bool done() const { return m_next == m_structs.size(); }
+    PendingStruct &current() { return m_structs[m_next]; }
+    void advance() { ++m_next; }
+    /// Appends the current struct and what follows it without a gap.
+    void moveRun(std::vector<PendingStruct> &to)
+    {
+        do {
+            to.push_back(std::move(m_structs[m_next++]));
+        } while (!done() && current().clock == to.back().end());
+    }
+
+private:
+    std::vector<PendingStruct> m_structs;
+    std::size_t m_next = 0;
+};
+
+/// Whether the second list goes on instead of the first. A tie between a collected struct and an
+/// item changes the list, which is what JavaScript's sort makes of Yjs's comparison.
+bool takesOver(const PendingStruct &second, const PendingStruct &first)
 {
-    Structs &structs = m_clients[client];
-    PendingStruct incoming = copyOf(update, wire);
-    // What overlaps is the same content twice, by the rule that an id is written once: keep the
-    // structs that wait, and of the new one what lies between and behind them.
-    auto next = structs.upper_bound(incoming.clock);
-    if (next != structs.begin()) {
+    if (second.clock != first.clock)
+        return second.clock < first.clock;
+    return (second.kind == ContentKind::Gc) != (first.kind == ContentKind::Gc);
+}
+
+bool joins(const PendingStruct &left, const PendingStruct &right)
+{
+    return left.kind == ContentKind::Gc && right.kind == ContentKind::Gc &&
+           left.end() >= right.clock;
+}
+
+/// One list of two that overlap, as Yjs's mergeUpdates does it (yjs-compat 4.4). The content of an
+/// id is the same in both, but its borders need not be, nor the halves of surrogate pairs at them:
+/// the list that is ahead goes on to its next gap, and of the other the rest is taken.
+std::vector<PendingStruct> merge(ClientId client, std::vector<PendingStruct> waiting,
+                                 std::vector<PendingStruct> incoming)
+{
+    Source lists[]{Source(std::move(waiting)), Source(std::move(incoming))};
+    Source *first = &lists[0];
+    Source *second = &lists[1];
+    std::vector<PendingStruct> result;
+    while (!first->done() || !second->done()) {
+        if (first->done() || (!second->done() && takesOver(second->current(), first->current())))
+            std::swap(first, second);
+        if (result.empty()) {
+            first->moveRun(result);
+            continue;
+        }
+        const Clock end = result.back().end();
+        bool skipped = false;
+        for (; !first->done() && first->current().end() <= end; first->advance())
+            skipped = true;
+        if (first->done() || (skipped && first->current().clock > end))
+            continue;
+        if (joins(result.back(), first->current())) {
+            result.back().length = first->current().end() - result.back().clock;
+            continue;
+        }
+        if (first->current().clock < end)
+            cutFront(first->current(), client, end - first->current().clock);
+        first->moveRun(result);
+    }
+    return result;
+}
+
+/// Whether the structs meet any that wait already, so that there is something to merge.
+bool overlap(const PendingStore::Structs &waiting, const std::vector<PendingStruct> &incoming)
+{
+    return std::any_of(incoming.begin(), incoming.end(), [&](const PendingStruct &one) {
+        const auto next = waiting.upper_bound(one.clock);
+        if (next != waiting.end() && (next->first < one.end() || joins(one, next->second)))
+            return true;
+        if (next == waiting.begin())
+            return false;
         const PendingStruct &before = std::prev(next)->second;
-        if (before.end() >= incoming.end())
-            return;
-        if (before.end() > incoming.clock)
-            cutFront(incoming, client, before.end() - incoming.clock);
+        return before.end() > one.clock || joins(before, one);
+    });
+}
+
+} // namespace
+
+void PendingStore::add(const Update &update, ClientId client, std::span<const WireStruct> wires)
+{
+    std::vector<PendingStruct> incoming;
+    for (const WireStruct &wire : wires) {
+        if (wire.kind != ContentKind::Skip)
+            incoming.push_back(copyOf(update, wire));
     }
-    while (next != structs.end() && next->second.end() <= incoming.end()) {
-        next = structs.erase(next);
-        --m_count;
+    if (incoming.empty())
+        return;
+    Structs &structs = m_clients[client];
+    m_count -= structs.size();
+    if (overlap(structs, incoming)) {
+        std::vector<PendingStruct> waiting;
+        for (auto &[clock, pending] : structs)
+            waiting.push_back(std::move(pending));
+        structs.clear();
+        incoming = merge(client, std::move(waiting), std::move(incoming));
     }
-    if (next != structs.end() && next->first < incoming.end())
-        cutFront(next->second, client, incoming.end() - next->first);
-    const Clock end = incoming.end();
-    structs.emplace(incoming.clock, std::move(incoming));
-    ++m_count;
-    // A struct that was cut begins later than its key says.
-    if (next != structs.end() && next->first < end) {
-        auto moved = structs.extract(next);
-        moved.key() = moved.mapped().clock;
-        structs.insert(std::move(moved));
-    }
+    for (PendingStruct &pending : incoming)
+        structs.emplace(pending.clock, std::move(pending));
+    m_count += structs.size();
 }
 
 void PendingStore::waitFor(ClientId client, Clock clock)
