@@ -84,6 +84,7 @@ class Replica {
   constructor (client, gc) {
     this.doc = new Y.Doc({ gc })
     this.doc.clientID = client
+    this.client = client
     this.doc.on('afterTransaction', transaction => { transaction._needFormattingCleanup = false })
     this.kinds = new Map()
     this.undoManager = undefined
@@ -140,6 +141,10 @@ export class Runner {
   run (step) {
     this.output = []
     this.#run(step)
+    for (const { doc, client } of this.replicas.values()) {
+      // What Yjs draws next is random, so nothing after it could be compared.
+      if (doc.clientID !== client) throw new Error('two documents have written with one client id')
+    }
     return this.output
   }
 
