@@ -37,7 +37,7 @@ Item *Store::newItem(ContentKind kind, Clock length, Item *left, Item *right)
 
 void Store::insertText(Branch *parent, Item *left, Item *right, std::u16string_view text)
 {
-    if (left != nullptr && extend(left, right, text))
+    if (left != nullptr && extend(ownClient(), left, right, text))
         return;
     Item *item = newItem(ContentKind::String, static_cast<Clock>(text.size()), left, right);
     item->payload.text = clients[item->id.client].text.append(text);

@@ -4,22 +4,31 @@
 
 namespace cowrite::crdt {
 
+namespace {
+
+/// In a sequence (a foreign update may put text under a map key), and free to merge.
+bool isPlain(const Item *item)
+{
+    return !item->is(Item::Keyed) && !item->is(Item::Redone);
+}
+
+} // namespace
+
 // Most edits of a person continue the one before. Yjs makes a struct for each and merges it with
 // its neighbour when the transaction ends; here the border between the two moves instead, with the
 // same structs as the result.
 
 /// Typing on, after the writer's last item.
-bool Store::extend(Item *left, const Item *right, std::u16string_view text)
+bool Store::extend(std::uint32_t writer, Item *left, const Item *right, std::u16string_view text)
 {
-    const std::uint32_t own = ownClient();
-    ClientRecord &client = clients[own];
-    if (left->kind != ContentKind::String || left->deleted() || left->is(Item::Redone) ||
-        left->id.client != own || left->end() != client.nextClock ||
+    ClientRecord &client = clients[writer];
+    if (left->kind != ContentKind::String || left->deleted() || !isPlain(left) ||
+        left->id.client != writer || left->end() != client.nextClock ||
         left->rightOrigin != (right != nullptr ? right->id : LocalId{}) ||
         !client.text.extend(left->payload.text + left->length, text))
         return false;
     const auto length = static_cast<Clock>(text.size());
-    touch(own);
+    touch(writer);
     left->length += length;
     client.nextClock += length;
     Branch *parent = branchOf(left);
@@ -32,10 +41,9 @@ bool Store::extend(Item *left, const Item *right, std::u16string_view text)
 /// nobody watches, since the content is gone at once: an event or an undo step would still need it.
 bool Store::shrink(Item *item, Clock from, Clock length)
 {
-    const auto isPlain = [](const Item *i) { return !i->is(Item::Keep) && !i->is(Item::Redone); };
     if (open.observed || options.gc == GarbageCollection::Off ||
         item->kind != ContentKind::String || length >= item->length ||
-        from + length > item->length || !isPlain(item))
+        from + length > item->length || item->is(Item::Keep) || !isPlain(item))
         return false;
 
     const auto joins = [&](const Item *left, const Item *right) {
@@ -43,7 +51,7 @@ bool Store::shrink(Item *item, Clock from, Clock length)
                right->origin == left->lastId() && left->rightOrigin == right->rightOrigin;
     };
     const auto isTombstone = [&](const Item *i) {
-        return i != nullptr && i->kind == ContentKind::Deleted && isPlain(i);
+        return i != nullptr && i->kind == ContentKind::Deleted && !i->is(Item::Keep) && isPlain(i);
     };
     char16_t *text = item->payload.text;
     LocalId removed;

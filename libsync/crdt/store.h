@@ -108,7 +108,7 @@ struct Store {
     std::size_t newRoots(const Update &update) const;
 
     // --- in_place.cpp: edits that only move the border of an item
-    bool extend(Item *left, const Item *right, std::u16string_view text);
+    bool extend(std::uint32_t writer, Item *left, const Item *right, std::u16string_view text);
     bool shrink(Item *item, Clock from, Clock length);
 
     // --- edit.cpp: local edits; neighbours are adjacent, so nothing conflicts
