@@ -1,37 +1,19 @@
-// Compares cowrite-script with real Yjs on random scripts (README.md).
-// usage: node compare.mjs PROGRAM [--seed N] [--scripts N] [--steps N] [--keep FOLDER]
-//        node compare.mjs PROGRAM --replay SCRIPT.jsonl
-// Prints the seed. A failing script is kept in FOLDER, as it was and shortened; exit status 1.
+// What cowrite-script and real Yjs print for the same script, and where they differ.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { generate } from './generate.mjs'
 import { Runner } from './yjs_runner.mjs'
 
 // Yjs prints a warning when two documents write with one client id, as shortened scripts may do.
-const say = console.log
+export const say = console.log
 console.log = () => {}
-
-const { values: options, positionals: [program] } = parseArgs({
-  allowPositionals: true,
-  options: {
-    seed: { type: 'string' },
-    scripts: { type: 'string', default: '200' },
-    steps: { type: 'string', default: '200' },
-    keep: { type: 'string', default: 'compat-failures' },
-    replay: { type: 'string' }
-  }
-})
 
 /** The list without `count` elements from `at` on, or with `replacement` in their place. */
 const spliced = (list, at, count, ...replacement) =>
   [...list.slice(0, at), ...replacement, ...list.slice(at + count)]
 
-const toLines = steps => steps.map(step => JSON.stringify(step) + '\n').join('')
+export const toLines = steps => steps.map(step => JSON.stringify(step) + '\n').join('')
 
 /** The lines that Yjs prints, or nothing when it refuses a step. */
-function runYjs (steps) {
+export function runYjs (steps) {
   const runner = new Runner()
   try {
     return steps.flatMap(step => runner.run(step)).map(line => JSON.stringify(line))
@@ -41,7 +23,7 @@ function runYjs (steps) {
 }
 
 /** The lines that the program prints; update V2 is left out, as not every version writes it. */
-function runProgram (steps) {
+function runProgram (program, steps) {
   const run = spawnSync(program, { input: toLines(steps), encoding: 'utf8', maxBuffer: 1 << 28 })
   if (run.error) throw run.error
   const lines = run.stdout.split('\n').filter(line => line !== '').map(line => {
@@ -54,10 +36,10 @@ function runProgram (steps) {
 }
 
 /** The first difference of a script, or nothing. Scripts that Yjs refuses have none. */
-function difference (steps) {
+export function difference (program, steps) {
   const expected = runYjs(steps)
   if (expected === undefined) return undefined
-  const actual = runProgram(steps)
+  const actual = runProgram(program, steps)
   for (let i = 0; i < Math.max(expected.length, actual.length); i++) {
     if (expected[i] !== actual[i]) return { line: i + 1, expected: expected[i], actual: actual[i] }
   }
@@ -81,10 +63,23 @@ function smallerSteps (step) {
   return []
 }
 
+/** Which members of a printed line differ: a script is only shortened to one that fails alike. */
+function kindOf ({ expected = '{}', actual = '{}' }) {
+  if (!actual.startsWith('{')) return 'ended early'
+  const [left, right] = [JSON.parse(expected), JSON.parse(actual)]
+  const isEqual = key => JSON.stringify(left[key]) === JSON.stringify(right[key])
+  return Object.keys({ ...left, ...right }).filter(key => !isEqual(key)).join()
+}
+
 /** Leaves out what a failing script does not need in order to fail. */
-function shorten (steps) {
+export function shorten (program, steps) {
+  const kind = kindOf(difference(program, steps))
   let budget = 3000
-  const fails = candidate => budget-- > 0 && difference(candidate) !== undefined
+  const fails = candidate => {
+    if (budget-- <= 0) return false
+    const found = difference(program, candidate)
+    return found !== undefined && kindOf(found) === kind
+  }
   for (let size = steps.length >> 1; size >= 1;) {
     let removed = false
     for (let from = steps.length - size; from >= 0; from -= size) {
@@ -106,38 +101,9 @@ function shorten (steps) {
   return steps
 }
 
-function report (name, steps) {
-  const found = difference(steps)
-  say(`${name}: printed line ${found.line} differs`)
-  say(`  Yjs:     ${found.expected ?? '(nothing)'}`)
-  say(`  Cowrite: ${found.actual ?? '(nothing)'}`)
+/** Prints the first difference of a script that has one. */
+export function report (name, { line, expected, actual }) {
+  say(`${name}: printed line ${line} differs`)
+  say(`  Yjs:     ${expected ?? '(nothing)'}`)
+  say(`  Cowrite: ${actual ?? '(nothing)'}`)
 }
-
-if (options.replay) {
-  const steps = readFileSync(options.replay, 'utf8').split('\n').filter(line => line.trim() !== '')
-    .map(line => JSON.parse(line))
-  if (difference(steps) === undefined) say('no difference')
-  else report(options.replay, steps)
-  process.exit(difference(steps) === undefined ? 0 : 1)
-}
-
-const firstSeed = Number(options.seed ?? Math.floor(Math.random() * 2 ** 31))
-const scripts = Number(options.scripts)
-say(`${scripts} scripts of ${options.steps} steps; to repeat: --seed ${firstSeed}`)
-let failures = 0
-let compared = 0
-for (let seed = firstSeed; seed < firstSeed + scripts && failures < 3; seed++) {
-  const steps = generate(seed, Number(options.steps))
-  compared += steps.length
-  if (difference(steps) === undefined) continue
-  failures++
-  mkdirSync(options.keep, { recursive: true })
-  const file = join(options.keep, `seed-${seed}`)
-  writeFileSync(`${file}.jsonl`, toLines(steps))
-  const short = shorten(steps)
-  writeFileSync(`${file}-short.jsonl`, toLines(short))
-  report(`seed ${seed}`, short)
-  say(`  kept as ${file}.jsonl and, with ${short.length} steps, ${file}-short.jsonl`)
-}
-say(failures === 0 ? `no difference in ${compared} steps` : 'there are differences')
-process.exit(failures === 0 ? 0 : 1)
