@@ -14,8 +14,8 @@ namespace {
 
 using namespace crdt;
 
-/// Tables larger than this input made them are given back instead of kept for the next update.
-constexpr std::size_t kKeptInputBytes = 64 * 1024;
+/// What a larger update filled is given back instead of kept for the next one.
+constexpr std::size_t kKeptBytes = 64 * 1024;
 
 /// A typical edit with its deletions fits.
 constexpr std::size_t kReservedBytes = 64;
@@ -134,7 +134,7 @@ void writeSection(UpdateWriter &writer, const Store &store, const Section &secti
 class Scratch {
 public:
     explicit Scratch(std::size_t inputBytes)
-        : m_keep(inputBytes <= kKeptInputBytes), m_update(std::move(kept()))
+        : m_keep(inputBytes <= kKeptBytes), m_update(std::move(kept()))
     {
         if (!m_update)
             m_update = std::make_unique<Update>();
@@ -159,6 +159,20 @@ private:
     bool m_keep;
     std::unique_ptr<Update> m_update;
 };
+
+void writeTransaction(lib0::Encoder &out, const Transaction &transaction)
+{
+    const Store &store = transaction.doc().store();
+    UpdateWriter writer(out);
+    out.writeVarUint(transaction.advances().size());
+    for (const ClientAdvance &advance : transaction.advances()) {
+        const Known known = knownStructs(store.clients[store.findClient(advance.client)],
+                                         advance.before, advance.after);
+        writer.writeSectionHead(known.count, advance.client, advance.before);
+        writeKnown(writer, store, known);
+    }
+    writer.writeDeletions(transaction.deletions());
+}
 
 } // namespace
 
@@ -185,18 +199,9 @@ Bytes encodeTransaction(const Transaction &transaction)
 {
     if (!transaction.changedDocument())
         return {};
-    const Store &store = transaction.doc().store();
     lib0::Encoder out;
     out.reserve(kReservedBytes);
-    UpdateWriter writer(out);
-    out.writeVarUint(transaction.advances().size());
-    for (const ClientAdvance &advance : transaction.advances()) {
-        const Known known = knownStructs(store.clients[store.findClient(advance.client)],
-                                         advance.before, advance.after);
-        writer.writeSectionHead(known.count, advance.client, advance.before);
-        writeKnown(writer, store, known);
-    }
-    writer.writeDeletions(transaction.deletions());
+    writeTransaction(out, transaction);
     return out.take();
 }
 
@@ -209,9 +214,16 @@ Result<void> applyUpdate(Doc &doc, ByteView update, Origin origin)
 Subscription observeUpdates(Doc &doc,
                             std::function<void(ByteView update, const Transaction &)> callback)
 {
-    return doc.committed.connect([callback = std::move(callback)](const Transaction &transaction) {
-        if (transaction.changedDocument())
-            callback(encodeTransaction(transaction), transaction);
+    // One buffer serves all calls: a document's transactions end one after another.
+    return doc.committed.connect([callback = std::move(callback),
+                                  out = lib0::Encoder()](const Transaction &transaction) mutable {
+        if (!transaction.changedDocument())
+            return;
+        out.clear();
+        writeTransaction(out, transaction);
+        callback(out.bytes(), transaction);
+        if (out.size() > kKeptBytes)
+            out = {};
     });
 }
 
