@@ -1,0 +1,77 @@
+// Conformance case 95 of yjs-compat.md, update V1: random editing on several replicas.
+//
+// A failing run prints its seed and, after shortening, its steps. COWRITE_SEED repeats one seed.
+
+#include "tests/property/child.h"
+#include "tests/property/world.h"
+
+#include <QtTest/QTest>
+
+#include <algorithm>
+
+using namespace cowrite;
+using namespace cowrite::test;
+
+namespace {
+
+constexpr int kPlans = 150;
+constexpr std::size_t kSteps = 250;
+/// Shortening a plan is worth a minute or two, not an hour.
+constexpr int kMaxAttempts = 1500;
+
+/// Drops steps, many at a time and then single ones, as long as the plan still fails.
+Plan shortened(Plan plan)
+{
+    int attempts = 0;
+    for (std::size_t chunk = plan.steps.size() / 2; chunk > 0;) {
+        bool dropped = false;
+        for (std::size_t from = 0; from < plan.steps.size() && attempts < kMaxAttempts;) {
+            Plan shorter = plan;
+            const auto begin = shorter.steps.begin() + static_cast<std::ptrdiff_t>(from);
+            const std::size_t count = std::min(chunk, shorter.steps.size() - from);
+            shorter.steps.erase(begin, begin + static_cast<std::ptrdiff_t>(count));
+            ++attempts;
+            if (runInChild([&] { return run(shorter); }, ChildOutput::Hidden).empty()) {
+                from += count;
+            } else {
+                plan = std::move(shorter);
+                dropped = true;
+            }
+        }
+        if (!dropped || chunk > 1)
+            chunk = chunk == 1 ? 0 : chunk / 2;
+    }
+    return plan;
+}
+
+} // namespace
+
+class ConvergenceTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void replicasThatEditAtRandomConverge()
+    {
+        bool isGiven = false;
+        const std::uint64_t given = qEnvironmentVariable("COWRITE_SEED").toULongLong(&isGiven);
+        const std::uint64_t first = isGiven ? given : SystemRng().next() % 1'000'000'000;
+        const std::uint64_t plans = isGiven ? 1 : kPlans;
+        qInfo("seeds %llu to %llu", static_cast<unsigned long long>(first),
+              static_cast<unsigned long long>(first + plans - 1));
+        for (std::uint64_t seed = first; seed < first + plans; ++seed) {
+            const Plan plan = makePlan(seed, kSteps);
+            if (runInChild([&] { return run(plan); }, ChildOutput::Shown).empty())
+                continue;
+            const Plan shorter = shortened(plan);
+            const std::string failure =
+                runInChild([&] { return run(shorter); }, ChildOutput::Shown);
+            QFAIL(("Seed " + std::to_string(seed) + ": " + failure + "\nShortened to " +
+                   toText(shorter) +
+                   "Repeat the whole run with COWRITE_SEED=" + std::to_string(seed))
+                      .c_str());
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(ConvergenceTest)
+#include "convergence_test.moc"

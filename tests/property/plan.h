@@ -1,0 +1,54 @@
+#pragma once
+
+#include "libsync/base/rng.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace cowrite::test {
+
+enum class StepKind : std::uint8_t {
+    InsertText,
+    RemoveText,
+    FormatText,
+    InsertEmbed,
+    ApplyDelta,
+    InsertValues,
+    PushValues,
+    RemoveValues,
+    SetKey,
+    RemoveKey,
+    Transaction, ///< Several of the above at once.
+    Undo,
+    Redo,
+    StopCapturing,
+    ClearUndo,
+    Deliver,        ///< Any of the updates under way, the latest not least.
+    DeliverAndKeep, ///< It will come again.
+    Lose,
+    Resync, ///< One replica gets what it lacks from another.
+    Reload, ///< A replica is closed and opened from its saved state.
+};
+
+/// One step of a random run. It carries numbers, not positions: what they mean depends on the state
+/// it meets, so a plan stays valid when steps before are dropped.
+struct Step {
+    StepKind kind = StepKind::InsertText;
+    std::uint64_t replica = 0;
+    std::uint64_t a = 0;
+    std::uint64_t b = 0;
+    std::uint64_t c = 0;
+};
+
+struct Plan {
+    std::uint64_t seed = 0;
+    std::size_t replicas = 3;
+    std::vector<Step> steps;
+};
+
+Plan makePlan(std::uint64_t seed, std::size_t steps);
+std::string toText(const Plan &plan);
+
+} // namespace cowrite::test

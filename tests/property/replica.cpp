@@ -1,0 +1,309 @@
+#include "tests/property/replica.h"
+
+#include "libsync/base/check.h"
+#include "libsync/crdt/debug_check.h"
+#include "libsync/crdt/relative_position.h"
+#include "libsync/crdt/surrogates.h"
+
+namespace cowrite::test {
+
+using namespace crdt;
+
+namespace {
+
+constexpr int kNetworkObject = 0;
+constexpr Origin kNetwork = Origin::of(&kNetworkObject);
+
+constexpr StepKind kEdits[] = {StepKind::InsertText,   StepKind::RemoveText, StepKind::FormatText,
+                               StepKind::InsertEmbed,  StepKind::ApplyDelta, StepKind::InsertValues,
+                               StepKind::RemoveValues, StepKind::SetKey,     StepKind::RemoveKey};
+
+/// Short runs; now and then a surrogate pair, which later steps cut.
+std::u16string randomText(std::uint64_t random)
+{
+    std::u16string text;
+    SeededRng rng(random);
+    for (std::uint64_t i = 1 + rng.below(5); i > 0; --i) {
+        if (rng.below(12) == 0)
+            text += u"\U0001F600";
+        else
+            text += static_cast<char16_t>(u'a' + rng.below(26));
+    }
+    return text;
+}
+
+Attributes randomAttributes(std::uint64_t random)
+{
+    switch (random % 8) {
+    case 0:
+        return {{"bold", Any(true)}};
+    case 1:
+        return {{"bold", Any(nullptr)}};
+    case 2:
+        return {{"color", Any("red")}};
+    case 3:
+        return {{"color", Any("green")}, {"bold", Any(true)}};
+    case 4:
+        return {{"color", Any(nullptr)}};
+    case 5:
+        return {{"link", Any::object({{"url", Any("a")}})}};
+    case 6:
+        return {{"link", Any(nullptr)}, {"bold", Any(nullptr)}};
+    default:
+        return {};
+    }
+}
+
+NewValue randomValue(std::uint64_t random)
+{
+    switch (random % 10) {
+    case 0:
+        return NewText{randomText(random)};
+    case 1:
+        return NewArray{{Any(1), NewText{u"in a list"}, Any("x")}};
+    case 2:
+        return NewMap{{{"one", Any(1)}, {"list", NewArray{{Any(2)}}}}};
+    case 3:
+        return Any::bytes({1, 2, 3});
+    case 4:
+        return Any(nullptr);
+    case 5:
+        return Any::object({{"k", Any(static_cast<double>(random))}});
+    default:
+        return Any(static_cast<double>(random));
+    }
+}
+
+/// A range within `length` that is rarely long; `length` is at least 1.
+std::pair<std::uint32_t, std::uint32_t> randomRange(const Step &step, std::uint32_t length)
+{
+    const auto offset = static_cast<std::uint32_t>(step.a % length);
+    const auto wanted = static_cast<std::uint32_t>(1 + step.b % (step.b % 5 == 0 ? 40 : 6));
+    return {offset, std::min(wanted, length - offset)};
+}
+
+/// The same offset, or the next where it lies within a surrogate pair. Formatting from within a
+/// pair cuts it even if nothing has to change, and then nobody else hears of it; Yjs does that too.
+std::uint32_t outsidePair(const Text &text, std::uint32_t offset)
+{
+    const std::u16string before = offset > 0 ? text.substring(offset - 1, 1) : std::u16string();
+    return !before.empty() && isHighSurrogate(before.front()) ? offset + 1 : offset;
+}
+
+void format(Text text, std::uint32_t offset, std::uint32_t length, const Attributes &attributes)
+{
+    const std::uint32_t end = outsidePair(text, offset + length);
+    offset = outsidePair(text, offset);
+    COWRITE_CHECK(text.format(offset, end - offset, attributes).has_value());
+}
+
+void collectTypes(const SharedType &type, TypeKind kind, std::vector<SharedType> &found)
+{
+    if (type.kind() == kind)
+        found.push_back(type);
+    std::vector<Value> values;
+    if (type.kind() == TypeKind::Array) {
+        values = Array(type).values();
+    } else if (type.kind() == TypeKind::Map) {
+        for (const std::string &key : Map(type).keys())
+            values.push_back(*Map(type).get(key));
+    }
+    for (const Value &value : values) {
+        if (value.isType())
+            collectTypes(value.type(), kind, found);
+    }
+}
+
+} // namespace
+
+RandomReplica::RandomReplica(ClientId client, GarbageCollection gc, Watch watch)
+    : m_rng(client), m_gc(gc), m_watch(watch)
+{
+    m_doc = std::make_unique<Doc>(client, m_rng, DocOptions{gc});
+    open(codec::encodeStateAsUpdate(*m_doc));
+}
+
+void RandomReplica::open(const Bytes &state)
+{
+    const ClientId client = m_doc->clientId();
+    m_updates = {};
+    m_mirror.reset();
+    m_undo.reset();
+    m_doc = std::make_unique<Doc>(client, m_rng, DocOptions{m_gc});
+    COWRITE_CHECK(codec::applyUpdate(*m_doc, state, kNetwork).has_value());
+    COWRITE_CHECK(m_doc->setClientId(client).has_value());
+    const Text text = *m_doc->text("text");
+    const Array list = *m_doc->array("list");
+    const Map map = *m_doc->map("map");
+    if (m_watch == Watch::Watched) {
+        m_undo = std::make_unique<UndoManager>(*m_doc, std::vector<SharedType>{text, list, map},
+                                               UndoManager::Options{}, m_clock);
+        m_mirror = std::make_unique<EventMirror>(text, list, map);
+    }
+    m_updates = codec::observeUpdates(*m_doc, [this](ByteView update, const Transaction &done) {
+        if (done.origin() != kNetwork)
+            m_sent.emplace_back(update.begin(), update.end());
+    });
+}
+
+void RandomReplica::reload()
+{
+    open(codec::encodeStateAsUpdate(*m_doc));
+}
+
+void RandomReplica::receive(const Bytes &update)
+{
+    const ClientId client = m_doc->clientId();
+    COWRITE_CHECK(codec::applyUpdate(*m_doc, update, kNetwork).has_value());
+    // Nobody else writes under this id, so nothing new can come under it.
+    COWRITE_CHECK(m_doc->clientId() == client);
+}
+
+SharedType RandomReplica::pick(TypeKind kind, std::uint64_t random)
+{
+    std::vector<SharedType> found;
+    for (const SharedType &root : m_doc->roots())
+        collectTypes(root, kind, found);
+    return found[random % found.size()];
+}
+
+void RandomReplica::edit(const Step &step)
+{
+    m_clock.advance(std::chrono::milliseconds(step.c % 700));
+    switch (step.kind) {
+    case StepKind::Undo:
+    case StepKind::Redo:
+    case StepKind::StopCapturing:
+    case StepKind::ClearUndo:
+        if (m_undo)
+            driveUndo(step.kind);
+        break;
+    case StepKind::Transaction: {
+        SeededRng rng(step.a);
+        m_doc->transact([&] {
+            for (std::uint64_t i = 2 + rng.below(4); i > 0; --i) {
+                editOnce({kEdits[rng.below(std::size(kEdits))], 0, rng.below(1'000'000),
+                          rng.below(1'000'000), rng.below(1'000'000)});
+            }
+        });
+        break;
+    }
+    default:
+        editOnce(step);
+        break;
+    }
+}
+
+void RandomReplica::driveUndo(StepKind kind)
+{
+    if (kind == StepKind::Undo)
+        m_undo->undo();
+    else if (kind == StepKind::Redo)
+        m_undo->redo();
+    else if (kind == StepKind::StopCapturing)
+        m_undo->stopCapturing();
+    else
+        m_undo->clear();
+}
+
+void RandomReplica::editOnce(const Step &step)
+{
+    switch (step.kind) {
+    case StepKind::InsertValues:
+    case StepKind::PushValues:
+    case StepKind::RemoveValues:
+        editList(step);
+        break;
+    case StepKind::SetKey:
+    case StepKind::RemoveKey:
+        editMap(step);
+        break;
+    default:
+        editText(step);
+        break;
+    }
+}
+
+void RandomReplica::editText(const Step &step)
+{
+    Text text(pick(TypeKind::Text, step.c));
+    const auto at = static_cast<std::uint32_t>(step.a % (text.length() + 1));
+    if (step.kind == StepKind::InsertText) {
+        const bool inherits = step.b % 3 != 0;
+        COWRITE_CHECK(
+            text.insert(at, randomText(step.b),
+                        inherits ? std::nullopt : std::optional(randomAttributes(step.b / 3)))
+                .has_value());
+    } else if (step.kind == StepKind::InsertEmbed) {
+        COWRITE_CHECK(
+            text.insertEmbed(at, Any::object({{"image", Any("u")}}), randomAttributes(step.b))
+                .has_value());
+    } else if (step.kind == StepKind::ApplyDelta) {
+        const Delta delta{DeltaOp::retain(at, randomAttributes(step.b)),
+                          DeltaOp::insertText(randomText(step.b), randomAttributes(step.b / 8)),
+                          DeltaOp::remove(static_cast<std::uint32_t>(step.b % 4))};
+        COWRITE_CHECK(text.applyDelta(delta).has_value());
+    } else if (text.length() > 0) {
+        const auto [offset, length] = randomRange(step, text.length());
+        if (step.kind == StepKind::RemoveText)
+            COWRITE_CHECK(text.remove(offset, length).has_value());
+        else
+            format(text, offset, length, randomAttributes(step.b / 7));
+    }
+}
+
+void RandomReplica::editList(const Step &step)
+{
+    Array list(pick(TypeKind::Array, step.c));
+    if (step.kind == StepKind::RemoveValues) {
+        if (list.length() > 0) {
+            const auto [offset, length] = randomRange(step, list.length());
+            COWRITE_CHECK(list.remove(offset, length).has_value());
+        }
+        return;
+    }
+    std::vector<NewValue> values;
+    for (std::uint64_t i = 0; i <= step.b % 3; ++i)
+        values.push_back(randomValue(step.b / 3 + i));
+    if (step.kind == StepKind::PushValues)
+        COWRITE_CHECK(list.push(values).has_value());
+    else
+        COWRITE_CHECK(list.insert(static_cast<std::uint32_t>(step.a % (list.length() + 1)), values)
+                          .has_value());
+}
+
+void RandomReplica::editMap(const Step &step)
+{
+    static constexpr const char *kKeys[] = {"a", "b", "c", ""};
+    Map map(pick(TypeKind::Map, step.c));
+    const std::string key = kKeys[step.a % std::size(kKeys)];
+    if (step.kind == StepKind::SetKey)
+        COWRITE_CHECK(map.set(key, randomValue(step.b)).has_value());
+    else
+        COWRITE_CHECK(map.remove(key).has_value());
+}
+
+std::string RandomReplica::check(std::uint64_t random)
+{
+    debugCheck(*m_doc);
+    if (m_mirror) {
+        if (std::string failure = m_mirror->check(); !failure.empty())
+            return failure;
+    }
+    return checkPositions(random);
+}
+
+std::string RandomReplica::checkPositions(std::uint64_t random)
+{
+    const Text text = *m_doc->text("text");
+    const auto index = static_cast<std::uint32_t>(random % (text.length() + 1));
+    for (const int assoc : {0, -1}) {
+        const auto now = resolve(*m_doc, makeRelativePosition(text, index, assoc));
+        if (!now || !(now->type == text) || now->index != index || now->assoc != assoc)
+            return "position " + std::to_string(index) + " with assoc " + std::to_string(assoc) +
+                   " does not resolve to itself";
+    }
+    return {};
+}
+
+} // namespace cowrite::test

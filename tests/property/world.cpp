@@ -1,0 +1,131 @@
+#include "tests/property/world.h"
+
+#include "libsync/base/check.h"
+#include "libsync/crdt/debug_check.h"
+#include "tests/property/replica.h"
+#include "tests/support/replica_equality.h"
+
+#include <algorithm>
+
+namespace cowrite::test {
+
+using namespace crdt;
+
+namespace {
+
+class World {
+public:
+    explicit World(const Plan &plan) : m_inboxes(plan.replicas)
+    {
+        for (std::size_t i = 0; i < plan.replicas; ++i) {
+            // Ids that sort otherwise than the replicas do, one of them beyond 32 bits.
+            const ClientId client = i == 1 ? ClientId{1} << 40 : 100 - 7 * i;
+            const bool collects = (plan.seed + i) % 2 == 0;
+            const bool isWatched = (plan.seed / 2 + i) % 3 != 0;
+            m_replicas.push_back(std::make_unique<RandomReplica>(
+                client, collects ? GarbageCollection::On : GarbageCollection::Off,
+                isWatched ? Watch::Watched : Watch::Alone));
+        }
+    }
+
+    std::string take(const Step &step)
+    {
+        RandomReplica &replica = *m_replicas[step.replica];
+        std::vector<Bytes> &inbox = m_inboxes[step.replica];
+        switch (step.kind) {
+        case StepKind::Deliver:
+        case StepKind::DeliverAndKeep:
+        case StepKind::Lose:
+            if (!inbox.empty()) {
+                const auto at = inbox.begin() + static_cast<std::ptrdiff_t>(step.a % inbox.size());
+                if (step.kind != StepKind::Lose)
+                    replica.receive(*at);
+                if (step.kind != StepKind::DeliverAndKeep)
+                    inbox.erase(at);
+            }
+            break;
+        case StepKind::Resync:
+            sync(step.a % m_replicas.size(), step.replica);
+            break;
+        case StepKind::Reload:
+            replica.reload();
+            break;
+        default:
+            replica.edit(step);
+            break;
+        }
+        for (const Bytes &update : replica.takeSent())
+            send(step.replica, update);
+        return replica.check(step.c);
+    }
+
+    /// Everybody gets everything; all must then be alike, and like a replica that starts from any
+    /// one's state.
+    std::string converge()
+    {
+        for (int round = 0; round < 2; ++round) {
+            for (std::size_t from = 0; from < m_replicas.size(); ++from) {
+                for (std::size_t to = 0; to < m_replicas.size(); ++to)
+                    sync(from, to);
+            }
+        }
+        Doc &first = m_replicas.front()->doc();
+        for (std::size_t i = 0; i < m_replicas.size(); ++i) {
+            RandomReplica &replica = *m_replicas[i];
+            const std::string name = "replica " + std::to_string(i);
+            const Bytes before = codec::encodeStateAsUpdate(replica.doc());
+            // What is still under way is old news: at most structs are cut otherwise.
+            for (const Bytes &update : m_inboxes[i])
+                replica.receive(update);
+            if (std::string failure = replica.check(0); !failure.empty())
+                return name + ": " + failure;
+            if (replica.doc().hasPending())
+                return name + " still waits for something";
+            if (std::string found = firstDifference(first, replica.doc()); !found.empty())
+                return "replica 0 and " + name + ": " + found;
+
+            SeededRng rng(1);
+            Doc fresh(1, rng, {i % 2 == 0 ? GarbageCollection::On : GarbageCollection::Off});
+            COWRITE_CHECK(codec::applyUpdate(fresh, before, {}).has_value());
+            debugCheck(fresh);
+            if (std::string found = firstDifference(replica.doc(), fresh); !found.empty())
+                return name + " and its copy: " + found;
+        }
+        return {};
+    }
+
+private:
+    void send(std::size_t from, const Bytes &update)
+    {
+        for (std::size_t to = 0; to < m_inboxes.size(); ++to) {
+            if (to != from)
+                m_inboxes[to].push_back(update);
+        }
+    }
+
+    void sync(std::size_t from, std::size_t to)
+    {
+        Doc &source = m_replicas[from]->doc();
+        RandomReplica &target = *m_replicas[to];
+        target.receive(codec::encodeStateAsUpdate(source, target.doc().stateVector()));
+    }
+
+    std::vector<std::unique_ptr<RandomReplica>> m_replicas;
+    /// What is under way to each replica.
+    std::vector<std::vector<Bytes>> m_inboxes;
+};
+
+} // namespace
+
+std::string run(const Plan &plan)
+{
+    World world(plan);
+    for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+        if (std::string failure = world.take(plan.steps[i]); !failure.empty())
+            return "step " + std::to_string(i) + ", replica " +
+                   std::to_string(plan.steps[i].replica) + ": " + failure;
+    }
+    return world.converge();
+}
+
+} // namespace cowrite::test
