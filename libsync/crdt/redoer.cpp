@@ -2,6 +2,26 @@
 
 namespace cowrite::crdt {
 
+namespace {
+
+/// Whether `item` stands to the right of `other` in the list of both.
+bool isBehind(const Item *item, const Item *other)
+{
+    const Sequence &sequence = branchOf(item)->sequence;
+    const std::uint32_t offset = sequence.offsetOf(item);
+    const std::uint32_t otherOffset = sequence.offsetOf(other);
+    if (offset != otherOffset)
+        return offset > otherOffset;
+    // If it does, then nothing visible stands between the two.
+    for (; other != nullptr && other->visibleLength() == 0; other = other->right) {
+        if (other->right == item)
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
 bool Redoer::run(const std::function<void(Item *)> &created)
 {
     bool any = false;
@@ -64,8 +84,13 @@ Item *Redoer::redo(Item *item)
         // The nearest neighbours, or what became of them, that live where the copy goes.
         for (Item *near = item->left; near != nullptr && left == nullptr; near = near->left)
             left = traceInto(target, near);
-        for (Item *near = item; near != nullptr && right == nullptr; near = near->right)
+        for (Item *near = item; near != nullptr && right == nullptr; near = near->right) {
             right = traceInto(target, near);
+            // An old tombstone's copy may stand left of what was written between the two since. Yjs
+            // takes it all the same, and then other replicas put the new item somewhere else.
+            if (right != nullptr && left != nullptr && !isBehind(right, left))
+                right = nullptr;
+        }
     }
 
     Item *copy = copyOf(item);
@@ -98,7 +123,7 @@ bool Redoer::findKeyPlace(Item *item, const Branch *target, KeyChain *chain, Ite
 /// `item`, or the newest of its copies on the way, that is in `target`; null if none is.
 Item *Redoer::traceInto(const Branch *target, Item *item)
 {
-    while (branchOf(item) != target) {
+    while (item->isGc() || branchOf(item) != target) {
         if (!item->is(Item::Redone))
             return nullptr;
         item = m_store.findStart(m_store.redone.at(item->id));
