@@ -11,17 +11,20 @@ namespace cowrite::crdt {
 void Store::remove(Item *top)
 {
     std::vector<Item *> rest{top};
+    // A child that is deleted already becomes Gc beside others now. It is noted in its turn, as the
+    // order of the attempts to merge decides what they give.
     const auto visitChild = [&](Item *child) {
-        if (!child->deleted())
+        if (!child->deleted() || child->id.clock < clockBefore(child->id.client))
             rest.push_back(child);
-        else if (child->id.clock < clockBefore(child->id.client))
-            open.mergeCandidates.push_back(child->id); // It becomes Gc beside others now.
     };
     while (!rest.empty()) {
         Item *item = rest.back();
         rest.pop_back();
-        if (item->deleted())
+        if (item->deleted()) {
+            if (item != top)
+                open.mergeCandidates.push_back(item->id);
             continue;
+        }
         const std::uint32_t units = item->visibleLength();
         item->flags |= Item::Deleted;
         open.structural = true;
