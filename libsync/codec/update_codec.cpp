@@ -89,12 +89,13 @@ std::vector<Section> sectionsBeyond(const Store &store, const StateVector &targe
         if (client.nextClock > from)
             sections.push_back({client.id, knownStructs(client, from, client.nextClock), {}});
     }
-    for (const auto &[client, structs] : store.pending.clients()) {
+    for (const auto &entry : store.pending.clients()) {
+        const ClientId client = entry.first;
         const auto section = std::find_if(sections.begin(), sections.end(),
                                           [&](const Section &s) { return s.client == client; });
         if (section != sections.end()) {
-            section->waiting = waitingFrom(section->known.to, client, structs);
-        } else if (auto waiting = waitingFrom(target.get(client), client, structs);
+            section->waiting = waitingFrom(section->known.to, client, entry.second);
+        } else if (auto waiting = waitingFrom(target.get(client), client, entry.second);
                    !waiting.empty()) {
             sections.push_back({client, {}, std::move(waiting)});
         }
