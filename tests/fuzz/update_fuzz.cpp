@@ -57,6 +57,22 @@ const Bytes &baseUpdate()
     return update;
 }
 
+/** Content that this version cannot write by itself, as Yjs writes it (yjs-compat 4.2). */
+std::vector<Bytes> foreignUpdates()
+{
+    // XML; every nested type; subdocuments, binary and legacy JSON; Gc and Skip.
+    return {
+        {1, 4, 1, 0, 7, 1,   1,  'p', 3, 3, 'd', 'i', 'v', 7, 0,   1, 0,   6,
+         4, 0, 1, 1, 1, 'z', 40, 0,   1, 0, 2,   'i', 'd', 1, 119, 1, '7', 0},
+        {1,   7, 1, 0, 7,   1, 1, 'a', 5,   2, 'h', 'k', 135, 1,   0,   1, 135, 1, 1, 2,
+         135, 1, 2, 4, 135, 1, 3, 6,   135, 1, 4,   3,   1,   'p', 135, 1, 5,   0, 0},
+        {1,   4,   8,   0,   9,   1, 1, 'a', 2, 'g', '1', 118, 1, 2,   'g', 'c', 121, 131, 8,
+         0,   2,   1,   2,   130, 8, 1, 2,   3, '"', 'x', '"', 9, 'u', 'n', 'd', 'e', 'f', 'i',
+         'n', 'e', 'd', 136, 8,   3, 1, 122, 0, 0,   0,   0,   0, 0,   0,   10,  0},
+        {1, 3, 9, 0, 0, 3, 10, 2, 132, 9, 1, 2, 'a', 'b', 1, 9, 1, 0, 3},
+    };
+}
+
 /** Reads everything below `type`, as a program that shows the document would. */
 void readAll(const SharedType &root)
 {
@@ -153,13 +169,19 @@ void runOne(ByteView input)
 std::vector<Bytes> seeds()
 {
     const Bytes &base = baseUpdate();
-    return {
-        base,
-        editedBy(1, 1),
-        editedBy(5, 1, base),
-        editedBy(4'000'000'000, 2, base),
-        editedBy(6, 3, editedBy(7, 2)),
-    };
+    std::vector<Bytes> seeds = foreignUpdates();
+    SeededRng rng(5);
+    Doc doc(5, rng);
+    for (const Bytes &seed : seeds) {
+        COWRITE_CHECK(codec::applyUpdate(doc, seed, {}).has_value());
+    }
+    seeds.push_back(codec::encodeStateAsUpdate(doc));
+    seeds.push_back(base);
+    seeds.push_back(editedBy(1, 1));
+    seeds.push_back(editedBy(5, 1, base));
+    seeds.push_back(editedBy(4'000'000'000, 2, base));
+    seeds.push_back(editedBy(6, 3, editedBy(7, 2)));
+    return seeds;
 }
 
 } // namespace cowrite::fuzz
