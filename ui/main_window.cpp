@@ -302,6 +302,32 @@ void MainWindow::showProblem(const QString &sentence)
 
 // ---------------------------------------------------------------- closing
 
+QString MainWindow::closeWarning() const
+{
+    quint64 waiting = 0;
+    QString server;
+    for (const DocumentView *view : m_views) {
+        const session::Replica &replica = view->replica();
+        if (replica.diskState() != session::DiskState::Ok && replica.edits().unsaved > 0) {
+            return tr("“%1” is not saved.\nIf you close now, the last edits are lost. %2")
+                .arg(replica.title(), replica.diskMessage());
+        }
+        if (replica.edits().waiting > 0) {
+            waiting += replica.edits().waiting;
+            server = replica.serverName();
+        }
+    }
+    if (waiting == 0) {
+        return {};
+    }
+    const QString edits =
+        waiting == 1
+            ? tr("1 edit has not reached %1 yet.").arg(server)
+            : tr("%1 edits have not reached %2 yet.").arg(QString::number(waiting), server);
+    return edits + tr("\nEverything is saved on this computer and will be sent the next time you "
+                      "open the document.");
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (m_closing == Closing::Done) {
@@ -313,35 +339,28 @@ void MainWindow::closeEvent(QCloseEvent *event)
     if (m_closing == Closing::Flushing || findChild<QMessageBox *>() != nullptr) {
         return;
     }
-    quint64 waiting = 0;
-    QString server;
-    for (const DocumentView *view : std::as_const(m_views)) {
-        const session::Replica &replica = view->replica();
-        if (replica.edits().waiting > 0) {
-            waiting += replica.edits().waiting;
-            server = replica.serverName();
-        }
-    }
-    if (waiting == 0) {
-        beginFlush();
+    const QString warning = closeWarning();
+    if (warning.isEmpty()) {
+        finish();
         return;
     }
     auto *box = new QMessageBox(this);
     box->setObjectName(QStringLiteral("closeWarning"));
     box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setText(waiting == 1 ? tr("1 edit has not reached %1 yet.").arg(server)
-                              : tr("%1 edits have not reached %2 yet.").arg(waiting).arg(server));
-    box->setInformativeText(tr("Everything is saved on this computer and will be sent the next "
-                               "time you open the document."));
+    box->setText(warning.section(QLatin1Char('\n'), 0, 0));
+    box->setInformativeText(warning.section(QLatin1Char('\n'), 1));
     QPushButton *closeButton = box->addButton(tr("Close"), QMessageBox::AcceptRole);
-    box->setDefaultButton(closeButton);
-    box->addButton(tr("Keep open"), QMessageBox::RejectRole);
-    connect(closeButton, &QPushButton::clicked, this, &MainWindow::beginFlush);
+    QPushButton *keepButton = box->addButton(tr("Keep open"), QMessageBox::RejectRole);
+    box->setDefaultButton(keepButton);
+    connect(closeButton, &QPushButton::clicked, this, &MainWindow::finish);
     box->open();
 }
 
-void MainWindow::beginFlush()
+void MainWindow::finish()
 {
+    if (m_closing != Closing::No) {
+        return;
+    }
     m_closing = Closing::Flushing;
     storeLook();
     m_sidePane->setReplica(nullptr);

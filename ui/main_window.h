@@ -37,6 +37,9 @@ public:
     /// Shows a document of which the caller had one open; the window gives it back in the end. A
     /// document that is in a tab already comes to the front.
     void showReplica(session::Replica *replica);
+    /// Begins an empty document on this computer.
+    void newDocument();
+    /// Makes a document of a text file.
     void openFile(const QString &path);
     /// Joins the shared document at this address; a problem is shown in the window.
     void join(const QString &address);
@@ -49,6 +52,8 @@ public:
     void restoreDocuments();
     /// Asks for name and colour; for the first start.
     void askForIdentity();
+    /// Closes without asking anything, once every edit is stored on this computer.
+    void finish();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -73,7 +78,6 @@ private:
                  const QKeySequence &shortcut, Run run);
 
     // One slot an action.
-    void newDocument();
     void chooseFile();
     void chooseAddress();
     void saveCopy();
@@ -96,9 +100,11 @@ private:
     void updateStatus();
     void updateActions();
     void applyEditorSettings(DocumentView *view);
+    /// What would be lost or late if the window closed now, a sentence and a line of explanation
+    /// below it; empty for nothing.
+    [[nodiscard]] QString closeWarning() const;
     void restoreLook();
     void storeLook();
-    void beginFlush();
 
     session::Profile &m_profile;
     const Clock &m_clock;

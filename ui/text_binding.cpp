@@ -58,6 +58,8 @@ TextBinding::TextBinding(QTextDocument *view, crdt::Text text, QObject *parent)
     : QObject(parent), m_view(view), m_text(text)
 {
     m_view->setUndoRedoEnabled(false);
+    // A document without a layout reports no changes; asking for it makes one.
+    m_view->documentLayout();
     m_applying = true;
     QTextCursor cursor(m_view);
     cursor.beginEditBlock();
@@ -183,17 +185,24 @@ void TextBinding::onSharedEvent(const crdt::Event &event)
     if (event.transaction().origin() == origin()) {
         return;
     }
-    const crdt::Delta &delta = event.delta();
+    showDelta(event.delta());
+}
+
+void TextBinding::showDelta(const crdt::Delta &delta)
+{
+    // From the first signal to the last: what the listeners do to the view, taking a composition
+    // out and putting it back for one, must not be compared with a text that is ahead of it.
+    m_applying = true;
     Q_EMIT
     aboutToChangeView(delta);
     writeDelta(delta);
     Q_EMIT
     viewChanged(delta);
+    m_applying = false;
 }
 
 void TextBinding::writeDelta(const crdt::Delta &delta)
 {
-    m_applying = true;
     QTextCursor cursor(m_view);
     cursor.beginEditBlock();
     std::uint32_t at = 0;
@@ -221,7 +230,6 @@ void TextBinding::writeDelta(const crdt::Delta &delta)
         }
     }
     cursor.endEditBlock();
-    m_applying = false;
 }
 
 void TextBinding::checkLater(std::uint32_t offset)
@@ -247,11 +255,7 @@ void TextBinding::check()
         }
         const crdt::Delta delta{crdt::DeltaOp::retain(offset), crdt::DeltaOp::remove(viewSpan),
                                 crdt::DeltaOp::insertText(sharedUnits(m_text, offset, sharedSpan))};
-        Q_EMIT
-        aboutToChangeView(delta);
-        writeDelta(delta);
-        Q_EMIT
-        viewChanged(delta);
+        showDelta(delta);
     };
     if (viewLength() != m_text.length()) {
         // A refused edit (the type was deleted meanwhile): the shared text decides.

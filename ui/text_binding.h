@@ -35,7 +35,8 @@ public:
     /// The origin of the transactions this binding makes.
     [[nodiscard]] crdt::Origin origin() const { return crdt::Origin::of(this); }
     [[nodiscard]] crdt::Text text() const { return m_text; }
-    /// Whether a change that came from the shared text is being written into the view just now.
+    /// Whether a change that came from the shared text is being written into the view just now,
+    /// the two signals about it included.
     [[nodiscard]] bool isApplying() const { return m_applying; }
 
     /// Units in the view: its last paragraph has no end of its own.
@@ -65,6 +66,7 @@ private:
     void onContentsChange(int position, int removed, int added);
     void onSharedEvent(const crdt::Event &event);
     void send(std::uint32_t offset, std::uint32_t removedLength, std::u16string_view inserted);
+    void showDelta(const crdt::Delta &delta);
     void writeDelta(const crdt::Delta &delta);
     void checkLater(std::uint32_t offset);
     void check();
