@@ -34,6 +34,19 @@ std::uint32_t offsetOf(const QJsonValue &value)
     return static_cast<std::uint32_t>(std::clamp(value.toDouble(), 0.0, 4294967295.0));
 }
 
+/** `offset`, or the one before if it lies within a surrogate pair: no editor cuts one, and Yjs
+ * peers may differ afterwards in what is left of it (yjs-compat.md 2.5). */
+std::uint32_t outsideOfPairs(const crdt::Text &text, std::uint32_t offset)
+{
+    if (offset == 0) {
+        return 0;
+    }
+    const std::u16string around = text.substring(offset - 1, 2);
+    const bool isWithin =
+        around.size() == 2 && QChar::isHighSurrogate(around[0]) && QChar::isLowSurrogate(around[1]);
+    return isWithin ? offset - 1 : offset;
+}
+
 QString nameOf(session::LinkState state)
 {
     using session::LinkState;
@@ -158,8 +171,11 @@ void Control::handle(const QByteArray &line)
 Result<void> Control::edit(const QString &what, const QJsonObject &command)
 {
     crdt::Text text = m_replica.content();
-    const std::uint32_t at = offsetOf(command.value(QLatin1String("at")));
-    const std::uint32_t length = offsetOf(command.value(QLatin1String("length")));
+    const std::uint32_t wanted = offsetOf(command.value(QLatin1String("at")));
+    const std::uint32_t at = outsideOfPairs(text, wanted);
+    const std::uint32_t end =
+        outsideOfPairs(text, wanted + offsetOf(command.value(QLatin1String("length"))));
+    const std::uint32_t length = end > at ? end - at : 0;
     const QString inserted = command.value(QLatin1String("text")).toString();
     if (what == u"insert") {
         return text.insert(at, inserted.toStdU16String());

@@ -19,7 +19,8 @@ address, until SIGTERM ends it with everything saved.
 With --control, scripts steer it: each line on standard input is a JSON object,
 and so is each line on standard output. The first answer is {"event":"ready",
 "link":ADDRESS}. Edits are answered only if they fail, or if they carry an "id",
-which is repeated in the answer. Offsets count UTF-16 units.
+which is repeated in the answer. Offsets count UTF-16 units; they never cut a
+surrogate pair.
   {"do":"insert","at":0,"text":"Hi"}      {"do":"delete","at":0,"length":2}
   {"do":"edit","patches":[[AT,DELETED,"INSERTED"],...]}     as one step
   {"do":"format","at":0,"length":2,"attributes":{"bold":true}}

@@ -154,7 +154,9 @@ Result<QString> Host::share(Replica &replica)
                                          replica.serverName().toStdString() +
                                          " already. Send that link instead.");
     }
-    const QString identity = replica.identityKey();
+    // Known before the document is loaded, unless it was never made known to the log.
+    const QString stored = QString::fromStdString(replica.d->info.identity);
+    const QString identity = stored.isEmpty() ? replica.identityKey() : stored;
     const QString room =
         identity.isEmpty() ? QString::fromStdString(replica.d->info.key) : identity;
     net::RoomAddress address;
