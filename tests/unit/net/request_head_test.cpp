@@ -55,7 +55,7 @@ void RequestHeadTest::brokenHeadsAreRefused_data()
     QTest::newRow("absolute target") << QByteArray("GET http://x/ HTTP/1.1\r\nHost: h\r\n\r\n");
     QTest::newRow("no host") << QByteArray("GET / HTTP/1.1\r\n\r\n");
     QTest::newRow("two hosts") << QByteArray("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n");
-    QTest::newRow("nul in path") << QByteArray("GET /a\0b HTTP/1.1\r\nHost: h\r\n\r\n", 33);
+    QTest::newRow("nul in path") << QByteArray("GET /a") + '\0' + "b HTTP/1.1\r\nHost: h\r\n\r\n";
     QTest::newRow("bare newline") << QByteArray("GET / HTTP/1.1\r\nHost: h\nX: y\r\n\r\n");
     QTest::newRow("folded line") << QByteArray("GET / HTTP/1.1\r\nHost: h\r\n more\r\n\r\n");
     QTest::newRow("no colon") << QByteArray("GET / HTTP/1.1\r\nHost: h\r\nabc\r\n\r\n");
