@@ -3,7 +3,7 @@
 #   1. the include table: who may include whom, and where Qt may appear
 #   2. the CMake targets link exactly what the table says
 #   3. files: at most 500 lines (a warning from 400), snake_case names, `#pragma once` in headers
-#   4. a folder of more than six files explains itself in a README.md of at most 30 lines
+#   4. a folder of more than six files of code explains itself in a README.md of at most 30 lines
 # Prints one line a finding, `path:line: what is wrong`, and exits with 1 if there was any.
 # Formatting is not checked here; `./dev lint` does both.
 set -euo pipefail
@@ -138,7 +138,7 @@ check_source_file() {
     fi
 }
 
-check_readmes() { # every file below libsync, ui, app and tests
+check_readmes() { # every file of code below libsync, ui, app and tests
     local folder count readme lines
     while read -r count folder; do
         readme=$folder/README.md
@@ -167,6 +167,7 @@ for file in "${sources[@]}"; do
     [[ -n $file ]] || continue
     check_source_file "$file" "$(wc -l <"$file")"
 done
-check_readmes "${all[@]}"
+mapfile -t code < <(printf '%s\n' "${all[@]}" | grep -E '\.(h|cpp|mjs|sh)$' || true)
+check_readmes "${code[@]}"
 
 [[ $findings -eq 0 ]] || exit 1
