@@ -115,7 +115,7 @@ bool Redoer::findKeyPlace(Item *item, const Branch *target, KeyChain *chain, Ite
         last = newestStart(last->right);
     if (last->right != nullptr)
         return false;
-    if (branchOf(last) == target)
+    if (!last->isGc() && branchOf(last) == target)
         *left = last;
     return true;
 }
