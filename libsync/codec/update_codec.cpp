@@ -4,6 +4,7 @@
 #include "libsync/codec/update_writer.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -83,25 +84,30 @@ std::vector<PendingStruct> waitingFrom(Clock from, ClientId client,
 /// All that a peer at `target` lacks, by descending client id.
 std::vector<Section> sectionsBeyond(const Store &store, const StateVector &target)
 {
+    const auto descending = [](const Section &a, const Section &b) { return a.client > b.client; };
     std::vector<Section> sections;
     for (const ClientRecord &client : store.clients) {
         const Clock from = target.get(client.id);
         if (client.nextClock > from)
             sections.push_back({client.id, knownStructs(client, from, client.nextClock), {}});
     }
-    for (const auto &entry : store.pending.clients()) {
-        const ClientId client = entry.first;
-        const auto section = std::find_if(sections.begin(), sections.end(),
-                                          [&](const Section &s) { return s.client == client; });
-        if (section != sections.end()) {
-            section->waiting = waitingFrom(section->known.to, client, entry.second);
-        } else if (auto waiting = waitingFrom(target.get(client), client, entry.second);
+    std::sort(sections.begin(), sections.end(), descending);
+
+    std::vector<Section> onlyWaiting;
+    for (const auto &[client, structs] : store.pending.clients()) {
+        const auto section =
+            std::lower_bound(sections.begin(), sections.end(), Section{client, {}, {}}, descending);
+        if (section != sections.end() && section->client == client) {
+            section->waiting = waitingFrom(section->known.to, client, structs);
+        } else if (auto waiting = waitingFrom(target.get(client), client, structs);
                    !waiting.empty()) {
-            sections.push_back({client, {}, std::move(waiting)});
+            onlyWaiting.push_back({client, {}, std::move(waiting)});
         }
     }
-    std::sort(sections.begin(), sections.end(),
-              [](const Section &a, const Section &b) { return a.client > b.client; });
+    const auto middle =
+        sections.insert(sections.end(), std::make_move_iterator(onlyWaiting.begin()),
+                        std::make_move_iterator(onlyWaiting.end()));
+    std::inplace_merge(sections.begin(), middle, sections.end(), descending);
     return sections;
 }
 
