@@ -80,14 +80,42 @@ function eventJson (target, event) {
 
 // ------------------------------------------------------------------ replicas
 
+/**
+ * Whether an item stands behind what it says it stands before. Undo in Yjs makes such items now and
+ * then, and other replicas, Yjs or not, then put them somewhere else.
+ */
+function isBehindItsRightOrigin (item) {
+  if (item.rightOrigin === null || item.parentSub !== null) return false
+  const { client, clock } = item.rightOrigin
+  const isRightOrigin = ({ id, length }) =>
+    id.client === client && id.clock <= clock && clock < id.clock + length
+  for (let right = item.right; right !== null; right = right.right) {
+    if (isRightOrigin(right)) return false
+  }
+  return true
+}
+
 class Replica {
   constructor (client, gc) {
     this.doc = new Y.Doc({ gc })
     this.doc.clientID = client
     this.client = client
-    this.doc.on('afterTransaction', transaction => { transaction._needFormattingCleanup = false })
+    this.isMisplaced = false
+    this.doc.on('afterTransaction', transaction => {
+      transaction._needFormattingCleanup = false
+      if (transaction.origin instanceof Y.UndoManager) {
+        this.isMisplaced ||= this.#newItems(transaction).some(isBehindItsRightOrigin)
+      }
+    })
     this.kinds = new Map()
     this.undoManager = undefined
+  }
+
+  /** What this replica has written in the transaction. */
+  #newItems ({ beforeState }) {
+    const structs = this.doc.store.clients.get(this.client) ?? []
+    const before = beforeState.get(this.client) ?? 0
+    return structs.filter(struct => struct.id.clock >= before && struct instanceof Y.Item)
   }
 
   /** The root `name`; its kind is the one of the first step that named it. */
@@ -130,6 +158,9 @@ const edits = {
   unset: ['map', (map, s) => map.delete(s.key)]
 }
 
+/** Yjs has made a document that no other replica has: nothing after it can be compared. */
+export class Misplaced extends Error {}
+
 export class Runner {
   constructor () {
     this.replicas = new Map()
@@ -141,7 +172,8 @@ export class Runner {
   run (step) {
     this.output = []
     this.#run(step)
-    for (const { doc, client } of this.replicas.values()) {
+    for (const { doc, client, isMisplaced } of this.replicas.values()) {
+      if (isMisplaced) throw new Misplaced('Yjs puts an item where no other replica does')
       // What Yjs draws next is random, so nothing after it could be compared.
       if (doc.clientID !== client) throw new Error('two documents have written with one client id')
     }
