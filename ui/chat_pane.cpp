@@ -3,6 +3,7 @@
 #include "libsync/session/chat.h"
 #include "ui/chat_delegate.h"
 #include "ui/chat_model.h"
+#include "ui/typing.h"
 
 #include <QEvent>
 #include <QFrame>
@@ -60,10 +61,8 @@ ChatPane::ChatPane(const Theme &theme, QWidget *parent)
     m_list->viewport()->installEventFilter(this);
     m_typing->setObjectName(QStringLiteral("chatTyping"));
     m_typing->setTextFormat(Qt::PlainText);
-    m_typing->setContentsMargins(12, 6, 12, 8);
     m_problem->setObjectName(QStringLiteral("chatProblem"));
     m_problem->setWordWrap(true);
-    m_problem->setContentsMargins(12, 0, 12, 8);
     m_problem->hide();
     m_input->setObjectName(QStringLiteral("chatInput"));
     m_input->setPlaceholderText(tr("Message everyone in this document"));
@@ -172,7 +171,7 @@ void ChatPane::stopTyping()
 {
     m_typingEnds.stop();
     if (m_replica) {
-        m_replica->setTyping(protocol::Typing::None);
+        endTyping(*m_replica, protocol::Typing::Chat);
     }
 }
 

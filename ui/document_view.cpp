@@ -2,6 +2,7 @@
 
 #include "ui/banner.h"
 #include "ui/editor.h"
+#include "ui/typing.h"
 
 #include <QCoreApplication>
 #include <QVBoxLayout>
@@ -56,7 +57,7 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
     m_typingEnds.setSingleShot(true);
     m_typingEnds.setInterval(kTypingTime);
     connect(&m_typingEnds, &QTimer::timeout, this,
-            [this] { m_replica.setTyping(protocol::Typing::None); });
+            [this] { endTyping(m_replica, protocol::Typing::Content); });
     m_countdown.setInterval(std::chrono::seconds(1));
     connect(&m_countdown, &QTimer::timeout, this, &DocumentView::statusChanged);
 

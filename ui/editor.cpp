@@ -20,7 +20,7 @@ namespace cowrite::ui {
 
 namespace {
 
-constexpr double kLineHeightFactor = 1.2;
+constexpr double kLineHeightFactor = 1.18;
 constexpr int kTextMargin = 10;
 constexpr int kCaretWidth = 2;
 constexpr int kTabColumns = 4;

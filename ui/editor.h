@@ -14,8 +14,6 @@
 #include <memory>
 #include <optional>
 
-class QTextLine;
-
 namespace cowrite::ui {
 
 class LineGutter;
@@ -106,7 +104,6 @@ private:
     /// Calls `visit` for each block in sight with its rectangle in the viewport.
     template <class Visit>
     void forVisibleBlocks(Visit visit) const;
-    [[nodiscard]] double lineSpace(const QTextLine &line) const;
     void paintCurrentLine(QPainter &painter);
 
     const Clock &m_clock;

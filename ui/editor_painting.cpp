@@ -13,7 +13,7 @@ namespace cowrite::ui {
 
 namespace {
 
-constexpr int kGutterLeft = 14;
+constexpr int kGutterLeft = 18;
 constexpr int kGutterRight = 4;
 constexpr int kMinDigits = 3;
 
@@ -35,12 +35,6 @@ void Editor::forVisibleBlocks(Visit visit) const
             rect.moveTop(bottom);
         }
     }
-}
-
-double Editor::lineSpace(const QTextLine &line) const
-{
-    const auto *layout = static_cast<const SpacedLayout *>(document()->documentLayout());
-    return layout->spaceAround(line.height());
 }
 
 std::optional<QRectF> Editor::visibleCaretRect(std::uint32_t offset) const
@@ -112,9 +106,10 @@ void Editor::paintCurrentLine(QPainter &painter)
     const QRectF rect = blockBoundingGeometry(block).translated(contentOffset());
     const QTextLine line = block.layout()->lineForTextPosition(textCursor().positionInBlock());
     if (line.isValid() && rect.top() <= viewport()->height()) {
-        const double space = lineSpace(line);
-        painter.fillRect(QRectF(0, rect.top() + line.y() - space, viewport()->width(),
-                                line.height() + 2 * space),
+        const auto *layout = static_cast<const SpacedLayout *>(document()->documentLayout());
+        const SpacedLayout::Space space = layout->spaceAround(line.height());
+        painter.fillRect(QRectF(0, rect.top() + line.y() - space.above, viewport()->width(),
+                                line.height() + space.above + space.below),
                          m_theme.currentLine);
     }
 }
@@ -173,10 +168,11 @@ void Editor::paintGutter(QPaintEvent *event)
         }
         painter.setPen(block.blockNumber() == current && hasFocus() ? m_theme.text
                                                                     : m_theme.lineNumber);
-        const QRectF numberRect(0, rect.top() + line.y(), m_gutter->width() - kGutterRight,
-                                line.height());
-        painter.drawText(numberRect, Qt::AlignRight | Qt::AlignVCenter,
-                         QString::number(block.blockNumber() + 1));
+        const QString number = QString::number(block.blockNumber() + 1);
+        painter.drawText(QPointF(m_gutter->width() - kGutterRight -
+                                     painter.fontMetrics().horizontalAdvance(number),
+                                 rect.top() + line.y() + line.ascent()),
+                         number);
     });
 }
 

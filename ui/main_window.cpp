@@ -83,6 +83,7 @@ MainWindow::MainWindow(session::Profile &profile, const Clock &clock, const Them
         }
     });
     connect(m_popover, &SharePopover::sharingChanged, this, [this] {
+        m_sidebar->reload();
         updateStatus();
         updateActions();
     });
@@ -122,7 +123,7 @@ QWidget *MainWindow::makeCentre()
     auto *strip = new QWidget(this);
     strip->setObjectName(QStringLiteral("tabStrip"));
     strip->setAttribute(Qt::WA_StyledBackground);
-    strip->setFixedHeight(41);
+    strip->setFixedHeight(kTabStripHeight);
     auto *row = new QHBoxLayout(strip);
     row->setContentsMargins(0, 0, 12, 0);
     row->setSpacing(11);

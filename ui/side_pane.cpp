@@ -38,6 +38,7 @@ SidePane::SidePane(const Theme &theme, QWidget *parent)
     auto *strip = new QWidget(this);
     strip->setObjectName(QStringLiteral("tabStrip"));
     strip->setAttribute(Qt::WA_StyledBackground);
+    strip->setFixedHeight(kTabStripHeight);
     auto *stripRow = new QHBoxLayout(strip);
     stripRow->setContentsMargins(0, 0, 0, 0);
     stripRow->addWidget(m_tabs, 1);

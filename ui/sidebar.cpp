@@ -93,7 +93,20 @@ void Sidebar::focusSearch()
 
 void Sidebar::reload()
 {
-    m_model->setDocuments(m_profile.documents());
+    QList<session::DocumentInfo> documents = m_profile.documents();
+    const QList<session::Replica *> replicas = m_profile.openReplicas();
+    for (const session::Replica *replica : replicas) {
+        if (replica->link() != session::LinkState::Hosting) {
+            continue;
+        }
+        // Shared from here: this computer is the server, so what is saved here is saved there.
+        for (session::DocumentInfo &document : documents) {
+            if (document.id == replica->id()) {
+                document.state = session::DocumentState::Synced;
+            }
+        }
+    }
+    m_model->setDocuments(documents);
     setCurrent(m_current);
 }
 

@@ -28,6 +28,8 @@ public:
     /// Marks the document in front; nothing for none.
     void setCurrent(std::optional<session::DocumentId> id);
     void focusSearch();
+    /// Reads the documents again; what is shared from here is no change of the profile.
+    void reload();
 
 Q_SIGNALS:
     void documentChosen(cowrite::session::DocumentId id);
@@ -39,7 +41,6 @@ protected:
     bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
-    void reload();
     void choose(const QModelIndex &index);
     void showMenu(const QPoint &point);
 

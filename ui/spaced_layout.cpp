@@ -12,10 +12,12 @@ SpacedLayout::SpacedLayout(QTextDocument *document, double factor)
     : QPlainTextDocumentLayout(document), m_factor(factor)
 {}
 
-double SpacedLayout::spaceAround(double lineHeight) const
+SpacedLayout::Space SpacedLayout::spaceAround(double lineHeight) const
 {
     // Whole pixels, or the text would be blurred.
-    return std::round(lineHeight * (m_factor - 1) / 2);
+    const double extra = std::round(lineHeight * (m_factor - 1));
+    const double above = std::ceil(extra / 2);
+    return {above, extra - above};
 }
 
 QRectF SpacedLayout::blockBoundingRect(const QTextBlock &block) const
@@ -29,16 +31,17 @@ QRectF SpacedLayout::blockBoundingRect(const QTextBlock &block) const
     if (lines == 0) {
         return rect;
     }
-    const double space = spaceAround(layout->lineAt(0).height());
-    if (layout->lineAt(0).y() < space) {
+    const Space space = spaceAround(layout->lineAt(0).height());
+    if (layout->lineAt(0).y() < space.above) {
         // Laid out afresh: the lines lie close together.
         for (int i = 0; i < lines; ++i) {
             QTextLine line = layout->lineAt(i);
-            line.setPosition(QPointF(line.x(), line.y() + space * (2 * i + 1)));
+            line.setPosition(
+                QPointF(line.x(), line.y() + space.above + i * (space.above + space.below)));
         }
         rect = QPlainTextDocumentLayout::blockBoundingRect(block);
     }
-    rect.setHeight(rect.height() + space);
+    rect.setHeight(rect.height() + space.below);
     return rect;
 }
 

@@ -15,8 +15,12 @@ public:
 
     [[nodiscard]] QRectF blockBoundingRect(const QTextBlock &block) const override;
 
-    /// The pixels above and below a line of this height.
-    [[nodiscard]] double spaceAround(double lineHeight) const;
+    /// Whole pixels above and below a line of this height.
+    struct Space {
+        double above = 0;
+        double below = 0;
+    };
+    [[nodiscard]] Space spaceAround(double lineHeight) const;
 
 private:
     double m_factor;

@@ -1,9 +1,9 @@
 #include "ui/theme.h"
 
+#include "ui/interface_style.h"
+
 #include <QApplication>
 #include <QFontDatabase>
-#include <QStyle>
-#include <QStyleFactory>
 
 #include <cmath>
 #include <utility>
@@ -117,7 +117,7 @@ QString Theme::styleSheet() const
 {
     QString sheet = QStringLiteral(R"(
 QMainWindow, QDialog { background: @chrome; }
-QMenuBar { background: @chrome; border-bottom: 1px solid @line; padding: 4px 4px; }
+QMenuBar { background: @chrome; border-bottom: 1px solid @line; padding: 4px 0px; }
 QMenuBar::item { padding: 3px 9px; border-radius: 4px; background: transparent; color: @text; }
 QMenuBar::item:selected { background: @hoveredRow; }
 QMenu { background: @page; border: 1px solid @line; padding: 5px; }
@@ -140,6 +140,13 @@ QPushButton[primary="true"] { background: @accent; border-color: @accent; color:
 QPushButton[primary="true"]:hover { background: @accentHover; border-color: @accentHover; }
 QPushButton[primary="true"]:disabled { background: @line; border-color: @line; color: @mutedText; }
 
+QCheckBox { spacing: 8px; color: @text; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @mutedText; border-radius: 3px;
+                       background: @page; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent;
+                               image: url(:/icons/check.svg); }
+QCheckBox::indicator:focus { border-color: @accent; }
+
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: @line; border-radius: 4px; margin: 1px; min-height: 30px;
@@ -160,7 +167,7 @@ QSplitter::handle { background: @line; }
                border-bottom: 2px solid transparent; padding: 0 14px; height: 38px; }
 #tabBar::tab:selected { color: @text; border-bottom-color: @accent; }
 #tabBar::tab:hover { color: @text; }
-#sideTabs { background: @page; border-bottom: 1px solid @line; }
+#sideTabs { background: @page; }
 #sideTabs::tab { background: @page; color: @mutedText; border: none; min-width: 75px;
                  border-bottom: 2px solid transparent; height: 38px; }
 #sideTabs::tab:selected { color: @text; border-bottom-color: @accent; font-weight: 600; }
@@ -170,7 +177,8 @@ QSplitter::handle { background: @line; }
 #chatList, #peopleList { background: @page; border: none; outline: none; }
 #chatFooter { border-top: 1px solid @line; background: @page; }
 #chatInput { min-height: 32px; border-radius: 8px; padding: 0 10px; }
-#chatTyping { color: @mutedText; font-size: 12px; }
+#chatTyping { color: @mutedText; font-size: 12px; padding: 6px 12px 8px 12px; }
+#chatProblem { padding: 0 12px 8px 12px; }
 #banner { background: @banner; border-bottom: 1px solid @line; }
 #banner[problem="true"] { background: @problemBanner; }
 #bannerAction, #bannerClose { background: transparent; min-height: 26px; }
@@ -209,7 +217,7 @@ QSplitter::handle { background: @line; }
 
 void Theme::applyTo(QApplication &app) const
 {
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new InterfaceStyle);
     QApplication::setPalette(palette());
     QApplication::setFont(interfaceFont());
     app.setStyleSheet(styleSheet());

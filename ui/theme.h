@@ -9,6 +9,9 @@ class QApplication;
 
 namespace cowrite::ui {
 
+/// The strips of tabs in the middle and on the right are one line.
+inline constexpr int kTabStripHeight = 41;
+
 /// The colours of the window, all of them: the one place they are chosen (mockups/).
 struct Theme {
     enum class Kind { Light, Dark };

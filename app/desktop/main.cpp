@@ -4,6 +4,7 @@
 
 #include <QApplication>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <variant>
@@ -11,13 +12,19 @@
 int main(int argc, char **argv)
 {
     using namespace cowrite;
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i) {
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    }
+    // Qt gets the program's name only: it would take `--name` for the window's class.
+    int qtArgc = std::min(argc, 1);
     // A window needs a display, which a machine that only hosts does not have.
     const std::unique_ptr<QCoreApplication> application =
-        desktop::asksForHeadless(argc, argv) ? std::make_unique<QCoreApplication>(argc, argv)
-                                             : std::make_unique<QApplication>(argc, argv);
+        desktop::asksForHeadless(argc, argv) ? std::make_unique<QCoreApplication>(qtArgc, argv)
+                                             : std::make_unique<QApplication>(qtArgc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("cowrite"));
     QCoreApplication::setApplicationVersion(QStringLiteral(COWRITE_VERSION));
-    const auto parsed = desktop::parseOptions(QCoreApplication::arguments());
+    const auto parsed = desktop::parseOptions(arguments);
     if (!parsed) {
         std::fprintf(stderr, "cowrite: %s\n", parsed.error().message.c_str());
         return 2;

@@ -1,0 +1,282 @@
+#include "libsync/base/clock.h"
+#include "libsync/base/rng.h"
+#include "libsync/session/profile.h"
+#include "ui/main_window.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTabBar>
+#include <QTcpServer>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace cowrite;
+using ui::MainWindow;
+
+namespace {
+
+constexpr int kPatience = 30'000;
+
+/// A person with a profile and a window, in this process.
+struct Person {
+    SystemClock clock;
+    SystemRng rng;
+    QTemporaryDir home;
+    std::unique_ptr<session::Profile> profile;
+    std::unique_ptr<MainWindow> window;
+
+    explicit Person(const QString &name) { start(name); }
+
+    void start(const QString &name)
+    {
+        auto opened = session::Profile::open(home.path(), clock, rng);
+        QVERIFY2(opened, opened ? "" : opened.error().message.c_str());
+        profile = std::move(*opened);
+        if (!profile->hasName()) {
+            profile->setIdentity(session::newIdentity(name, rng));
+        }
+        window = std::make_unique<MainWindow>(*profile, clock, ui::Theme::light());
+        window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(window.get()));
+    }
+
+    template <class Widget>
+    Widget *find(const char *name) const
+    {
+        // The document in front has the only visible editor and banner.
+        const QList<Widget *> all = window->findChildren<Widget *>(QLatin1String(name));
+        for (Widget *widget : all) {
+            if (widget->isVisible()) {
+                return widget;
+            }
+        }
+        return all.isEmpty() ? nullptr : all.first();
+    }
+
+    QPlainTextEdit *editor() const { return find<QPlainTextEdit>("editor"); }
+    QString label(const char *name) const { return find<QLabel>(name)->text(); }
+    QTabBar *tabs() const { return find<QTabBar>("tabBar"); }
+
+    void press(const char *name) const
+    {
+        QTest::mouseClick(find<QPushButton>(name), Qt::LeftButton);
+    }
+
+    void trigger(const char *name) const
+    {
+        window->findChild<QAction *>(QLatin1String(name))->trigger();
+    }
+
+    QString share() const
+    {
+        press("shareButton");
+        const QString link = find<QLineEdit>("shareLink")->text();
+        press("shareDone");
+        return link;
+    }
+
+    QString banner() const
+    {
+        auto *banner = find<QFrame>("banner");
+        return banner != nullptr && banner->isVisible() ? banner->accessibleName() : QString();
+    }
+
+    QString writeFile(const QString &name, const QByteArray &content) const
+    {
+        const QString path = home.filePath(name);
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) {
+            return {};
+        }
+        return path;
+    }
+};
+
+} // namespace
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aNewDocumentIsSavedAsOneTypes()
+    {
+        Person blue(QStringLiteral("Blue"));
+        blue.press("welcomeNew");
+        QTRY_VERIFY(blue.editor() != nullptr && !blue.editor()->isReadOnly());
+        QTest::keyClicks(blue.editor(), QStringLiteral("hello"));
+        QTRY_COMPARE_WITH_TIMEOUT(blue.label("statusSaved"),
+                                  QStringLiteral("Saved on this computer"), kPatience);
+        QCOMPARE(blue.label("statusPosition"), QStringLiteral("Ln 1, Col 6"));
+        QCOMPARE(blue.tabs()->tabText(0), QStringLiteral("Untitled"));
+    }
+
+    void aTextFileBecomesADocument()
+    {
+        Person blue(QStringLiteral("Blue"));
+        blue.window->openFile(blue.writeFile(QStringLiteral("plan.md"), "# Plan\r\n\r\none\r\n"));
+        QTRY_VERIFY(blue.editor() != nullptr);
+        QTRY_COMPARE(blue.editor()->toPlainText(), QStringLiteral("# Plan\n\none\n"));
+        QCOMPARE(blue.label("statusLanguage"), QStringLiteral("Markdown"));
+    }
+
+    void aFileThatIsNotTextGivesASentenceAndNoDocument()
+    {
+        Person blue(QStringLiteral("Blue"));
+        blue.window->openFile(
+            blue.writeFile(QStringLiteral("picture.png"), QByteArray("\x89PNG\0\xff\xfe", 7)));
+        QCOMPARE(blue.tabs()->count(), 0);
+        const QString sentence = blue.label("welcomeHint");
+        QVERIFY2(sentence.contains(QLatin1String("text")), qPrintable(sentence));
+        QVERIFY(QApplication::activeModalWidget() == nullptr);
+    }
+
+    void sharingIsOneButtonAndTheLinkJoins()
+    {
+        Person blue(QStringLiteral("Blue"));
+        Person green(QStringLiteral("Green"));
+        blue.trigger("actionNew");
+        QTRY_VERIFY(blue.editor() != nullptr && !blue.editor()->isReadOnly());
+        QTest::keyClicks(blue.editor(), QStringLiteral("shared words"));
+        const QString link = blue.share();
+        QVERIFY2(link.startsWith(QLatin1String("cowrite://127.0.0.1:")), qPrintable(link));
+
+        green.window->join(link);
+        QTRY_VERIFY_WITH_TIMEOUT(green.editor() != nullptr &&
+                                     green.editor()->toPlainText() == QLatin1String("shared words"),
+                                 kPatience);
+        green.editor()->moveCursor(QTextCursor::End);
+        QTest::keyClicks(green.editor(), QStringLiteral(" and more"));
+        QTRY_COMPARE_WITH_TIMEOUT(blue.editor()->toPlainText(),
+                                  QStringLiteral("shared words and more"), kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(blue.label("statusPeople"), QStringLiteral("2 people"),
+                                  kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(green.label("statusSaved"),
+                                  QStringLiteral("Saved here and on 127.0.0.1"), kPatience);
+        QCOMPARE(blue.label("statusSaved"),
+                 QStringLiteral("Saved here, shared from this computer"));
+    }
+
+    void messagesNobodyHasSeenAreCounted()
+    {
+        Person blue(QStringLiteral("Blue"));
+        Person green(QStringLiteral("Green"));
+        blue.trigger("actionNew");
+        QTRY_VERIFY(blue.editor() != nullptr && !blue.editor()->isReadOnly());
+        green.window->join(blue.share());
+        QTRY_COMPARE_WITH_TIMEOUT(blue.label("statusPeople"), QStringLiteral("2 people"),
+                                  kPatience);
+        auto *tabs = blue.find<QTabBar>("sideTabs");
+        tabs->setCurrentIndex(1);
+        blue.editor()->setFocus();
+        auto *input = green.find<QLineEdit>("chatInput");
+        QTest::keyClicks(input, QStringLiteral("Are you there?"));
+        QTRY_COMPARE_WITH_TIMEOUT(blue.label("chatTyping"), QStringLiteral("Green is typing…"),
+                                  kPatience);
+        QTest::keyClick(input, Qt::Key_Return);
+        QVERIFY(input->text().isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(tabs->tabText(0), QStringLiteral("Chat 1"), kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(blue.label("chatTyping"), QString(), kPatience);
+        // It took neither the focus nor the tab.
+        QCOMPARE(tabs->currentIndex(), 1);
+        tabs->setCurrentIndex(0);
+        QCOMPARE(tabs->tabText(0), QStringLiteral("Chat"));
+        const auto *list = blue.find<QListView>("chatList");
+        QCOMPARE(list->model()->rowCount(), 1);
+        QCOMPARE(list->model()->index(0, 0).data().toString(), QStringLiteral("Are you there?"));
+    }
+
+    void stoppedSharingShowsTheGuestThatTheyAreOffline()
+    {
+        Person blue(QStringLiteral("Blue"));
+        Person green(QStringLiteral("Green"));
+        blue.trigger("actionNew");
+        QTRY_VERIFY(blue.editor() != nullptr && !blue.editor()->isReadOnly());
+        green.window->join(blue.share());
+        QTRY_COMPARE_WITH_TIMEOUT(blue.label("statusPeople"), QStringLiteral("2 people"),
+                                  kPatience);
+        blue.profile->host().stop();
+        QTRY_VERIFY_WITH_TIMEOUT(green.banner().startsWith(QLatin1String("You are offline.")),
+                                 kPatience);
+        QTest::keyClicks(green.editor(), QStringLiteral("abc"));
+        QTRY_COMPARE_WITH_TIMEOUT(green.label("statusSaved"),
+                                  QStringLiteral("Offline: 3 edits saved on this computer"),
+                                  kPatience);
+        // Closing says what has not arrived, and waits for an answer.
+        green.window->close();
+        QVERIFY(green.window->isVisible());
+        auto *warning = green.window->findChild<QWidget *>(QStringLiteral("closeWarning"));
+        QVERIFY(warning != nullptr);
+    }
+
+    void anAddressThatIsNoneGivesASentence()
+    {
+        Person blue(QStringLiteral("Blue"));
+        blue.trigger("actionJoin");
+        auto *address = blue.window->findChild<QLineEdit *>(QStringLiteral("joinAddress"));
+        auto *problem = blue.window->findChild<QLabel *>(QStringLiteral("dialogProblem"));
+        QTest::keyClicks(address, QStringLiteral("not an address at all"));
+        QTest::mouseClick(blue.window->findChild<QPushButton *>(QStringLiteral("joinButton")),
+                          Qt::LeftButton);
+        QVERIFY(problem->isVisible());
+        QVERIFY2(problem->text().endsWith(QLatin1Char('.')) ||
+                     problem->text().endsWith(QLatin1Char('?')),
+                 qPrintable(problem->text()));
+        QCOMPARE(blue.tabs()->count(), 0);
+    }
+
+    void nobodyAnsweringIsSaidInTheBannerAndWritingGoesOn()
+    {
+        Person blue(QStringLiteral("Blue"));
+        QTcpServer closed;
+        QVERIFY(closed.listen(QHostAddress::LocalHost));
+        const quint16 port = closed.serverPort();
+        closed.close();
+        blue.window->join(QStringLiteral("ws://127.0.0.1:%1/r/nobody").arg(port));
+        QTRY_VERIFY_WITH_TIMEOUT(!blue.banner().isEmpty(), kPatience);
+        QTRY_VERIFY(blue.editor() != nullptr && !blue.editor()->isReadOnly());
+        QTest::keyClicks(blue.editor(), QStringLiteral("still here"));
+        QCOMPARE(blue.editor()->toPlainText(), QStringLiteral("still here"));
+        QVERIFY(QApplication::activeModalWidget() == nullptr);
+    }
+
+    void closingStoresEverythingAndTheNextStartOpensIt()
+    {
+        Person blue(QStringLiteral("Blue"));
+        blue.trigger("actionNew");
+        QTRY_VERIFY(blue.editor() != nullptr && !blue.editor()->isReadOnly());
+        QTest::keyClicks(blue.editor(), QStringLiteral("the last words"));
+        blue.window->close();
+        QTRY_VERIFY_WITH_TIMEOUT(!blue.window->isVisible(), kPatience);
+        blue.window.reset();
+        blue.profile.reset();
+
+        blue.start(QStringLiteral("Blue"));
+        blue.window->restoreDocuments();
+        QTRY_VERIFY_WITH_TIMEOUT(blue.editor() != nullptr && blue.editor()->toPlainText() ==
+                                                                 QLatin1String("the last words"),
+                                 kPatience);
+    }
+
+    void undoIsInTheMenuOnlyWhenThereIsSomething()
+    {
+        Person blue(QStringLiteral("Blue"));
+        blue.trigger("actionNew");
+        QTRY_VERIFY(blue.editor() != nullptr && !blue.editor()->isReadOnly());
+        auto *undo = blue.window->findChild<QAction *>(QStringLiteral("actionUndo"));
+        QVERIFY(!undo->isEnabled());
+        QTest::keyClicks(blue.editor(), QStringLiteral("word"));
+        QVERIFY(undo->isEnabled());
+        undo->trigger();
+        QCOMPARE(blue.editor()->toPlainText(), QString());
+        QVERIFY(!undo->isEnabled());
+    }
+};
+
+QTEST_MAIN(MainWindowTest)
+#include "main_window_test.moc"

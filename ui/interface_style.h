@@ -1,0 +1,18 @@
+#pragma once
+
+#include <QProxyStyle>
+
+namespace cowrite::ui {
+
+/// Fusion, but the letters for the Alt key are not underlined all the time.
+class InterfaceStyle : public QProxyStyle {
+    Q_OBJECT
+
+public:
+    InterfaceStyle();
+
+    [[nodiscard]] int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                                QStyleHintReturn *data) const override;
+};
+
+} // namespace cowrite::ui
