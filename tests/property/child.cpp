@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,6 +16,8 @@ constexpr unsigned kChildSeconds = 30;
 
 [[noreturn]] void runHere(const std::function<std::string()> &work, ChildOutput output, int pipe)
 {
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none); // Many children stop while a plan is shortened.
     if (output == ChildOutput::Hidden) {
         const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
         ::dup2(nowhere, STDERR_FILENO);

@@ -2,6 +2,7 @@
 
 #include "libsync/base/check.h"
 #include "libsync/crdt/debug_check.h"
+#include "libsync/crdt/relative_position.h"
 #include "tests/property/replica.h"
 #include "tests/support/replica_equality.h"
 
@@ -12,6 +13,23 @@ namespace cowrite::test {
 using namespace crdt;
 
 namespace {
+
+/// A position taken in one replica is the same place in another that is equal.
+std::string comparePositions(Doc &from, Doc &to)
+{
+    const Text source = *from.text("text");
+    const Text target = *to.text("text");
+    for (std::uint32_t index = 0; index <= source.length(); ++index) {
+        for (const int assoc : {0, -1}) {
+            const auto there =
+                resolve(to, makeRelativePosition(source, index, assoc), FollowRedone::No);
+            if (!there || !(there->type == target) || there->index != index)
+                return "position " + std::to_string(index) + " with assoc " +
+                       std::to_string(assoc) + " is elsewhere";
+        }
+    }
+    return {};
+}
 
 class World {
 public:
@@ -82,6 +100,8 @@ public:
             if (replica.doc().hasPending())
                 return name + " still waits for something";
             if (std::string found = firstDifference(first, replica.doc()); !found.empty())
+                return "replica 0 and " + name + ": " + found;
+            if (std::string found = comparePositions(first, replica.doc()); !found.empty())
                 return "replica 0 and " + name + ": " + found;
 
             SeededRng rng(1);
