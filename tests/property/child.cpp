@@ -2,6 +2,7 @@
 
 #include "libsync/base/check.h"
 
+#include <csignal>
 #include <cstdio>
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -21,6 +22,9 @@ constexpr unsigned kChildSeconds = 30;
     if (output == ChildOutput::Hidden) {
         const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
         ::dup2(nowhere, STDERR_FILENO);
+        // Qt Test would start a debugger for a backtrace of each.
+        for (const int signal : {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL})
+            ::signal(signal, SIG_DFL);
     }
     ::alarm(kChildSeconds);
     const std::string failure = work();
