@@ -1,4 +1,4 @@
-// Replays recordings of real writing (CONTRIBUTING.md says where they come from). One benchmark a
+// Replays recordings of real writing (README.md says where they come from). One benchmark a
 // measurement and trace, each a whole replay; the median of the repetitions is the figure to quote.
 
 #include "libsync/base/check.h"
