@@ -48,8 +48,8 @@ class ConvergenceTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void manyShortHistoriesConverge() { runPlans(150, 250); }
-    void aFewLongHistoriesConverge() { runPlans(4, 2500); }
+    void manyShortHistoriesConverge() { runPlans(100, 250); }
+    void aFewLongHistoriesConverge() { runPlans(3, 2000); }
 
 private:
     static void runPlans(std::uint64_t plans, std::size_t steps)
