@@ -102,25 +102,20 @@ QString AppWindow::text()
     clipboard->setText(nothing);
     click(kInTheEditor);
     key(QStringLiteral("ctrl+a ctrl+c ctrl+End"));
-    // An empty document copies nothing.
-    (void)QTest::qWaitFor([&] { return clipboard->text() != nothing; }, 3'000);
-    return clipboard->text();
+    QString copied;
+    // An empty document copies nothing. While the owner changes, there is no text at all.
+    const bool came = QTest::qWaitFor(
+        [&] {
+            copied = clipboard->text();
+            return copied != nothing && !copied.isEmpty();
+        },
+        3'000);
+    return came ? copied : QString();
 }
 
 QImage AppWindow::picture() const
 {
-    QString geometry =
-        xdotool({QStringLiteral("getwindowgeometry"), QStringLiteral("--shell"), m_window});
-    QMap<QString, int> values;
-    const QStringList lines = geometry.split(QLatin1Char('\n'));
-    for (const QString &line : lines) {
-        values.insert(line.section(QLatin1Char('='), 0, 0),
-                      line.section(QLatin1Char('='), 1).toInt());
-    }
-    return QApplication::primaryScreen()
-        ->grabWindow(0, values.value(QStringLiteral("X")), values.value(QStringLiteral("Y")),
-                     values.value(QStringLiteral("WIDTH")), values.value(QStringLiteral("HEIGHT")))
-        .toImage();
+    return QApplication::primaryScreen()->grabWindow(m_window.toULongLong()).toImage();
 }
 
 int AppWindow::pixels(const QColor &color, const QRect &part) const

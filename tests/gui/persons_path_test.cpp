@@ -121,6 +121,34 @@ QString storedText(const QString &directory)
     return text;
 }
 
+/// Copies the text again and again until it is as wanted. Not with QTRY_VERIFY, which would copy it
+/// once more to report.
+template <class Wanted>
+bool waitForText(AppWindow &window, Wanted wanted)
+{
+    QString text;
+    const bool came = QTest::qWaitFor(
+        [&] {
+            text = window.text();
+            return wanted(text);
+        },
+        kPatience);
+    if (!came) {
+        qWarning("the window still shows:\n%s", qPrintable(text));
+    }
+    return came;
+}
+
+auto containing(const QString &part)
+{
+    return [part](const QString &text) { return text.contains(part); };
+}
+
+auto without(const QString &part)
+{
+    return [part](const QString &text) { return !text.contains(part); };
+}
+
 void keep(const AppWindow &window, const QString &name)
 {
     QDir().mkpath(QStringLiteral(COWRITE_ARTEFACTS));
@@ -166,12 +194,11 @@ private Q_SLOTS:
         // Both type, and each sees the other's words.
         blue.click(kInTheEditor);
         typeLines(blue, kPlan);
-        QTRY_VERIFY_WITH_TIMEOUT(green.text().contains(QStringLiteral("## Stations\n")), kPatience);
+        QVERIFY(waitForText(green, containing(QStringLiteral("## Stations\n"))));
         green.click(kInTheEditor);
         green.key(QStringLiteral("ctrl+End"));
         typeLines(green, kStations);
-        QTRY_VERIFY_WITH_TIMEOUT(blue.text().contains(QStringLiteral("second sluice\n")),
-                                 kPatience);
+        QVERIFY(waitForText(blue, containing(QStringLiteral("second sluice\n"))));
         QCOMPARE(blue.text(), green.text());
 
         // Both see the other's caret, in the other's colour. Green selects something.
@@ -205,9 +232,8 @@ private Q_SLOTS:
         green.click(kInTheEditor);
         green.key(QStringLiteral("ctrl+End"));
         green.type(QStringLiteral("- S4 confluence, decide on the water"));
-        QTRY_VERIFY_WITH_TIMEOUT(blue.text().contains(QStringLiteral("survey (Blue, offline)\n")),
-                                 kPatience);
-        QTRY_VERIFY_WITH_TIMEOUT(green.text().contains(QStringLiteral("on the water")), kPatience);
+        QVERIFY(waitForText(blue, containing(QStringLiteral("survey (Blue, offline)\n"))));
+        QVERIFY(waitForText(green, containing(QStringLiteral("on the water"))));
         QVERIFY(blue.text() != green.text());
         keep(blue, QStringLiteral("offline-light"));
         keep(green, QStringLiteral("offline-dark"));
@@ -216,9 +242,8 @@ private Q_SLOTS:
         QVERIFY(server.start());
         QTRY_VERIFY_WITH_TIMEOUT(blue.pixels(lightBanner, kBannerPart) == 0, kPatience);
         QTRY_VERIFY_WITH_TIMEOUT(green.pixels(darkBanner, kBannerPart) == 0, kPatience);
-        QTRY_VERIFY_WITH_TIMEOUT(blue.text().contains(QStringLiteral("on the water")), kPatience);
-        QTRY_VERIFY_WITH_TIMEOUT(green.text().contains(QStringLiteral("(Blue, offline)")),
-                                 kPatience);
+        QVERIFY(waitForText(blue, containing(QStringLiteral("on the water"))));
+        QVERIFY(waitForText(green, containing(QStringLiteral("(Blue, offline)"))));
         const QString text = blue.text();
         QCOMPARE(green.text(), text);
         keep(blue, QStringLiteral("reconnected-light"));
@@ -227,11 +252,11 @@ private Q_SLOTS:
         // Undo takes back one's own words only.
         green.click(kInTheEditor);
         green.key(QStringLiteral("ctrl+z"));
-        QTRY_VERIFY_WITH_TIMEOUT(!blue.text().contains(QStringLiteral("on the water")), kPatience);
+        QVERIFY(waitForText(blue, without(QStringLiteral("on the water"))));
         QVERIFY(blue.text().contains(QStringLiteral("(Blue, offline)")));
         green.click(kInTheEditor);
         green.key(QStringLiteral("ctrl+shift+z"));
-        QTRY_COMPARE_WITH_TIMEOUT(blue.text(), text, kPatience);
+        QVERIFY(waitForText(blue, containing(text)));
 
         // And all of it is on both disks when the windows are gone.
         QVERIFY(blue.end());
