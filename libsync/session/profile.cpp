@@ -174,13 +174,16 @@ Profile::~Profile()
 }
 
 Result<std::unique_ptr<Profile>> Profile::open(const QString &directory, const Clock &clock,
-                                               Rng &rng)
+                                               Rng &rng, const ProfileOptions &profileOptions)
 {
     auto state = std::make_unique<Private>(directory, clock, rng);
     Private &inside = *state;
     std::unique_ptr<Profile> profile(new Profile(std::move(state)));
     Profile *const self = profile.get();
+    inside.connector.smallestDelay = profileOptions.smallestReconnectDelay;
+    inside.connector.largestDelay = profileOptions.largestReconnectDelay;
     store::LogOptions options;
+    options.vfs = profileOptions.vfs;
     options.executor = [self](std::function<void()> function) {
         QMetaObject::invokeMethod(self, std::move(function), Qt::QueuedConnection);
     };

@@ -2,6 +2,7 @@
 
 #include "libsync/base/clock.h"
 #include "libsync/base/error.h"
+#include "libsync/base/limits.h"
 #include "libsync/base/rng.h"
 #include "libsync/session/document_info.h"
 #include "libsync/session/host.h"
@@ -12,10 +13,19 @@
 #include <QObject>
 #include <QString>
 
+#include <chrono>
 #include <memory>
 #include <string>
 
 namespace cowrite::session {
+
+/** What tests set differently. */
+struct ProfileOptions {
+    std::chrono::milliseconds smallestReconnectDelay = limits::kReconnectMinDelay;
+    std::chrono::milliseconds largestReconnectDelay = limits::kReconnectMaxDelay;
+    /** The SQLite VFS of the log; empty for the default one. */
+    std::string vfs;
+};
 
 /**
  * Everything of one person on this machine: who they are, their documents with the log, the
@@ -31,7 +41,7 @@ public:
      * `clock` and `rng` must outlive the profile.
      */
     static Result<std::unique_ptr<Profile>> open(const QString &directory, const Clock &clock,
-                                                 Rng &rng);
+                                                 Rng &rng, const ProfileOptions &options = {});
     /** Commits what can be committed; blocks for that. Prefer closeAll() and flushed() before. */
     ~Profile() override;
 

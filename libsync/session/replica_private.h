@@ -5,6 +5,7 @@
 #include "libsync/session/link.h"
 #include "libsync/session/logged_doc.h"
 #include "libsync/session/replica.h"
+#include "libsync/session/replica_notes.h"
 #include "libsync/session/room.h"
 
 #include <QObject>
@@ -17,20 +18,6 @@
 #include <optional>
 
 namespace cowrite::session {
-
-/** What only the app keeps about a document, in store::DocumentInfo::extra. */
-struct ReplicaNotes {
-    QString lineEnd = QStringLiteral("\n");
-    /** The root that was chosen in a foreign room; empty for none. */
-    QString contentRoot;
-    /** Edits that waited for the server when this was written, and the last place then. */
-    quint64 waiting = 0;
-    store::Seq waitingAt = 0;
-
-    [[nodiscard]] std::string toJson() const;
-    /** Takes defaults for what is missing or broken. */
-    [[nodiscard]] static ReplicaNotes fromJson(const std::string &json);
-};
 
 /** The inside of a Replica: brings document, log, presence and connection together. */
 class ReplicaPrivate : public QObject {

@@ -1,0 +1,78 @@
+#include "fixture.h"
+
+#include "tests/support/faulty_vfs.h"
+
+using namespace cowrite;
+using namespace cowrite::session;
+
+class DiskTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cleanup() { FaultyVfs::setDisk(FaultyVfs::Disk::Sound); }
+    void aServerThatCannotStoreConfirmsNothing();
+    void anAppThatCannotStoreSaysSoAndGoesOn_data();
+    void anAppThatCannotStoreSaysSoAndGoesOn();
+};
+
+void DiskTest::aServerThatCannotStoreConfirmsNothing()
+{
+    ServerRooms::Options options;
+    options.vfs = FaultyVfs::name();
+    TestServer server(options);
+    server.start();
+    TestPerson ann(QStringLiteral("Ann"));
+    TestPerson bob(QStringLiteral("Bob"));
+    Replica &hers = ann.join(server.address(QStringLiteral("x")));
+    Replica &his = bob.join(server.address(QStringLiteral("x")));
+    QTRY_COMPARE(hers.edits().waiting, quint64(0));
+    QTRY_COMPARE(his.link(), LinkState::Online);
+
+    FaultyVfs::setDisk(FaultyVfs::Disk::Full);
+    type(hers, 0, u"unconfirmed");
+    // It is passed on, and it is safe here, but nobody claims that the server has it.
+    QTRY_COMPARE(textOf(his), QStringLiteral("unconfirmed"));
+    QTRY_COMPARE(hers.edits().unsaved, quint64(0));
+    QTRY_VERIFY(FaultyVfs::failures() > 1);
+    QCOMPARE(hers.edits().waiting, quint64(1));
+
+    FaultyVfs::setDisk(FaultyVfs::Disk::Sound);
+    QTRY_COMPARE(hers.edits().waiting, quint64(0));
+}
+
+void DiskTest::anAppThatCannotStoreSaysSoAndGoesOn_data()
+{
+    QTest::addColumn<int>("disk");
+    QTest::addColumn<int>("state");
+    QTest::newRow("full") << int(FaultyVfs::Disk::Full) << int(DiskState::Full);
+    QTest::newRow("read-only") << int(FaultyVfs::Disk::ReadOnly) << int(DiskState::ReadOnly);
+    QTest::newRow("broken") << int(FaultyVfs::Disk::Broken) << int(DiskState::Failed);
+}
+
+void DiskTest::anAppThatCannotStoreSaysSoAndGoesOn()
+{
+    QFETCH(int, disk);
+    QFETCH(int, state);
+    TestPerson ann(QStringLiteral("Ann"), FaultyVfs::name());
+    Replica &hers = ann.create(QStringLiteral("Plan"));
+    QTRY_COMPARE(hers.edits().unsaved, quint64(0));
+    const DocumentId id = hers.id();
+    FaultyVfs::setDisk(static_cast<FaultyVfs::Disk>(disk));
+    type(hers, 0, u"a");
+    QTRY_COMPARE_WITH_TIMEOUT(int(hers.diskState()), state, 1000);
+    QVERIFY(!hers.diskMessage().isEmpty());
+    QVERIFY(hers.diskMessage().endsWith(u'.'));
+    type(hers, 1, u"b");
+    QCOMPARE(hers.edits().unsaved, quint64(2));
+    FaultyVfs::setDisk(FaultyVfs::Disk::Sound);
+    QTRY_COMPARE(hers.edits().unsaved, quint64(0));
+    QTRY_VERIFY(hers.diskState() == DiskState::Ok);
+    QVERIFY(hers.diskMessage().isEmpty());
+    ann.restart();
+    Replica *const again = ann.profile().open(id).value();
+    QTRY_VERIFY(again->isLoaded());
+    QCOMPARE(textOf(*again), QStringLiteral("ab"));
+}
+
+QTEST_GUILESS_MAIN(DiskTest)
+#include "disk_test.moc"

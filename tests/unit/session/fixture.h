@@ -1,0 +1,141 @@
+#pragma once
+
+#include "libsync/base/clock.h"
+#include "libsync/base/rng.h"
+#include "libsync/session/profile.h"
+#include "libsync/session/room_server.h"
+#include "libsync/session/server_rooms.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+namespace cowrite::session {
+
+/** A server of rooms in this process, in a folder of its own. */
+class TestServer {
+public:
+    explicit TestServer(ServerRooms::Options options = {}) : m_options(std::move(options)) {}
+
+    /** Listens, on the port of the last time if there was one. */
+    void start()
+    {
+        auto rooms = ServerRooms::open(m_folder.path().toStdString(), m_clock, m_rng, m_options);
+        if (!rooms) {
+            qFatal("%s", rooms.error().message.c_str());
+        }
+        m_rooms = std::move(*rooms);
+        m_server = std::make_unique<RoomServer>(
+            RoomPolicy{[](const QString &) { return true; },
+                       [this](const QString &room, net::WebSocketChannel *channel) {
+                           m_rooms->enter(room, channel);
+                       }});
+        const auto listening =
+            m_server->listen(QHostAddress(QHostAddress::LocalHost), m_port, Exposure::LoopbackOnly);
+        if (!listening) {
+            qFatal("%s", listening.error().message.c_str());
+        }
+        m_port = m_server->port();
+    }
+
+    void stop()
+    {
+        m_server.reset();
+        m_rooms.reset();
+    }
+
+    ServerRooms &rooms() { return *m_rooms; }
+    QString address(const QString &room) const
+    {
+        return QStringLiteral("cowrite://127.0.0.1:%1/r/%2").arg(m_port).arg(room);
+    }
+
+private:
+    ServerRooms::Options m_options;
+    QTemporaryDir m_folder;
+    SystemClock m_clock;
+    SystemRng m_rng;
+    quint16 m_port = 0;
+    std::unique_ptr<ServerRooms> m_rooms;
+    std::unique_ptr<RoomServer> m_server;
+};
+
+/** A person with a profile of their own; reconnects without making a test wait. */
+class TestPerson {
+public:
+    explicit TestPerson(const QString &name, std::string vfs = {}) : m_vfs(std::move(vfs))
+    {
+        open();
+        Identity identity = m_profile->identity();
+        identity.name = name;
+        m_profile->setIdentity(identity);
+    }
+
+    void open()
+    {
+        auto profile =
+            Profile::open(m_folder.path(), m_clock, m_rng,
+                          {std::chrono::milliseconds(5), std::chrono::milliseconds(50), m_vfs});
+        if (!profile) {
+            qFatal("%s", profile.error().message.c_str());
+        }
+        m_profile = std::move(*profile);
+    }
+
+    /** As when the program ends and starts again. */
+    void restart()
+    {
+        m_profile.reset();
+        open();
+    }
+
+    Profile &profile() { return *m_profile; }
+    QString folder() const { return m_folder.path(); }
+
+    Replica &join(const QString &address)
+    {
+        const auto joined = m_profile->join(address);
+        if (!joined) {
+            qFatal("%s", joined.error().message.c_str());
+        }
+        return **joined;
+    }
+
+    Replica &create(const QString &title, const std::u16string &text = {})
+    {
+        const auto created = m_profile->createDocument(title, DocumentKind::Text, text);
+        if (!created) {
+            qFatal("%s", created.error().message.c_str());
+        }
+        return **created;
+    }
+
+private:
+    std::string m_vfs;
+    QTemporaryDir m_folder;
+    SystemClock m_clock;
+    SystemRng m_rng;
+    std::unique_ptr<Profile> m_profile;
+};
+
+inline QString textOf(Replica &replica)
+{
+    return QString::fromStdU16String(replica.content().toString());
+}
+
+inline void type(Replica &replica, std::uint32_t at, const std::u16string &text)
+{
+    QVERIFY(replica.content().insert(at, text).has_value());
+}
+
+inline QStringList namesIn(const Replica &replica)
+{
+    QStringList names;
+    for (const protocol::Presence &presence : replica.people()) {
+        names.append(QString::fromStdString(presence.name));
+    }
+    return names;
+}
+
+} // namespace cowrite::session
