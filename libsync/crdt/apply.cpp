@@ -17,14 +17,14 @@ public:
     {
         m_clients.reserve(update.clients.size());
         for (const ClientId client : update.clients)
-            m_clients.push_back(store.internClient(client));
+            m_clients.push_back(store.findClient(client));
         m_queues.reserve(update.sections.size());
         for (const WireSection &section : update.sections) {
-            m_queues.push_back({section.first, section.first + section.count,
-                                m_clients[section.client], section.client, false, false});
+            m_queues.push_back(
+                {section.first, section.first + section.count, section.client, false, false});
         }
         std::sort(m_queues.begin(), m_queues.end(), [&](const Queue &a, const Queue &b) {
-            return update.clients[a.wireClient] > update.clients[b.wireClient];
+            return update.clients[a.client] > update.clients[b.client];
         });
     }
 
@@ -35,7 +35,7 @@ public:
         for (const Queue &queue : m_queues) {
             const auto left =
                 std::span(m_update.structs).subspan(queue.next, queue.end - queue.next);
-            m_store.pending.add(m_update, m_update.clients[queue.wireClient], left);
+            m_store.pending.add(m_update, m_update.clients[queue.client], left);
         }
     }
 
@@ -43,8 +43,7 @@ private:
     struct Queue {
         std::uint32_t next;
         std::uint32_t end;
-        std::uint32_t client; ///< In the store.
-        std::uint32_t wireClient;
+        std::uint32_t client; ///< Of the update.
         bool blocked;
         bool waiting; ///< On the stack: something it needs is being drained.
     };
@@ -62,7 +61,7 @@ private:
                 continue;
             }
             const WireStruct &wire = m_update.structs[queue.next];
-            const Clock state = m_store.stateOf(queue.client);
+            const Clock state = stateOf(queue.client);
             if (wire.kind == ContentKind::Skip || wire.end() <= state) {
                 splitAtAnchors(wire);
                 ++queue.next;
@@ -71,14 +70,14 @@ private:
                 block(queue, queue.client, wire.clock - 1);
             } else if (const std::uint32_t missing = missingClient(wire, queue.client);
                        missing == LocalId::kNoClient) {
-                integrate(wire, queue.client, state - wire.clock);
+                integrate(wire, storeClient(queue.client), state - wire.clock);
                 ++queue.next;
                 returnToWaiting(stack);
             } else if (const std::size_t other = queueOf(missing); other != kNone) {
                 queue.waiting = true;
                 stack.push_back(other);
             } else {
-                block(queue, missing, m_store.stateOf(missing));
+                block(queue, missing, stateOf(missing));
             }
         }
     }
@@ -99,25 +98,37 @@ private:
     void block(Queue &queue, std::uint32_t client, Clock clock)
     {
         queue.blocked = true;
-        m_store.pending.waitFor(m_store.clientIdOf(client), clock);
+        m_store.pending.waitFor(m_update.clients[client], clock);
+    }
+
+    // Clients of the update are named by their index there. The document gets to know one only when
+    // something of his is integrated: what merely waits leaves no trace.
+    Clock stateOf(std::uint32_t client) const
+    {
+        const std::uint32_t known = m_clients[client];
+        return known != LocalId::kNoClient ? m_store.stateOf(known) : 0;
+    }
+    std::uint32_t storeClient(std::uint32_t client)
+    {
+        std::uint32_t &known = m_clients[client];
+        if (known == LocalId::kNoClient)
+            known = m_store.internClient(m_update.clients[client]);
+        return known;
     }
 
     /// The client of the first thing `wire` refers to that is not there yet. The decoder made sure
     /// that references to its own client point back.
     std::uint32_t missingClient(const WireStruct &wire, std::uint32_t own) const
     {
-        const auto isMissing = [&](LocalId wireId) {
-            if (!wireId.exists())
-                return false;
-            const std::uint32_t client = m_clients[wireId.client];
-            return client != own && wireId.clock >= m_store.stateOf(client);
+        const auto isMissing = [&](LocalId id) {
+            return id.exists() && id.client != own && id.clock >= stateOf(id.client);
         };
         if (isMissing(wire.origin))
-            return m_clients[wire.origin.client];
+            return wire.origin.client;
         if (isMissing(wire.rightOrigin))
-            return m_clients[wire.rightOrigin.client];
+            return wire.rightOrigin.client;
         if (wire.parentKind == ParentKind::Item && isMissing(wire.parent))
-            return m_clients[wire.parent.client];
+            return wire.parent.client;
         return LocalId::kNoClient;
     }
 
@@ -126,9 +137,8 @@ private:
     {
         if (m_queues.size() == 1)
             return kNone;
-        const ClientId id = m_store.clientIdOf(client);
         const auto it = std::partition_point(m_queues.begin(), m_queues.end(), [&](const Queue &q) {
-            return m_update.clients[q.wireClient] > id;
+            return m_update.clients[q.client] > m_update.clients[client];
         });
         if (it == m_queues.end() || it->client != client || it->blocked || it->waiting ||
             it->next == it->end)
@@ -141,19 +151,18 @@ private:
     void splitAtAnchors(const WireStruct &wire)
     {
         const auto isKnown = [&](LocalId id) {
-            return id.exists() && id.clock < m_store.stateOf(id.client);
+            return id.exists() && id.clock < stateOf(id.client);
         };
-        const LocalId origin = localId(wire.origin);
-        const LocalId rightOrigin = localId(wire.rightOrigin);
-        if (isKnown(origin))
-            m_store.findEnd(origin);
-        if (isKnown(rightOrigin))
-            m_store.findStart(rightOrigin);
+        if (isKnown(wire.origin))
+            m_store.findEnd(localId(wire.origin));
+        if (isKnown(wire.rightOrigin))
+            m_store.findStart(localId(wire.rightOrigin));
     }
 
-    LocalId localId(LocalId wireId) const
+    /// The same id in the document, which knows it.
+    LocalId localId(LocalId id) const
     {
-        return wireId.exists() ? LocalId{m_clients[wireId.client], wireId.clock} : LocalId{};
+        return id.exists() ? LocalId{m_clients[id.client], id.clock} : LocalId{};
     }
 
     bool extendLast(const WireStruct &wire, std::uint32_t client);
@@ -163,7 +172,7 @@ private:
     static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
     Store &m_store;
     const Update &m_update;
-    std::vector<std::uint32_t> m_clients; ///< Wire client -> store client.
+    std::vector<std::uint32_t> m_clients; ///< Client of the update -> of the document, if known.
     std::vector<Queue> m_queues;          ///< By descending client id.
 };
 

@@ -25,7 +25,11 @@ std::vector<T> takeTail(std::vector<T> &values, Clock from)
 } // namespace
 
 Store::Store(Doc *doc, Rng &rng, DocOptions options)
-    : doc(doc), rng(rng), options(options), clientId(randomClientId(rng))
+    : doc(doc),
+      rng(rng),
+      options(options),
+      clientId(randomClientId(rng)),
+      clientIndex(0, ClientIdHash{rng.next()})
 {}
 
 Store::~Store()

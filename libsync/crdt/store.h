@@ -20,6 +20,18 @@
 
 namespace cowrite::crdt {
 
+/// Keeps a peer who chooses client ids from choosing collisions: the secret is drawn per document.
+struct ClientIdHash {
+    std::uint64_t secret;
+
+    std::size_t operator()(ClientId client) const noexcept
+    {
+        std::uint64_t mixed = (client ^ secret) * 0x9E3779B97F4A7C15ULL;
+        mixed = (mixed ^ (mixed >> 32)) * (secret | 1);
+        return static_cast<std::size_t>(mixed ^ (mixed >> 29));
+    }
+};
+
 /// One writer as the document knows it.
 struct ClientRecord {
     ClientId id = 0;
@@ -161,7 +173,7 @@ struct Store {
     std::uint32_t ownIndex = LocalId::kNoClient;
 
     std::deque<ClientRecord> clients;
-    std::unordered_map<ClientId, std::uint32_t> clientIndex;
+    std::unordered_map<ClientId, std::uint32_t, ClientIdHash> clientIndex;
     std::unordered_set<std::string> keys;
     std::deque<Branch> branches;
     std::vector<Branch *> roots;

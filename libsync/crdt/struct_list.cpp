@@ -9,27 +9,26 @@ namespace cowrite::crdt {
 StructList::Position StructList::find(Clock clock) const
 {
     COWRITE_DCHECK(!empty() && clock < last()->end());
-    const auto holds = [&](std::size_t block) {
-        const Block &b = *m_blocks[block];
-        return b.items[0]->id.clock <= clock && clock < b.items[b.count - 1]->end();
+    const auto startsAfter = [](Clock c, const Item *item) { return c < item->id.clock; };
+    const auto holds = [&](const Block &block) {
+        return block.front()->id.clock <= clock && clock < block.back()->end();
     };
-    std::size_t block = m_hint;
-    if (block >= m_blocks.size() || !holds(block)) {
-        const auto after =
-            std::upper_bound(m_blocks.begin(), m_blocks.end(), clock,
-                             [](Clock c, const auto &b) { return c < b->items[0]->id.clock; });
-        block = static_cast<std::size_t>(after - m_blocks.begin()) - 1;
-        m_hint = block;
+    std::size_t index = m_hint;
+    if (index >= m_blocks.size() || !holds(m_blocks[index])) {
+        const auto after = std::upper_bound(
+            m_blocks.begin(), m_blocks.end(), clock,
+            [&](Clock c, const Block &block) { return startsAfter(c, block.front()); });
+        index = static_cast<std::size_t>(after - m_blocks.begin()) - 1;
+        m_hint = index;
     }
-    const Block &b = *m_blocks[block];
-    const auto after = std::upper_bound(b.items, b.items + b.count, clock,
-                                        [](Clock c, const Item *i) { return c < i->id.clock; });
-    return {block, static_cast<std::size_t>(after - b.items) - 1};
+    const Block &block = m_blocks[index];
+    const auto after = std::upper_bound(block.begin(), block.end(), clock, startsAfter);
+    return {index, static_cast<std::size_t>(after - block.begin()) - 1};
 }
 
 StructList::Position StructList::next(Position position) const
 {
-    if (++position.index == m_blocks[position.block]->count)
+    if (++position.index == m_blocks[position.block].size())
         position = {position.block + 1, 0};
     return position;
 }
@@ -38,60 +37,48 @@ StructList::Position StructList::previous(Position position) const
 {
     if (position.index > 0)
         return {position.block, position.index - 1};
-    return {position.block - 1, m_blocks[position.block - 1]->count - std::size_t{1}};
+    return {position.block - 1, m_blocks[position.block - 1].size() - 1};
 }
 
 void StructList::append(Item *item)
 {
-    if (m_blocks.empty() || m_blocks.back()->count == kBlockSize)
-        m_blocks.push_back(std::make_unique<Block>());
-    Block &block = *m_blocks.back();
-    block.items[block.count++] = item;
+    if (m_blocks.empty() || m_blocks.back().size() == kBlockSize)
+        m_blocks.emplace_back();
+    m_blocks.back().push_back(item);
     ++m_size;
 }
 
 void StructList::insertAfter(Position position, Item *item)
 {
+    const auto offset = [](std::size_t n) { return static_cast<std::ptrdiff_t>(n); };
     std::size_t at = position.index + 1;
-    if (m_blocks[position.block]->count == kBlockSize) {
-        auto upper = std::make_unique<Block>();
-        Block &lower = *m_blocks[position.block];
-        const std::size_t keep = kBlockSize / 2;
-        std::copy(lower.items + keep, lower.items + kBlockSize, upper->items);
-        upper->count = kBlockSize - keep;
-        lower.count = keep;
-        m_blocks.insert(m_blocks.begin() + static_cast<std::ptrdiff_t>(position.block) + 1,
-                        std::move(upper));
-        if (at > keep) {
-            at -= keep;
+    if (m_blocks[position.block].size() == kBlockSize) {
+        Block &lower = m_blocks[position.block];
+        constexpr std::size_t kKeep = kBlockSize / 2;
+        Block upper(lower.begin() + offset(kKeep), lower.end());
+        lower.resize(kKeep);
+        m_blocks.insert(m_blocks.begin() + offset(position.block) + 1, std::move(upper));
+        if (at > kKeep) {
+            at -= kKeep;
             ++position.block;
         }
     }
-    Block &block = *m_blocks[position.block];
-    std::copy_backward(block.items + at, block.items + block.count, block.items + block.count + 1);
-    block.items[at] = item;
-    ++block.count;
+    Block &block = m_blocks[position.block];
+    block.insert(block.begin() + offset(at), item);
     ++m_size;
 }
 
 void StructList::erase(Position position)
 {
-    Block &block = *m_blocks[position.block];
-    std::copy(block.items + position.index + 1, block.items + block.count,
-              block.items + position.index);
-    --block.count;
+    const auto blockAt = m_blocks.begin() + static_cast<std::ptrdiff_t>(position.block);
+    blockAt->erase(blockAt->begin() + static_cast<std::ptrdiff_t>(position.index));
     --m_size;
-    const auto eraseBlock = [&](std::size_t index) {
-        m_blocks.erase(m_blocks.begin() + static_cast<std::ptrdiff_t>(index));
-    };
-    if (block.count == 0) {
-        eraseBlock(position.block);
-    } else if (position.block + 1 < m_blocks.size() &&
-               block.count + m_blocks[position.block + 1]->count <= kBlockSize / 2) {
-        const Block &upper = *m_blocks[position.block + 1];
-        std::copy(upper.items, upper.items + upper.count, block.items + block.count);
-        block.count += upper.count;
-        eraseBlock(position.block + 1);
+    const auto next = blockAt + 1;
+    if (blockAt->empty()) {
+        m_blocks.erase(blockAt);
+    } else if (next != m_blocks.end() && blockAt->size() + next->size() <= kBlockSize / 2) {
+        blockAt->insert(blockAt->end(), next->begin(), next->end());
+        m_blocks.erase(next);
     }
 }
 

@@ -3,7 +3,6 @@
 #include "libsync/crdt/item.h"
 
 #include <cstddef>
-#include <memory>
 #include <vector>
 
 namespace cowrite::crdt {
@@ -20,16 +19,13 @@ public:
 
     bool empty() const { return m_blocks.empty(); }
     std::size_t size() const { return m_size; }
-    Item *first() const { return m_blocks.front()->items[0]; }
-    Item *last() const { return m_blocks.back()->items[m_blocks.back()->count - 1]; }
+    Item *first() const { return m_blocks.front().front(); }
+    Item *last() const { return m_blocks.back().back(); }
 
     /// The struct that holds `clock`, which must be known.
     Position find(Clock clock) const;
-    Item *at(Position position) const { return m_blocks[position.block]->items[position.index]; }
-    Position lastPosition() const
-    {
-        return {m_blocks.size() - 1, m_blocks.back()->count - std::size_t{1}};
-    }
+    Item *at(Position position) const { return m_blocks[position.block][position.index]; }
+    Position lastPosition() const { return {m_blocks.size() - 1, m_blocks.back().size() - 1}; }
     static bool isFirst(Position position) { return position.block == 0 && position.index == 0; }
     bool isLast(Position position) const { return position == lastPosition(); }
     Position next(Position position) const;
@@ -40,19 +36,13 @@ public:
     void insertAfter(Position position, Item *item);
     /// Takes the struct at `position` out of the list.
     void erase(Position position);
-    void replace(Position position, Item *item)
-    {
-        m_blocks[position.block]->items[position.index] = item;
-    }
 
 private:
     static constexpr std::size_t kBlockSize = 128;
-    struct Block {
-        std::size_t count = 0;
-        Item *items[kBlockSize];
-    };
+    /// Grows with what is in it: many clients have written only a few structs.
+    using Block = std::vector<Item *>;
 
-    std::vector<std::unique_ptr<Block>> m_blocks;
+    std::vector<Block> m_blocks;
     std::size_t m_size = 0;
     /// The block found last: edits and deletions cluster.
     mutable std::size_t m_hint = 0;

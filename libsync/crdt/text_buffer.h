@@ -50,7 +50,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t kFirstChunk = 64;
+    static constexpr std::size_t kFirstChunk = 16;
     static constexpr std::size_t kLargestStep = 32 * 1024;
 
     void addChunk(std::size_t atLeast)
