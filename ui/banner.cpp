@@ -64,6 +64,7 @@ void Banner::show(const BannerText &text, Closing closing)
     m_action->setText(text.action);
     m_action->setVisible(!text.action.isEmpty());
     setProperty("problem", text.tone == Tone::Bad);
+    setProperty("good", text.tone == Tone::Good);
     style()->unpolish(this);
     style()->polish(this);
     setAccessibleName(message());

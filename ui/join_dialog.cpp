@@ -81,6 +81,7 @@ void JoinDialog::join()
     if (!replica) {
         m_problem->setText(QString::fromStdString(replica.error().message));
         m_problem->show();
+        adjustSize();
         m_address->setFocus();
         return;
     }

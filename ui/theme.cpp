@@ -181,6 +181,7 @@ QSplitter::handle { background: @line; }
 #chatProblem { padding: 0 12px 8px 12px; }
 #banner { background: @banner; border-bottom: 1px solid @line; }
 #banner[problem="true"] { background: @problemBanner; }
+#banner[good="true"] { background: @selectedRow; }
 #bannerAction, #bannerClose { background: transparent; min-height: 26px; }
 #bannerAction:hover, #bannerClose:hover { background: @page; }
 #bannerClose { border-color: transparent; padding: 0 8px; }

@@ -27,6 +27,7 @@ const QColor kGreen(0x1F9D55);
 constexpr QRect kEditorPart(270, 72, 700, 690);
 constexpr QRect kChatPart(985, 75, 40, 600);
 constexpr QRect kBannerPart(400, 74, 300, 4);
+constexpr QRect kStatusDot(8, 776, 18, 22);
 constexpr QPoint kChatInput(1100, 746);
 constexpr QPoint kInTheEditor(600, 600);
 
@@ -217,6 +218,9 @@ private Q_SLOTS:
         blue.type(QStringLiteral("Good. Do we still want the photo step?"));
         blue.key(QStringLiteral("Return"));
         QTRY_VERIFY_WITH_TIMEOUT(green.pixels(kBlue, kChatPart) > 200, kPatience);
+        // The dot in the status bar: all of it is on the server.
+        QTRY_VERIFY_WITH_TIMEOUT(blue.pixels(ui::Theme::light().good, kStatusDot) > 20, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(green.pixels(ui::Theme::dark().good, kStatusDot) > 20, kPatience);
         keep(blue, QStringLiteral("online-light"));
         keep(green, QStringLiteral("online-dark"));
 
