@@ -182,6 +182,10 @@ Result<std::unique_ptr<Profile>> Profile::open(const QString &directory, const C
     Profile *const self = profile.get();
     inside.connector.smallestDelay = profileOptions.smallestReconnectDelay;
     inside.connector.largestDelay = profileOptions.largestReconnectDelay;
+    if (profileOptions.pingInterval.count() > 0 && profileOptions.silenceLimit.count() > 0) {
+        inside.connector.channel.pingInterval = profileOptions.pingInterval;
+        inside.connector.channel.silenceLimit = profileOptions.silenceLimit;
+    }
     store::LogOptions options;
     options.vfs = profileOptions.vfs;
     options.executor = [self](std::function<void()> function) {

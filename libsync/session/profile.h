@@ -23,6 +23,10 @@ namespace cowrite::session {
 struct ProfileOptions {
     std::chrono::milliseconds smallestReconnectDelay = limits::kReconnectMinDelay;
     std::chrono::milliseconds largestReconnectDelay = limits::kReconnectMaxDelay;
+    /** How often a connection is tried for life, and how long it may be silent; see
+     * net::ChannelLimits. Zero: as usual. */
+    std::chrono::milliseconds pingInterval{0};
+    std::chrono::milliseconds silenceLimit{0};
     /** The SQLite VFS of the log; empty for the default one. */
     std::string vfs;
 };

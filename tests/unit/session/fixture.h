@@ -16,7 +16,12 @@ namespace cowrite::session {
 /** A server of rooms in this process, in a folder of its own. */
 class TestServer {
 public:
-    explicit TestServer(ServerRooms::Options options = {}) : m_options(std::move(options)) {}
+    explicit TestServer(ServerRooms::Options options = {}) : m_options(std::move(options))
+    {
+        // A dead connection is noticed within a second and a half instead of half a minute.
+        m_listenerOptions.channel.pingInterval = std::chrono::milliseconds(500);
+        m_listenerOptions.channel.silenceLimit = std::chrono::milliseconds(1500);
+    }
 
     /** Listens, on the port of the last time if there was one. */
     void start()
@@ -30,7 +35,8 @@ public:
             RoomPolicy{[](const QString &) { return true; },
                        [this](const QString &room, net::WebSocketChannel *channel) {
                            m_rooms->enter(room, channel);
-                       }});
+                       }},
+            m_listenerOptions);
         const auto listening =
             m_server->listen(QHostAddress(QHostAddress::LocalHost), m_port, Exposure::LoopbackOnly);
         if (!listening) {
@@ -46,6 +52,7 @@ public:
     }
 
     ServerRooms &rooms() { return *m_rooms; }
+    quint16 port() const { return m_port; }
     QString address(const QString &room) const
     {
         return QStringLiteral("cowrite://127.0.0.1:%1/r/%2").arg(m_port).arg(room);
@@ -53,6 +60,7 @@ public:
 
 private:
     ServerRooms::Options m_options;
+    net::ListenerOptions m_listenerOptions;
     QTemporaryDir m_folder;
     SystemClock m_clock;
     SystemRng m_rng;
@@ -74,9 +82,13 @@ public:
 
     void open()
     {
-        auto profile =
-            Profile::open(m_folder.path(), m_clock, m_rng,
-                          {std::chrono::milliseconds(5), std::chrono::milliseconds(50), m_vfs});
+        ProfileOptions options;
+        options.smallestReconnectDelay = std::chrono::milliseconds(5);
+        options.largestReconnectDelay = std::chrono::milliseconds(50);
+        options.pingInterval = std::chrono::milliseconds(500);
+        options.silenceLimit = std::chrono::milliseconds(1500);
+        options.vfs = m_vfs;
+        auto profile = Profile::open(m_folder.path(), m_clock, m_rng, options);
         if (!profile) {
             qFatal("%s", profile.error().message.c_str());
         }
