@@ -12,11 +12,9 @@
 #include <QAction>
 #include <QCloseEvent>
 #include <QDir>
-#include <QDragEnterEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMessageBox>
-#include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
@@ -87,12 +85,16 @@ MainWindow::MainWindow(session::Profile &profile, const Clock &clock, const Them
         updateStatus();
         updateActions();
     });
-    connect(&profile, &session::Profile::flushed, this, [this] {
-        if (m_closing == Closing::Flushing) {
-            m_closing = Closing::Done;
-            close();
-        }
-    });
+    // Queued: a window cannot be closed from within its own closeEvent().
+    connect(
+        &profile, &session::Profile::flushed, this,
+        [this] {
+            if (m_closing == Closing::Flushing) {
+                m_closing = Closing::Done;
+                close();
+            }
+        },
+        Qt::QueuedConnection);
     restoreLook();
     onCurrentChanged();
 }
@@ -215,6 +217,8 @@ void MainWindow::showReplica(session::Replica *replica)
     connect(&view->editor(), &QPlainTextEdit::copyAvailable, this, &MainWindow::updateActions);
     connect(replica, &session::Replica::titleChanged, view, [this] { updateTitles(); });
     connect(replica, &session::Replica::linkChanged, view, [this] { updateActions(); });
+    connect(replica, &session::Replica::contentRootChanged, view, [this] { updateActions(); });
+    connect(replica, &session::Replica::loaded, view, [this] { updateActions(); });
     m_tabs->addTab(QString());
     updateTitles();
     m_tabs->setCurrentIndex(static_cast<int>(m_views.size()) - 1);
@@ -369,27 +373,6 @@ void MainWindow::finish()
     qDeleteAll(views);
     setEnabled(false);
     m_profile.closeAll();
-}
-
-// ---------------------------------------------------------------- dropping
-
-void MainWindow::dragEnterEvent(QDragEnterEvent *event)
-{
-    if (event->mimeData()->hasUrls()) {
-        event->acceptProposedAction();
-    }
-}
-
-void MainWindow::dropEvent(QDropEvent *event)
-{
-    const QList<QUrl> urls = event->mimeData()->urls();
-    for (const QUrl &url : urls) {
-        if (url.isLocalFile()) {
-            openFile(url.toLocalFile());
-        } else {
-            join(url.toString());
-        }
-    }
 }
 
 } // namespace cowrite::ui

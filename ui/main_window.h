@@ -72,6 +72,7 @@ private:
     void fillThemeMenu(QMenu *menu);
     void fillSessionMenu(QMenu *menu);
     void fillRecent(QMenu *menu);
+    void fillContentRoots(QMenu *menu);
     /// A menu entry; `run` is called when it is chosen. `name` is the action's object name.
     template <class Run>
     QAction *add(QMenu *menu, const QString &name, const QString &label,
@@ -135,6 +136,7 @@ private:
     QAction *m_offline = nullptr;
     QAction *m_connect = nullptr;
     QAction *m_copyLink = nullptr;
+    QMenu *m_contentRoots = nullptr;
     QList<QAction *> m_documentActions;
 };
 

@@ -9,9 +9,12 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QInputDialog>
+#include <QMenu>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSaveFile>
 #include <QTabBar>
@@ -75,6 +78,25 @@ void MainWindow::join(const QString &address)
         return;
     }
     showReplica(*replica);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasUrls()) {
+        event->acceptProposedAction();
+    }
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    for (const QUrl &url : urls) {
+        if (url.isLocalFile()) {
+            openFile(url.toLocalFile());
+        } else {
+            join(url.toString());
+        }
+    }
 }
 
 void MainWindow::openDocument(session::DocumentId id)
@@ -227,6 +249,8 @@ void MainWindow::updateActions()
     const bool hasServer = link != LinkState::Local && link != LinkState::Hosting;
     m_connect->setEnabled(hasServer && link != LinkState::Online);
     m_offline->setEnabled(hasServer && link != LinkState::Refused);
+    m_contentRoots->menuAction()->setVisible(view != nullptr &&
+                                             view->replica().contentChoices().size() > 1);
     m_copyLink->setEnabled(view != nullptr && !view->replica().address().isEmpty());
 }
 

@@ -11,6 +11,7 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QMenuBar>
+#include <QPointer>
 #include <QSettings>
 #include <QSplitter>
 
@@ -187,6 +188,10 @@ void MainWindow::fillSessionMenu(QMenu *menu)
         add(menu, QStringLiteral("actionConnect"), tr("Connect &now"), {}, &MainWindow::connectNow);
     m_offline = add(menu, QStringLiteral("actionOffline"), tr("&Disconnect"), {},
                     &MainWindow::toggleOffline);
+    // A document of another program may hold several texts.
+    m_contentRoots = menu->addMenu(tr("Te&xt to show"));
+    connect(m_contentRoots, &QMenu::aboutToShow, this,
+            [this] { fillContentRoots(m_contentRoots); });
     menu->addSeparator();
     add(menu, QStringLiteral("actionChat"), tr("&Chat"), {}, [this] {
         m_showSidePane->setChecked(true);
@@ -212,6 +217,27 @@ void MainWindow::fillRecent(QMenu *menu)
     }
     if (documents.isEmpty()) {
         menu->addAction(tr("No documents yet"))->setEnabled(false);
+    }
+}
+
+void MainWindow::fillContentRoots(QMenu *menu)
+{
+    menu->clear();
+    DocumentView *view = currentView();
+    if (view == nullptr) {
+        return;
+    }
+    const QStringList choices = view->replica().contentChoices();
+    for (const QString &root : choices) {
+        QString label = root;
+        QAction *action = add(menu, {}, label.replace(QLatin1Char('&'), QLatin1String("&&")), {},
+                              [view = QPointer(view), root] {
+                                  if (view) {
+                                      view->replica().chooseContentRoot(root);
+                                  }
+                              });
+        action->setCheckable(true);
+        action->setChecked(root == view->replica().contentRoot());
     }
 }
 

@@ -263,6 +263,13 @@ private Q_SLOTS:
                                  kPatience);
     }
 
+    void aWindowWithoutDocumentsCloses()
+    {
+        Person blue(QStringLiteral("Blue"));
+        blue.window->close();
+        QTRY_VERIFY_WITH_TIMEOUT(!blue.window->isVisible(), kPatience);
+    }
+
     void undoIsInTheMenuOnlyWhenThereIsSomething()
     {
         Person blue(QStringLiteral("Blue"));
