@@ -19,8 +19,9 @@ crdt::Id readId(lib0::Decoder &in)
     const crdt::ClientId client = in.readVarUint();
     const std::size_t clockStart = in.position();
     const std::uint64_t clock = in.readVarUint();
-    if (clock > limits::kMaxClock)
+    if (clock > limits::kMaxClock) {
         in.fail(ErrorCode::LimitExceeded, "a clock is too large", clockStart);
+    }
     return {client, static_cast<crdt::Clock>(clock)};
 }
 
@@ -69,10 +70,12 @@ Result<crdt::RelativePosition> decodeRelativePosition(ByteView bytes)
         position.assoc = static_cast<int>(std::clamp<std::int64_t>(
             assoc, std::numeric_limits<int>::min(), std::numeric_limits<int>::max()));
     }
-    if (in.remaining() > 0)
+    if (in.remaining() > 0) {
         in.fail(ErrorCode::Malformed, "the position ends before its bytes do");
-    if (!in.ok())
+    }
+    if (!in.ok()) {
         return tl::unexpected(in.error());
+    }
     return position;
 }
 

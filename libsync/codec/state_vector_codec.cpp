@@ -23,21 +23,25 @@ Result<crdt::StateVector> decodeStateVector(ByteView bytes)
     lib0::Decoder in(bytes);
     crdt::StateVector result;
     const std::uint64_t count = in.readVarUint();
-    if (count > in.remaining() / kSmallestEntry)
+    if (count > in.remaining() / kSmallestEntry) {
         in.fail(ErrorCode::Malformed, "a count exceeds what the state vector can hold", 0);
+    }
     for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
         const crdt::ClientId client = in.readVarUint();
         const std::size_t clockStart = in.position();
         const std::uint64_t clock = in.readVarUint();
-        if (clock > limits::kMaxClock)
+        if (clock > limits::kMaxClock) {
             in.fail(ErrorCode::LimitExceeded, "a clock is too large", clockStart);
-        else
+        } else {
             result.set(client, static_cast<crdt::Clock>(clock));
+        }
     }
-    if (in.remaining() > 0)
+    if (in.remaining() > 0) {
         in.fail(ErrorCode::Malformed, "the state vector ends before its bytes do");
-    if (!in.ok())
+    }
+    if (!in.ok()) {
         return tl::unexpected(in.error());
+    }
     return result;
 }
 

@@ -35,12 +35,14 @@ Known knownStructs(const ClientRecord &client, Clock from, Clock to)
 {
     const StructList &structs = client.structs;
     Known known{&client, {}, structs.size(), from, to};
-    if (from == 0 && to == client.nextClock)
+    if (from == 0 && to == client.nextClock) {
         return known;
+    }
     known.position = from >= structs.last()->id.clock ? structs.lastPosition() : structs.find(from);
     known.count = 1;
-    for (auto at = known.position; structs.at(at)->end() < to; at = structs.next(at))
+    for (auto at = known.position; structs.at(at)->end() < to; at = structs.next(at)) {
         ++known.count;
+    }
     return known;
 }
 
@@ -54,8 +56,9 @@ void writeKnown(UpdateWriter &writer, const Store &store, const Known &known)
         writer.writeItem(store, item, from - item.id.clock,
                          std::min(item.end(), known.to) - item.id.clock);
         from = item.end();
-        if (left > 1)
+        if (left > 1) {
             at = structs.next(at);
+        }
     }
 }
 
@@ -72,11 +75,13 @@ std::vector<PendingStruct> waitingFrom(Clock from, ClientId client,
 {
     std::vector<PendingStruct> result;
     for (const auto &[clock, pending] : structs) {
-        if (pending.end() <= from)
+        if (pending.end() <= from) {
             continue;
+        }
         PendingStruct &copy = result.emplace_back(pending);
-        if (copy.clock < from)
+        if (copy.clock < from) {
             cutFront(copy, client, from - copy.clock);
+        }
     }
     return result;
 }
@@ -88,8 +93,9 @@ std::vector<Section> sectionsBeyond(const Store &store, const StateVector &targe
     std::vector<Section> sections;
     for (const ClientRecord &client : store.clients) {
         const Clock from = target.get(client.id);
-        if (client.nextClock > from)
+        if (client.nextClock > from) {
             sections.push_back({client.id, knownStructs(client, from, client.nextClock), {}});
+        }
     }
     std::sort(sections.begin(), sections.end(), descending);
 
@@ -125,12 +131,14 @@ void writeSection(UpdateWriter &writer, const Store &store, const Section &secti
     }
     writer.writeSectionHead(section.known.count + gaps + section.waiting.size(), section.client,
                             first);
-    if (isKnown)
+    if (isKnown) {
         writeKnown(writer, store, section.known);
+    }
     end = waitingFrom;
     for (const PendingStruct &pending : section.waiting) {
-        if (pending.clock > end)
+        if (pending.clock > end) {
             writer.writeSkip(pending.clock - end);
+        }
         writer.writePending(pending);
         end = pending.end();
     }
@@ -143,13 +151,15 @@ public:
     explicit Scratch(std::size_t inputBytes)
         : m_keep(inputBytes <= kKeptBytes), m_update(std::move(kept()))
     {
-        if (!m_update)
+        if (!m_update) {
             m_update = std::make_unique<Update>();
+        }
     }
     ~Scratch()
     {
-        if (m_keep)
+        if (m_keep) {
             kept() = std::move(m_update);
+        }
     }
     Scratch(const Scratch &) = delete;
     Scratch &operator=(const Scratch &) = delete;
@@ -191,8 +201,9 @@ Bytes encodeStateAsUpdate(const Doc &doc, const StateVector &target)
     UpdateWriter writer(out, doc.hasPending() ? LoneKeyBit::Omit : LoneKeyBit::Write);
     const std::vector<Section> sections = sectionsBeyond(store, target);
     out.writeVarUint(sections.size());
-    for (const Section &section : sections)
+    for (const Section &section : sections) {
         writeSection(writer, store, section);
+    }
     DeleteSet deletions = doc.deleteSet();
     if (!store.pending.deletions.empty()) {
         deletions.add(store.pending.deletions);
@@ -204,8 +215,9 @@ Bytes encodeStateAsUpdate(const Doc &doc, const StateVector &target)
 
 Bytes encodeTransaction(const Transaction &transaction)
 {
-    if (!transaction.changedDocument())
+    if (!transaction.changedDocument()) {
         return {};
+    }
     lib0::Encoder out;
     out.reserve(kReservedBytes);
     writeTransaction(out, transaction);
@@ -224,13 +236,15 @@ Subscription observeUpdates(Doc &doc,
     // One buffer serves all calls: a document's transactions end one after another.
     return doc.committed.connect([callback = std::move(callback),
                                   out = lib0::Encoder()](const Transaction &transaction) mutable {
-        if (!transaction.changedDocument())
+        if (!transaction.changedDocument()) {
             return;
+        }
         out.clear();
         writeTransaction(out, transaction);
         callback(out.bytes(), transaction);
-        if (out.size() > kKeptBytes)
+        if (out.size() > kKeptBytes) {
             out = {};
+        }
     });
 }
 

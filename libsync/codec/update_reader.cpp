@@ -37,14 +37,17 @@ public:
     Result<void> read()
     {
         const std::uint64_t sections = readCount(kSmallestSection);
-        for (std::uint64_t i = 0; i < sections && m_in.ok(); ++i)
+        for (std::uint64_t i = 0; i < sections && m_in.ok(); ++i) {
             readSection();
+        }
         checkSectionsAreUnique();
         readDeletions();
-        if (m_in.remaining() > 0)
+        if (m_in.remaining() > 0) {
             m_in.fail(ErrorCode::Malformed, "the update ends before its bytes do");
-        if (!m_in.ok())
+        }
+        if (!m_in.ok()) {
             return tl::unexpected(m_in.error());
+        }
         return {};
     }
 
@@ -68,16 +71,18 @@ private:
         const std::uint32_t client = intern(m_in.readVarUint());
         const std::size_t clockStart = m_in.position();
         std::uint64_t clock = m_in.readVarUint();
-        if (count == 0)
+        if (count == 0) {
             return;
+        }
         if (clock > limits::kMaxClock) {
             m_in.fail(ErrorCode::LimitExceeded, "a clock is too large", clockStart);
             return;
         }
         m_into.sections.push_back({client, static_cast<std::uint32_t>(m_into.structs.size()),
                                    static_cast<std::uint32_t>(count)});
-        for (std::uint64_t i = 0; i < count && m_in.ok(); ++i)
+        for (std::uint64_t i = 0; i < count && m_in.ok(); ++i) {
             clock += readStruct(client, static_cast<Clock>(clock));
+        }
     }
 
     /// Returns the length, with which the clock does not pass its limit; 0 after a failure.
@@ -92,9 +97,10 @@ private:
         std::uint64_t length = 0;
         if (wire.kind == ContentKind::Gc || wire.kind == ContentKind::Skip) {
             // Readers disagree about further bits here, so nobody may set them (yjs-compat 2.4).
-            if (info != ref)
+            if (info != ref) {
                 m_in.fail(ErrorCode::Malformed, "a collected or skipped range has stray bits",
                           start);
+            }
             length = m_in.readVarUint();
         } else if (wire.kind > ContentKind::Skip) {
             m_in.fail(ErrorCode::Malformed, "a struct has an unknown kind of content", start);
@@ -102,12 +108,14 @@ private:
             readPlace(wire, info, client);
             length = readContent(wire);
         }
-        if (length == 0)
+        if (length == 0) {
             m_in.fail(ErrorCode::Malformed, "a struct is empty", start);
-        else if (length > limits::kMaxClock - clock)
+        } else if (length > limits::kMaxClock - clock) {
             m_in.fail(ErrorCode::LimitExceeded, "a clock is too large", start);
-        if (!m_in.ok())
+        }
+        if (!m_in.ok()) {
             return 0;
+        }
         wire.length = static_cast<Clock>(length);
         m_into.structs.push_back(wire);
         return wire.length;
@@ -115,12 +123,15 @@ private:
 
     void readPlace(WireStruct &wire, std::uint8_t info, std::uint32_t own)
     {
-        if ((info & wire::kHasOrigin) != 0)
+        if ((info & wire::kHasOrigin) != 0) {
             wire.origin = readReference(own, wire.clock);
-        if ((info & wire::kHasRightOrigin) != 0)
+        }
+        if ((info & wire::kHasRightOrigin) != 0) {
             wire.rightOrigin = readReference(own, wire.clock);
-        if ((info & (wire::kHasOrigin | wire::kHasRightOrigin)) != 0)
+        }
+        if ((info & (wire::kHasOrigin | wire::kHasRightOrigin)) != 0) {
             return; // The neighbour knows the parent, and the key.
+        }
         if (m_in.readVarUint() == wire::kParentIsRoot) {
             wire.parentKind = ParentKind::Root;
             wire.parent.clock = readRootName();
@@ -128,8 +139,9 @@ private:
             wire.parentKind = ParentKind::Item;
             wire.parent = readReference(own, wire.clock);
         }
-        if ((info & wire::kHasKey) != 0)
+        if ((info & wire::kHasKey) != 0) {
             wire.key = addName(readName(limits::kMaxKeyBytes));
+        }
     }
 
     /// The id of something that a struct of client `own` at `clock` refers to. A client knows only
@@ -139,10 +151,11 @@ private:
         const std::size_t start = m_in.position();
         const std::uint32_t client = intern(m_in.readVarUint());
         const std::uint64_t target = m_in.readVarUint();
-        if (target >= limits::kMaxClock)
+        if (target >= limits::kMaxClock) {
             m_in.fail(ErrorCode::LimitExceeded, "a clock is too large", start);
-        else if (client == own && target >= clock)
+        } else if (client == own && target >= clock) {
             m_in.fail(ErrorCode::Malformed, "a struct refers to itself or to its future", start);
+        }
         return {client, static_cast<Clock>(target)};
     }
 
@@ -162,8 +175,9 @@ private:
             const std::uint64_t count = readCount(kSmallestElement);
             AnyContent content;
             content.values.reserve(std::min(count, kMaxReserved));
-            for (std::uint64_t i = 0; i < count && m_in.ok(); ++i)
+            for (std::uint64_t i = 0; i < count && m_in.ok(); ++i) {
                 content.values.push_back(m_in.readAny());
+            }
             addContent(wire, std::move(content));
             return count;
         }
@@ -171,8 +185,9 @@ private:
             const std::uint64_t count = readCount(kSmallestElement);
             JsonContent content;
             content.elements.reserve(std::min(count, kMaxReserved));
-            for (std::uint64_t i = 0; i < count && m_in.ok(); ++i)
+            for (std::uint64_t i = 0; i < count && m_in.ok(); ++i) {
                 content.elements.push_back(readJsonElement());
+            }
             addContent(wire, std::move(content));
             return count;
         }
@@ -209,8 +224,9 @@ private:
             return {};
         }
         TypeContent content{static_cast<std::uint8_t>(typeRef), {}};
-        if (wire::isNamed(content.typeRef))
+        if (wire::isNamed(content.typeRef)) {
             content.name = readName(limits::kMaxKeyBytes);
+        }
         return content;
     }
 
@@ -218,8 +234,9 @@ private:
     {
         const std::string_view text = m_in.readVarStringUtf8();
         const std::size_t start = m_in.position() - text.size();
-        if (!m_in.ok())
+        if (!m_in.ok()) {
             return {};
+        }
         Result<lib0::Any> value = lib0::parseJson(text);
         if (!value) {
             m_in.fail(value.error().code, std::move(value.error().message),
@@ -235,9 +252,10 @@ private:
         const std::string_view text = m_in.readVarStringUtf8();
         const std::size_t start = m_in.position() - text.size();
         if (m_in.ok() && text != wire::kJsonUndefined) {
-            if (const auto value = lib0::parseJson(text); !value)
+            if (const auto value = lib0::parseJson(text); !value) {
                 m_in.fail(value.error().code, value.error().message,
                           start + value.error().byteOffset.value_or(0));
+            }
         }
         return std::string(text);
     }
@@ -246,8 +264,9 @@ private:
     {
         const std::size_t start = m_in.position();
         const std::string_view name = m_in.readVarStringUtf8();
-        if (name.size() > maxBytes)
+        if (name.size() > maxBytes) {
             m_in.fail(ErrorCode::LimitExceeded, "a name is too long", start);
+        }
         return name;
     }
 
@@ -255,8 +274,9 @@ private:
     TableIndex readRootName()
     {
         const std::string_view name = readName(limits::kMaxRootNameBytes);
-        if (m_lastRoot == kNoIndex || m_into.names[m_lastRoot] != name)
+        if (m_lastRoot == kNoIndex || m_into.names[m_lastRoot] != name) {
             m_lastRoot = addName(name);
+        }
         return m_lastRoot;
     }
 
@@ -283,11 +303,12 @@ private:
                 const std::size_t start = m_in.position();
                 const std::uint64_t clock = m_in.readVarUint();
                 const std::uint64_t length = m_in.readVarUint();
-                if (clock > limits::kMaxClock || length > limits::kMaxClock - clock)
+                if (clock > limits::kMaxClock || length > limits::kMaxClock - clock) {
                     m_in.fail(ErrorCode::LimitExceeded, "a clock is too large", start);
-                else
+                } else {
                     m_into.deletions.add(client,
                                          {static_cast<Clock>(clock), static_cast<Clock>(length)});
+                }
             }
         }
         m_into.deletions.normalize();
@@ -297,22 +318,26 @@ private:
     /// writes them (yjs-compat 3.1).
     void checkSectionsAreUnique()
     {
-        if (m_into.sections.size() < 2)
+        if (m_into.sections.size() < 2) {
             return;
+        }
         std::vector<std::uint32_t> clients;
         clients.reserve(m_into.sections.size());
-        for (const WireSection &section : m_into.sections)
+        for (const WireSection &section : m_into.sections) {
             clients.push_back(section.client);
+        }
         std::sort(clients.begin(), clients.end());
-        if (std::adjacent_find(clients.begin(), clients.end()) != clients.end())
+        if (std::adjacent_find(clients.begin(), clients.end()) != clients.end()) {
             m_in.fail(ErrorCode::Malformed, "a client has two sections");
+        }
     }
 
     /// The index of `client` in the update's table.
     std::uint32_t intern(ClientId client)
     {
-        if (m_lastClient < m_into.clients.size() && m_into.clients[m_lastClient] == client)
+        if (m_lastClient < m_into.clients.size() && m_into.clients[m_lastClient] == client) {
             return m_lastClient;
+        }
         m_lastClient = findOrAddClient(client);
         return m_lastClient;
     }
@@ -323,17 +348,20 @@ private:
         const auto end = static_cast<std::uint32_t>(clients.size());
         if (end < kScannedClients) {
             for (std::uint32_t i = 0; i < end; ++i) {
-                if (clients[i] == client)
+                if (clients[i] == client) {
                     return i;
+                }
             }
         } else {
             if (m_clientIndex.empty()) {
-                for (std::uint32_t i = 0; i < end; ++i)
+                for (std::uint32_t i = 0; i < end; ++i) {
                     m_clientIndex.emplace(clients[i], i);
+                }
             }
             const auto [it, added] = m_clientIndex.emplace(client, end);
-            if (!added)
+            if (!added) {
                 return it->second;
+            }
         }
         clients.push_back(client);
         return end;
@@ -352,8 +380,9 @@ private:
 Result<void> decodeUpdate(ByteView bytes, Update &into)
 {
     into.clear();
-    if (bytes.size() > kMaxUpdateBytes)
+    if (bytes.size() > kMaxUpdateBytes) {
         return fail(ErrorCode::LimitExceeded, "the update is too large", 0);
+    }
     return UpdateReader(bytes, into).read();
 }
 

@@ -35,17 +35,22 @@ void UpdateWriter::writeItem(const Store &store, const Item &item, Clock from, C
     const LocalId origin = from > 0 ? item.id.at(from - 1) : item.origin;
     const bool hasParent = !origin.exists() && !item.rightOrigin.exists();
     auto info = static_cast<std::uint8_t>(item.kind);
-    if (origin.exists())
+    if (origin.exists()) {
         info |= wire::kHasOrigin;
-    if (item.rightOrigin.exists())
+    }
+    if (item.rightOrigin.exists()) {
         info |= wire::kHasRightOrigin;
-    if (item.is(Item::Keyed) && (hasParent || m_loneKeyBit == LoneKeyBit::Write))
+    }
+    if (item.is(Item::Keyed) && (hasParent || m_loneKeyBit == LoneKeyBit::Write)) {
         info |= wire::kHasKey;
+    }
     m_out.writeUint8(info);
-    if (origin.exists())
+    if (origin.exists()) {
         writeId(store.toId(origin));
-    if (item.rightOrigin.exists())
+    }
+    if (item.rightOrigin.exists()) {
         writeId(store.toId(item.rightOrigin));
+    }
     if (hasParent) {
         const Branch *parent = branchOf(&item);
         if (parent->item == nullptr) {
@@ -55,8 +60,9 @@ void UpdateWriter::writeItem(const Store &store, const Item &item, Clock from, C
             m_out.writeVarUint(wire::kParentIsItem);
             writeId(store.toId(parent->item->id));
         }
-        if (const KeyChain *chain = chainOf(&item))
+        if (const KeyChain *chain = chainOf(&item)) {
             m_out.writeVarString(*chain->key);
+        }
     }
 
     switch (item.kind) {
@@ -83,17 +89,22 @@ void UpdateWriter::writePending(const PendingStruct &pending)
     }
     const bool hasParent = !pending.origin && !pending.rightOrigin;
     auto info = static_cast<std::uint8_t>(pending.kind);
-    if (pending.origin)
+    if (pending.origin) {
         info |= wire::kHasOrigin;
-    if (pending.rightOrigin)
+    }
+    if (pending.rightOrigin) {
         info |= wire::kHasRightOrigin;
-    if (hasParent && pending.key)
+    }
+    if (hasParent && pending.key) {
         info |= wire::kHasKey;
+    }
     m_out.writeUint8(info);
-    if (pending.origin)
+    if (pending.origin) {
         writeId(*pending.origin);
-    if (pending.rightOrigin)
+    }
+    if (pending.rightOrigin) {
         writeId(*pending.rightOrigin);
+    }
     if (hasParent) {
         if (pending.parentRoot) {
             m_out.writeVarUint(wire::kParentIsRoot);
@@ -102,24 +113,27 @@ void UpdateWriter::writePending(const PendingStruct &pending)
             m_out.writeVarUint(wire::kParentIsItem);
             writeId(*pending.parentItem);
         }
-        if (pending.key)
+        if (pending.key) {
             m_out.writeVarString(*pending.key);
+        }
     }
 
-    if (pending.kind == ContentKind::Deleted)
+    if (pending.kind == ContentKind::Deleted) {
         m_out.writeVarUint(pending.length);
-    else if (pending.kind == ContentKind::String)
+    } else if (pending.kind == ContentKind::String) {
         m_out.writeVarString(pending.text);
-    else
+    } else {
         writeContent(*pending.content, 0, pending.length);
+    }
 }
 
 void UpdateWriter::writeContent(const Content &content, Clock from, Clock to)
 {
     if (const auto *any = std::get_if<AnyContent>(&content)) {
         m_out.writeVarUint(to - from);
-        for (Clock i = from; i < to; ++i)
+        for (Clock i = from; i < to; ++i) {
             m_out.writeAny(any->values[i]);
+        }
     } else if (const auto *format = std::get_if<FormatContent>(&content)) {
         m_out.writeVarString(format->key);
         writeJson(format->value);
@@ -129,8 +143,9 @@ void UpdateWriter::writeContent(const Content &content, Clock from, Clock to)
         m_out.writeVarBytes(binary->bytes);
     } else if (const auto *json = std::get_if<JsonContent>(&content)) {
         m_out.writeVarUint(to - from);
-        for (Clock i = from; i < to; ++i)
+        for (Clock i = from; i < to; ++i) {
             m_out.writeVarString(json->elements[i]);
+        }
     } else if (const auto *type = std::get_if<TypeContent>(&content)) {
         writeType(type->typeRef, type->name);
     } else {
@@ -143,8 +158,9 @@ void UpdateWriter::writeContent(const Content &content, Clock from, Clock to)
 void UpdateWriter::writeType(std::uint8_t typeRef, std::string_view name)
 {
     m_out.writeVarUint(typeRef);
-    if (wire::isNamed(typeRef))
+    if (wire::isNamed(typeRef)) {
         m_out.writeVarString(name);
+    }
 }
 
 void UpdateWriter::writeJson(const lib0::Any &value)

@@ -16,8 +16,9 @@ public:
     Integrator(Store &store, const Update &update) : m_store(store), m_update(update)
     {
         m_clients.reserve(update.clients.size());
-        for (const ClientId client : update.clients)
+        for (const ClientId client : update.clients) {
             m_clients.push_back(store.findClient(client));
+        }
         m_queues.reserve(update.sections.size());
         for (const WireSection &section : update.sections) {
             m_queues.push_back(
@@ -30,8 +31,9 @@ public:
 
     void run()
     {
-        for (std::size_t i = 0; i < m_queues.size(); ++i)
+        for (std::size_t i = 0; i < m_queues.size(); ++i) {
             drain(i);
+        }
         for (const Queue &queue : m_queues) {
             const auto left =
                 std::span(m_update.structs).subspan(queue.next, queue.end - queue.next);
@@ -91,8 +93,9 @@ private:
     /// After each struct of a queue that another one needs.
     void returnToWaiting(std::vector<std::size_t> &stack)
     {
-        if (stack.size() > 1)
+        if (stack.size() > 1) {
             leave(stack);
+        }
     }
 
     void block(Queue &queue, std::uint32_t client, Clock clock)
@@ -111,8 +114,9 @@ private:
     std::uint32_t storeClient(std::uint32_t client)
     {
         std::uint32_t &known = m_clients[client];
-        if (known == LocalId::kNoClient)
+        if (known == LocalId::kNoClient) {
             known = m_store.internClient(m_update.clients[client]);
+        }
         return known;
     }
 
@@ -123,26 +127,31 @@ private:
         const auto isMissing = [&](LocalId id) {
             return id.exists() && id.client != own && id.clock >= stateOf(id.client);
         };
-        if (isMissing(wire.origin))
+        if (isMissing(wire.origin)) {
             return wire.origin.client;
-        if (isMissing(wire.rightOrigin))
+        }
+        if (isMissing(wire.rightOrigin)) {
             return wire.rightOrigin.client;
-        if (wire.parentKind == ParentKind::Item && isMissing(wire.parent))
+        }
+        if (wire.parentKind == ParentKind::Item && isMissing(wire.parent)) {
             return wire.parent.client;
+        }
         return LocalId::kNoClient;
     }
 
     /// A queue of this client that can still help; one that waits itself closes a cycle.
     std::size_t queueOf(std::uint32_t client) const
     {
-        if (m_queues.size() == 1)
+        if (m_queues.size() == 1) {
             return kNone;
+        }
         const auto it = std::partition_point(m_queues.begin(), m_queues.end(), [&](const Queue &q) {
             return m_update.clients[q.client] > m_update.clients[client];
         });
         if (it == m_queues.end() || it->client != client || it->blocked || it->waiting ||
-            it->next == it->end)
+            it->next == it->end) {
             return kNone;
+        }
         return static_cast<std::size_t>(it - m_queues.begin());
     }
 
@@ -153,10 +162,12 @@ private:
         const auto isKnown = [&](LocalId id) {
             return id.exists() && id.clock < stateOf(id.client);
         };
-        if (isKnown(wire.origin))
+        if (isKnown(wire.origin)) {
             m_store.findEnd(localId(wire.origin));
-        if (isKnown(wire.rightOrigin))
+        }
+        if (isKnown(wire.rightOrigin)) {
             m_store.findStart(localId(wire.rightOrigin));
+        }
     }
 
     /// The same id in the document, which knows it.
@@ -180,8 +191,9 @@ private:
 bool Integrator::extendLast(const WireStruct &wire, std::uint32_t client)
 {
     const StructList &structs = m_store.clients[client].structs;
-    if (wire.kind != ContentKind::String || structs.empty())
+    if (wire.kind != ContentKind::String || structs.empty()) {
         return false;
+    }
     Item *last = structs.last();
     return last->kind == ContentKind::String && localId(wire.origin) == last->lastId() &&
            localId(wire.rightOrigin) == last->rightOrigin && !branchOf(last)->isDeleted() &&
@@ -191,8 +203,9 @@ bool Integrator::extendLast(const WireStruct &wire, std::uint32_t client)
 void Integrator::integrate(const WireStruct &wire, std::uint32_t client, Clock offset)
 {
     Store &store = m_store;
-    if (offset == 0 && extendLast(wire, client))
+    if (offset == 0 && extendLast(wire, client)) {
         return;
+    }
     Item *item = store.items.create();
     item->id = {client, wire.clock + offset};
     item->length = wire.length - offset;
@@ -221,11 +234,13 @@ void Integrator::integrate(const WireStruct &wire, std::uint32_t client, Clock o
             parent = store.root(m_update.names[wire.parent.clock]);
         } else if (wire.parentKind == ParentKind::Item) {
             const Item *holder = store.find(localId(wire.parent));
-            if (holder->kind == ContentKind::Type)
+            if (holder->kind == ContentKind::Type) {
                 parent = holder->payload.branch;
+            }
         }
-        if (parent != nullptr && chain == nullptr && wire.key != kNoIndex)
+        if (parent != nullptr && chain == nullptr && wire.key != kNoIndex) {
             chain = parent->chain(store.internKey(m_update.names[wire.key]));
+        }
     }
     if (parent == nullptr) {
         item->origin = {};
@@ -234,8 +249,9 @@ void Integrator::integrate(const WireStruct &wire, std::uint32_t client, Clock o
         return;
     }
     // An anchor in another list is none (yjs-compat 10.2 rule 6).
-    if (right != nullptr && (branchOf(right) != parent || chainOf(right) != chain))
+    if (right != nullptr && (branchOf(right) != parent || chainOf(right) != chain)) {
         right = nullptr;
+    }
 
     item->flags = 0;
     item->kind = wire.kind;
@@ -255,8 +271,9 @@ void Integrator::takeContent(Item *item, const WireStruct &wire, Clock offset)
     case ContentKind::String: {
         const std::u16string_view text = m_update.textOf(wire);
         item->payload.text = m_store.clients[item->id.client].text.append(text.substr(offset));
-        if (offset > 0 && isHighSurrogate(text[offset - 1]))
+        if (offset > 0 && isHighSurrogate(text[offset - 1])) {
             item->payload.text[0] = kReplacement;
+        }
         break;
     }
     case ContentKind::Type: {
@@ -284,9 +301,10 @@ void Integrator::takeContent(Item *item, const WireStruct &wire, Clock offset)
 Result<void> Store::apply(const Update &update, Origin origin)
 {
     if (roots.size() + update.names.size() > limits::kMaxRoots &&
-        newRoots(update) + roots.size() > limits::kMaxRoots)
+        newRoots(update) + roots.size() > limits::kMaxRoots) {
         return fail(ErrorCode::LimitExceeded,
                     "The update names more root types than a document may have.");
+    }
 
     begin(origin);
     open.local = false;
@@ -294,20 +312,23 @@ Result<void> Store::apply(const Update &update, Origin origin)
     applyDeletions(update.deletions);
     // What waited may be complete now. Each round integrates something, so this ends.
     for (;;) {
-        if (!pending.deletions.empty())
+        if (!pending.deletions.empty()) {
             applyDeletions(std::exchange(pending.deletions, {}));
+        }
         const bool ready =
             std::any_of(pending.missing().begin(), pending.missing().end(), [&](const auto &entry) {
                 const std::uint32_t client = findClient(entry.first);
                 return client != LocalId::kNoClient && stateOf(client) > entry.second;
             });
-        if (!ready)
+        if (!ready) {
             break;
+        }
         const Update waiting = pending.take();
         Integrator(*this, waiting).run();
     }
-    if (pending.structCount() > limits::kMaxPendingStructs)
+    if (pending.structCount() > limits::kMaxPendingStructs) {
         pending = {};
+    }
     commit();
     return {};
 }
@@ -316,8 +337,9 @@ std::size_t Store::newRoots(const Update &update) const
 {
     std::unordered_set<std::string_view> names;
     for (const WireStruct &wire : update.structs) {
-        if (wire.parentKind == ParentKind::Root)
+        if (wire.parentKind == ParentKind::Root) {
             names.insert(update.names[wire.parent.clock]);
+        }
     }
     return static_cast<std::size_t>(
         std::count_if(names.begin(), names.end(), [&](std::string_view name) {
@@ -340,10 +362,12 @@ void Store::applyDeletions(const DeleteSet &deletions)
                         clock = known;
                         continue;
                     }
-                    if (item->id.clock < clock)
+                    if (item->id.clock < clock) {
                         item = split(item, clock - item->id.clock);
-                    if (item->end() > known)
+                    }
+                    if (item->end() > known) {
                         split(item, known - item->id.clock);
+                    }
                     remove(item);
                 }
                 clock = item->end();

@@ -10,16 +10,18 @@ namespace {
 bool canStand(const NewValue &value)
 {
     const Any *any = std::get_if<Any>(&value.content);
-    if (any != nullptr)
+    if (any != nullptr) {
         return !any->isUndefined() && !any->isBigInt();
+    }
     const auto *array = std::get_if<NewArray>(&value.content);
     return array == nullptr || std::all_of(array->values.begin(), array->values.end(), canStand);
 }
 
 Result<void> checkValues(const std::vector<NewValue> &values)
 {
-    if (!std::all_of(values.begin(), values.end(), canStand))
+    if (!std::all_of(values.begin(), values.end(), canStand)) {
         return fail(ErrorCode::Unsupported, "A list cannot hold undefined or a big integer.");
+    }
     return {};
 }
 
@@ -32,8 +34,9 @@ std::uint32_t Array::length() const
 
 std::optional<Value> Array::get(std::uint32_t index) const
 {
-    if (index >= length())
+    if (index >= length()) {
         return std::nullopt;
+    }
     const Sequence::Place place = m_branch->sequence.find(index);
     return valueAt(place.item, index - place.start);
 }
@@ -43,20 +46,24 @@ std::vector<Value> Array::values() const
     std::vector<Value> values;
     values.reserve(length());
     for (const Item *item = m_branch->sequence.first(); item != nullptr; item = item->right) {
-        for (std::uint32_t i = 0; i < item->visibleLength(); ++i)
+        for (std::uint32_t i = 0; i < item->visibleLength(); ++i) {
             values.push_back(valueAt(item, i));
+        }
     }
     return values;
 }
 
 Result<void> Array::insert(std::uint32_t index, const std::vector<NewValue> &values)
 {
-    if (auto editable = checkEditable(); !editable)
+    if (auto editable = checkEditable(); !editable) {
         return editable;
-    if (auto valid = checkValues(values); !valid)
+    }
+    if (auto valid = checkValues(values); !valid) {
         return valid;
-    if (index > length())
+    }
+    if (index > length()) {
         return fail(ErrorCode::OutOfRange, "The index is beyond the end of the list.");
+    }
     Store &store = *m_branch->store;
     store.begin({});
     store.insertValues(m_branch, store.itemBefore(m_branch, index), values);
@@ -66,10 +73,12 @@ Result<void> Array::insert(std::uint32_t index, const std::vector<NewValue> &val
 
 Result<void> Array::push(const std::vector<NewValue> &values)
 {
-    if (auto editable = checkEditable(); !editable)
+    if (auto editable = checkEditable(); !editable) {
         return editable;
-    if (auto valid = checkValues(values); !valid)
+    }
+    if (auto valid = checkValues(values); !valid) {
         return valid;
+    }
     Store &store = *m_branch->store;
     store.begin({});
     store.insertValues(m_branch, m_branch->sequence.last(), values);
@@ -79,12 +88,15 @@ Result<void> Array::push(const std::vector<NewValue> &values)
 
 Result<void> Array::remove(std::uint32_t index, std::uint32_t length)
 {
-    if (auto editable = checkEditable(); !editable)
+    if (auto editable = checkEditable(); !editable) {
         return editable;
-    if (index > this->length() || length > this->length() - index)
+    }
+    if (index > this->length() || length > this->length() - index) {
         return fail(ErrorCode::OutOfRange, "The range is beyond the end of the list.");
-    if (length == 0)
+    }
+    if (length == 0) {
         return {};
+    }
     Store &store = *m_branch->store;
     store.begin({});
     store.removeRange(m_branch, index, length);

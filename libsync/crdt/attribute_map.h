@@ -33,24 +33,27 @@ public:
     void set(std::string_view key, Any value)
     {
         const auto it = place(m_entries, key);
-        if (it == m_entries.end())
+        if (it == m_entries.end()) {
             m_entries.emplace_back(key, std::move(value));
-        else
+        } else {
             it->second = std::move(value);
+        }
     }
     void erase(std::string_view key)
     {
         const auto it = place(m_entries, key);
-        if (it != m_entries.end())
+        if (it != m_entries.end()) {
             m_entries.erase(it);
+        }
     }
     /// What a format item does to the attributes of the text behind it.
     void apply(const FormatContent &format)
     {
-        if (format.value.isNull())
+        if (format.value.isNull()) {
             erase(format.key);
-        else
+        } else {
             set(format.key, format.value);
+        }
     }
 
     bool empty() const { return m_entries.empty(); }

@@ -15,20 +15,23 @@ KeyChain *Branch::findChain(const std::string *key) const
         return it == m_index.end() ? nullptr : it->second;
     }
     for (const auto &chain : chains) {
-        if (chain->key == key)
+        if (chain->key == key) {
             return chain.get();
+        }
     }
     return nullptr;
 }
 
 KeyChain *Branch::chain(const std::string *key)
 {
-    if (KeyChain *known = findChain(key))
+    if (KeyChain *known = findChain(key)) {
         return known;
+    }
     chains.push_back(std::make_unique<KeyChain>(KeyChain{this, key, nullptr, nullptr}));
     if (chains.size() == kScannedChains + 1) {
-        for (const auto &chain : chains)
+        for (const auto &chain : chains) {
             m_index.emplace(chain->key, chain.get());
+        }
     } else if (chains.size() > kScannedChains) {
         m_index.emplace(key, chains.back().get());
     }
@@ -37,8 +40,9 @@ KeyChain *Branch::chain(const std::string *key)
 
 bool isWithin(const Branch *ancestor, const Branch *branch)
 {
-    while (branch != nullptr && branch != ancestor)
+    while (branch != nullptr && branch != ancestor) {
         branch = parentOf(branch);
+    }
     return branch != nullptr;
 }
 

@@ -54,10 +54,12 @@ void checkSequence(Branch &branch)
         COWRITE_CHECK(item->left == before && !item->is(Item::Keyed));
         COWRITE_CHECK(tree.offsetOf(item) == offset);
         COWRITE_CHECK(item != cursor.item || cursor.start == offset);
-        if (item->visibleLength() > 0)
+        if (item->visibleLength() > 0) {
             COWRITE_CHECK(tree.find(offset).item == item);
-        if (item->kind == ContentKind::Format)
+        }
+        if (item->kind == ContentKind::Format) {
             COWRITE_CHECK(branch.hasFormatting);
+        }
         offset += item->visibleLength();
         before = item;
     }
@@ -99,14 +101,16 @@ void checkStructs(const Store &store)
                                        : item->home != nullptr);
             COWRITE_CHECK(item->kind != ContentKind::Deleted || item->deleted());
             COWRITE_CHECK(item->is(Item::Redone) == (store.redone.count(item->id) > 0));
-            if (!item->isGc() && item->kind == ContentKind::Type)
+            if (!item->isGc() && item->kind == ContentKind::Type) {
                 COWRITE_CHECK(item->payload.branch->item == item);
+            }
             COWRITE_CHECK(!item->origin.exists() || store.knows(item->origin));
             COWRITE_CHECK(!item->rightOrigin.exists() || store.knows(item->rightOrigin));
             clock = item->end();
             ++count;
-            if (client.structs.isLast(at))
+            if (client.structs.isLast(at)) {
                 break;
+            }
         }
         COWRITE_CHECK(clock == client.nextClock && count == client.structs.size());
     }

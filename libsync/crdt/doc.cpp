@@ -21,8 +21,9 @@ ClientId Doc::clientId() const
 
 Result<void> Doc::setClientId(ClientId clientId)
 {
-    if (clientId > limits::kMaxSafeInteger)
+    if (clientId > limits::kMaxSafeInteger) {
         return fail(ErrorCode::OutOfRange, "A client id has at most 53 bits.");
+    }
     m_store->changeClientId(clientId);
     return {};
 }
@@ -35,16 +36,20 @@ GarbageCollection Doc::gc() const
 Result<SharedType> Doc::root(std::string_view name, TypeKind kind)
 {
     const bool known = m_store->rootIndex.find(std::string(name)) != m_store->rootIndex.end();
-    if (!known && name.size() > limits::kMaxRootNameBytes)
+    if (!known && name.size() > limits::kMaxRootNameBytes) {
         return fail(ErrorCode::LimitExceeded, "The name of a root type is too long.");
-    if (!known && m_store->roots.size() >= limits::kMaxRoots)
+    }
+    if (!known && m_store->roots.size() >= limits::kMaxRoots) {
         return fail(ErrorCode::LimitExceeded, "The document has too many root types.");
+    }
     Branch *branch = m_store->root(name);
-    if (branch->kind == TypeKind::Untyped)
+    if (branch->kind == TypeKind::Untyped) {
         branch->kind = kind;
-    if (branch->kind != kind && kind != TypeKind::Untyped)
+    }
+    if (branch->kind != kind && kind != TypeKind::Untyped) {
         return fail(ErrorCode::WrongKind,
                     "The document uses \"" + std::string(name) + "\" for another kind of content.");
+    }
     return SharedType(branch);
 }
 
@@ -91,8 +96,9 @@ Result<void> Doc::apply(const Update &update, Origin origin)
 StateVector Doc::stateVector() const
 {
     StateVector result;
-    for (const ClientRecord &client : m_store->clients)
+    for (const ClientRecord &client : m_store->clients) {
         result.set(client.id, client.nextClock);
+    }
     return result;
 }
 
@@ -100,14 +106,17 @@ DeleteSet Doc::deleteSet() const
 {
     DeleteSet result;
     for (const ClientRecord &client : m_store->clients) {
-        if (client.structs.empty())
+        if (client.structs.empty()) {
             continue;
+        }
         for (auto at = client.structs.find(0);; at = client.structs.next(at)) {
             const Item *item = client.structs.at(at);
-            if (item->deleted())
+            if (item->deleted()) {
                 result.add(client.id, {item->id.clock, item->length});
-            if (client.structs.isLast(at))
+            }
+            if (client.structs.isLast(at)) {
                 break;
+            }
         }
     }
     return result;

@@ -6,16 +6,18 @@ namespace {
 
 TypeKind kindOf(const NewValue &value)
 {
-    if (std::holds_alternative<NewText>(value.content))
+    if (std::holds_alternative<NewText>(value.content)) {
         return TypeKind::Text;
+    }
     return std::holds_alternative<NewArray>(value.content) ? TypeKind::Array : TypeKind::Map;
 }
 
 /// How Yjs stores a plain value: bytes by themselves, all else as `any` (yjs-compat 5.3).
 Content contentOf(const Any &value)
 {
-    if (value.isBytes())
+    if (value.isBytes()) {
         return BinaryContent{value.asBytes()};
+    }
     return AnyContent{{value}};
 }
 
@@ -28,17 +30,20 @@ Item *Store::newItem(ContentKind kind, Clock length, Item *left, Item *right)
     item->id = {client, stateOf(client)};
     item->length = length;
     item->kind = kind;
-    if (left != nullptr)
+    if (left != nullptr) {
         item->origin = left->lastId();
-    if (right != nullptr)
+    }
+    if (right != nullptr) {
         item->rightOrigin = right->id;
+    }
     return item;
 }
 
 void Store::insertText(Branch *parent, Item *left, Item *right, std::u16string_view text)
 {
-    if (left != nullptr && extend(ownClient(), left, right, text))
+    if (left != nullptr && extend(ownClient(), left, right, text)) {
         return;
+    }
     Item *item = newItem(ContentKind::String, static_cast<Clock>(text.size()), left, right);
     item->payload.text = clients[item->id.client].text.append(text);
     link(item, left, parent, nullptr);
@@ -65,13 +70,15 @@ Item *Store::insertType(Branch *parent, Item *left, Item *right, KeyChain *chain
     item->payload.branch = branch;
     link(item, left, parent, chain);
     if (const auto *text = std::get_if<NewText>(&value.content)) {
-        if (!text->text.empty())
+        if (!text->text.empty()) {
             insertText(branch, nullptr, nullptr, text->text);
+        }
     } else if (const auto *array = std::get_if<NewArray>(&value.content)) {
         insertValues(branch, nullptr, array->values);
     } else if (const auto *map = std::get_if<NewMap>(&value.content)) {
-        for (const auto &[key, entry] : map->entries)
+        for (const auto &[key, entry] : map->entries) {
             setKey(branch, key, entry);
+        }
     }
     return item;
 }
@@ -81,8 +88,9 @@ void Store::insertValues(Branch *parent, Item *left, const std::vector<NewValue>
     Item *const right = left != nullptr ? left->right : parent->sequence.first();
     AnyContent run;
     const auto flush = [&] {
-        if (run.values.empty())
+        if (run.values.empty()) {
             return;
+        }
         const auto length = static_cast<Clock>(run.values.size());
         left = insertContent(parent, left, right, std::exchange(run, {}), length);
     };
@@ -115,28 +123,34 @@ void Store::setKey(Branch *parent, std::string_view key, const NewValue &value)
 
 Item *Store::itemBefore(Branch *parent, std::uint32_t offset)
 {
-    if (offset == 0)
+    if (offset == 0) {
         return nullptr;
+    }
     const Sequence::Place place = parent->sequence.find(offset - 1);
     const std::uint32_t end = offset - place.start;
-    if (end < place.item->length)
+    if (end < place.item->length) {
         split(place.item, end);
+    }
     return place.item;
 }
 
 void Store::removeRange(Branch *parent, std::uint32_t offset, std::uint32_t length)
 {
     const Sequence::Place place = parent->sequence.find(offset);
-    if (shrink(place.item, offset - place.start, length))
+    if (shrink(place.item, offset - place.start, length)) {
         return;
+    }
     Item *item = place.item;
-    if (offset > place.start)
+    if (offset > place.start) {
         item = split(item, offset - place.start);
+    }
     for (; item != nullptr && length > 0; item = item->right) {
-        if (item->visibleLength() == 0)
+        if (item->visibleLength() == 0) {
             continue;
-        if (length < item->length)
+        }
+        if (length < item->length) {
             split(item, length);
+        }
         length -= item->length;
         remove(item);
     }

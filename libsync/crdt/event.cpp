@@ -34,16 +34,18 @@ void forEachRun(const Branch *branch, const Transaction &transaction, Visit visi
                   : item->deleted() ? Fate::Absent
                                     : Fate::Kept);
         }
-        if (old < item->length)
+        if (old < item->length) {
             visit(item, old, item->length - old, item->deleted() ? Fate::Absent : Fate::Added);
+        }
     }
 }
 
 void dropTrailingRetain(Delta &delta)
 {
     while (!delta.empty() && delta.back().kind == DeltaOp::Kind::Retain &&
-           delta.back().attributes.empty())
+           delta.back().attributes.empty()) {
         delta.pop_back();
+    }
 }
 
 Delta listDelta(const Branch *branch, const Transaction &transaction)
@@ -60,13 +62,15 @@ Delta listDelta(const Branch *branch, const Transaction &transaction)
         if (fate == Fate::Removed) {
             last(DeltaOp::Kind::Delete).length += length;
         } else if (fate == Fate::Kept) {
-            if (item->countable())
+            if (item->countable()) {
                 last(DeltaOp::Kind::Retain).length += length;
+            }
         } else if (fate == Fate::Added && item->countable()) {
             DeltaOp &op = last(DeltaOp::Kind::Insert);
             op.length += length;
-            for (Clock i = 0; i < length; ++i)
+            for (Clock i = 0; i < length; ++i) {
                 op.values.push_back(valueAt(item, from + i));
+            }
         }
     });
     dropTrailingRetain(delta);
@@ -80,10 +84,11 @@ public:
     Delta run(const Branch *branch, const Transaction &transaction)
     {
         forEachRun(branch, transaction, [&](const Item *item, Clock from, Clock length, Fate fate) {
-            if (item->kind == ContentKind::Format)
+            if (item->kind == ContentKind::Format) {
                 onFormat(item->format(), fate);
-            else
+            } else {
                 onContent(item, from, length, fate);
+            }
         });
         flush();
         dropTrailingRetain(m_delta);
@@ -94,8 +99,9 @@ private:
     void onContent(const Item *item, Clock from, Clock length, Fate fate)
     {
         const bool isText = item->kind == ContentKind::String;
-        if (!isText && item->kind != ContentKind::Embed && item->kind != ContentKind::Type)
+        if (!isText && item->kind != ContentKind::Embed && item->kind != ContentKind::Type) {
             return;
+        }
         switch (fate) {
         case Fate::Kept:
             expect(DeltaOp::Kind::Retain).length += length;
@@ -111,8 +117,9 @@ private:
                 expect(DeltaOp::Kind::Insert).values = {valueAt(item, 0)};
             }
             m_op.length += length;
-            if (!isText)
+            if (!isText) {
                 flush();
+            }
             break;
         case Fate::Absent:
             break;
@@ -127,10 +134,11 @@ private:
         case Fate::Added:
             if (!lib0::equalFlat(current, value)) {
                 flushRetain();
-                if (lib0::equalFlat(value, m_old.get(key)))
+                if (lib0::equalFlat(value, m_old.get(key))) {
                     m_changed.erase(key);
-                else
+                } else {
                     m_changed.set(key, value);
+                }
             }
             break;
         case Fate::Removed:
@@ -145,18 +153,20 @@ private:
             if (const Any *changed = m_changed.find(key);
                 changed != nullptr && !lib0::equalFlat(*changed, value)) {
                 flushRetain();
-                if (value.isNull())
+                if (value.isNull()) {
                     m_changed.erase(key);
-                else
+                } else {
                     m_changed.set(key, value);
+                }
             }
             break;
         case Fate::Absent:
             return;
         }
         if (fate != Fate::Removed) {
-            if (m_op.kind == DeltaOp::Kind::Insert)
+            if (m_op.kind == DeltaOp::Kind::Insert) {
                 flush();
+            }
             m_current.apply(format);
         }
     }
@@ -172,16 +182,18 @@ private:
     }
     void flushRetain()
     {
-        if (m_op.kind == DeltaOp::Kind::Retain)
+        if (m_op.kind == DeltaOp::Kind::Retain) {
             flush();
+        }
     }
     void flush()
     {
         if (m_op.length > 0) {
-            if (m_op.kind == DeltaOp::Kind::Insert)
+            if (m_op.kind == DeltaOp::Kind::Insert) {
                 m_op.attributes = m_current.entries();
-            else if (m_op.kind == DeltaOp::Kind::Retain)
+            } else if (m_op.kind == DeltaOp::Kind::Retain) {
                 m_op.attributes = m_changed.entries();
+            }
             m_delta.push_back(std::move(m_op));
         }
         m_op = {};
@@ -225,8 +237,9 @@ const Delta &Event::delta() const
 
 const std::map<std::string, KeyChange> &Event::keys() const
 {
-    if (m_keys)
+    if (m_keys) {
         return *m_keys;
+    }
     m_keys.emplace();
     const Store &store = *m_target.branch()->store;
     const auto adds = [&](const Item *item) { return m_transaction->adds(store.toId(item->id)); };
@@ -236,19 +249,23 @@ const std::map<std::string, KeyChange> &Event::keys() const
     for (const std::string *key : m_changedKeys) {
         const KeyChain *chain = m_target.branch()->findChain(key);
         const Item *item = chain != nullptr ? chain->last : nullptr;
-        if (item == nullptr)
+        if (item == nullptr) {
             continue;
+        }
         if (!adds(item)) {
-            if (deletes(item))
+            if (deletes(item)) {
                 m_keys->emplace(*key, KeyChange{KeyChange::Action::Delete, lastValue(item)});
+            }
             continue;
         }
         const Item *before = item->left;
-        while (before != nullptr && adds(before))
+        while (before != nullptr && adds(before)) {
             before = before->left;
+        }
         if (deletes(item)) {
-            if (deletes(before))
+            if (deletes(before)) {
                 m_keys->emplace(*key, KeyChange{KeyChange::Action::Delete, lastValue(before)});
+            }
         } else if (deletes(before)) {
             m_keys->emplace(*key, KeyChange{KeyChange::Action::Update, lastValue(before)});
         } else {

@@ -25,8 +25,9 @@ bool Store::extend(std::uint32_t writer, Item *left, const Item *right, std::u16
     if (left->kind != ContentKind::String || left->deleted() || !isPlain(left) ||
         left->id.client != writer || left->end() != client.nextClock ||
         left->rightOrigin != (right != nullptr ? right->id : LocalId{}) ||
-        !client.text.extend(left->payload.text + left->length, text))
+        !client.text.extend(left->payload.text + left->length, text)) {
         return false;
+    }
     const auto length = static_cast<Clock>(text.size());
     touch(writer);
     left->length += length;
@@ -43,8 +44,9 @@ bool Store::shrink(Item *item, Clock from, Clock length)
 {
     if (open.observed || options.gc == GarbageCollection::Off ||
         item->kind != ContentKind::String || length >= item->length ||
-        from + length > item->length || item->is(Item::Keep) || !isPlain(item))
+        from + length > item->length || item->is(Item::Keep) || !isPlain(item)) {
         return false;
+    }
 
     const auto joins = [&](const Item *left, const Item *right) {
         return left->id.client == right->id.client && left->end() == right->id.clock &&

@@ -15,12 +15,14 @@ public:
 
     void add(const Item *item)
     {
-        if (!m_index.empty())
+        if (!m_index.empty()) {
             m_index.emplace(item, m_items.size());
+        }
         m_items.push_back(item);
         if (m_items.size() == kSmall) {
-            for (std::size_t i = 0; i < m_items.size(); ++i)
+            for (std::size_t i = 0; i < m_items.size(); ++i) {
                 m_index.emplace(m_items[i], i);
+            }
         }
     }
     std::size_t count() const { return m_items.size(); }
@@ -31,8 +33,9 @@ public:
             return it == m_index.end() ? kNever : it->second;
         }
         for (std::size_t i = 0; i < m_items.size(); ++i) {
-            if (m_items[i] == item)
+            if (m_items[i] == item) {
                 return i;
+            }
         }
         return kNever;
     }
@@ -75,8 +78,9 @@ void Store::place(Item *item, Item *left, Item *right, Branch *parent, KeyChain 
                 }
             } else if (o->origin.exists()) {
                 const std::size_t turn = passed.turnOf(find(o->origin));
-                if (turn == Passed::kNever)
+                if (turn == Passed::kNever) {
                     break;
+                }
                 if (turn < candidates) {
                     left = o;
                     candidates = passed.count();
@@ -109,14 +113,17 @@ void Store::link(Item *item, Item *left, Branch *parent, KeyChain *chain)
     } else {
         parent->sequence.insertAfter(left, item);
     }
-    if (item->kind == ContentKind::Type)
+    if (item->kind == ContentKind::Type) {
         item->payload.branch->item = item;
+    }
 
     noteChange(parent, chain != nullptr ? chain->key : nullptr);
-    if (chain != nullptr && item->right == nullptr && left != nullptr)
+    if (chain != nullptr && item->right == nullptr && left != nullptr) {
         remove(left);
-    if (parent->isDeleted() || (chain != nullptr && item->right != nullptr))
+    }
+    if (parent->isDeleted() || (chain != nullptr && item->right != nullptr)) {
         remove(item);
+    }
 }
 
 } // namespace cowrite::crdt

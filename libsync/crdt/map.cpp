@@ -18,8 +18,9 @@ const Item *currentOf(const Branch *branch, std::string_view key)
 std::uint32_t Map::size() const
 {
     std::uint32_t size = 0;
-    for (const auto &chain : m_branch->chains)
+    for (const auto &chain : m_branch->chains) {
         size += chain->current() != nullptr ? 1 : 0;
+    }
     return size;
 }
 
@@ -31,8 +32,9 @@ bool Map::has(std::string_view key) const
 std::optional<Value> Map::get(std::string_view key) const
 {
     const Item *item = currentOf(m_branch, key);
-    if (item == nullptr)
+    if (item == nullptr) {
         return std::nullopt;
+    }
     // The value is the last element: merged map items hold the older ones too (yjs-compat 2.6).
     return valueAt(item, item->length - 1);
 }
@@ -41,18 +43,21 @@ std::vector<std::string> Map::keys() const
 {
     std::vector<std::string> keys;
     for (const auto &chain : m_branch->chains) {
-        if (chain->current() != nullptr)
+        if (chain->current() != nullptr) {
             keys.push_back(*chain->key);
+        }
     }
     return keys;
 }
 
 Result<void> Map::set(std::string_view key, NewValue value)
 {
-    if (auto editable = checkEditable(); !editable)
+    if (auto editable = checkEditable(); !editable) {
         return editable;
-    if (key.size() > limits::kMaxKeyBytes)
+    }
+    if (key.size() > limits::kMaxKeyBytes) {
         return fail(ErrorCode::LimitExceeded, "The key is too long.");
+    }
     Store &store = *m_branch->store;
     store.begin({});
     store.setKey(m_branch, key, value);
@@ -62,12 +67,14 @@ Result<void> Map::set(std::string_view key, NewValue value)
 
 Result<void> Map::remove(std::string_view key)
 {
-    if (auto editable = checkEditable(); !editable)
+    if (auto editable = checkEditable(); !editable) {
         return editable;
+    }
     Store &store = *m_branch->store;
     store.begin({});
-    if (KeyChain *chain = m_branch->findChain(store.internKey(key)); chain && chain->last)
+    if (KeyChain *chain = m_branch->findChain(store.internKey(key)); chain && chain->last) {
         store.remove(chain->last);
+    }
     store.commit();
     return {};
 }

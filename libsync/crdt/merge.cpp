@@ -5,16 +5,18 @@ namespace cowrite::crdt {
 /// The rule of yjs-compat 2.6. `right` follows `left` in their client's list.
 bool Store::tryMerge(Item *left, Item *right)
 {
-    if (left->kind != right->kind || left->deleted() != right->deleted())
+    if (left->kind != right->kind || left->deleted() != right->deleted()) {
         return false;
+    }
     if (left->isGc()) {
         left->length += right->length;
         return true;
     }
     if (!isMergeable(left->kind) || right->origin != left->lastId() || left->right != right ||
         left->rightOrigin != right->rightOrigin || left->is(Item::Redone) ||
-        right->is(Item::Redone))
+        right->is(Item::Redone)) {
         return false;
+    }
 
     if (KeyChain *chain = chainOf(left)) {
         left->right = right->right;
@@ -56,8 +58,9 @@ Store::Merged Store::mergeLeft(ClientRecord &client, StructList::Position positi
     while (!StructList::isFirst(position)) {
         const auto before = structs.previous(position);
         Item *right = structs.at(position);
-        if (!tryMerge(structs.at(before), right))
+        if (!tryMerge(structs.at(before), right)) {
             break;
+        }
         structs.erase(position);
         releaseContent(right);
         items.release(right);
@@ -74,12 +77,14 @@ void Store::mergeDown(ClientRecord &client, Clock from, Clock downTo)
     for (Clock clock = from;;) {
         const auto position = client.structs.find(clock);
         const Clock start = client.structs.at(position)->id.clock;
-        if (start < downTo || StructList::isFirst(position))
+        if (start < downTo || StructList::isFirst(position)) {
             return;
+        }
         const auto merged = mergeLeft(client, position);
         const Clock first = merged.item->id.clock;
-        if (first == 0)
+        if (first == 0) {
             return;
+        }
         clock = first - 1;
     }
 }
@@ -91,8 +96,9 @@ void Store::mergeAfter(const OpenTransaction &done)
     for (auto range = done.deleted.rbegin(); range != done.deleted.rend(); ++range) {
         ClientRecord &client = clients[range->id.client];
         auto position = client.structs.find(range->id.clock + range->length - 1);
-        if (!client.structs.isLast(position))
+        if (!client.structs.isLast(position)) {
             position = client.structs.next(position);
+        }
         mergeDown(client, client.structs.at(position)->id.clock, range->id.clock);
     }
     for (const OpenTransaction::Touched &touched : done.touched) {
@@ -104,8 +110,9 @@ void Store::mergeAfter(const OpenTransaction &done)
         ClientRecord &client = clients[id->client];
         const auto position = client.structs.find(id->clock);
         if (!client.structs.isLast(position) &&
-            mergeLeft(client, client.structs.next(position)).count > 1)
+            mergeLeft(client, client.structs.next(position)).count > 1) {
             continue;
+        }
         mergeLeft(client, client.structs.find(id->clock));
     }
 }

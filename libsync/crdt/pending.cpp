@@ -21,20 +21,26 @@ PendingStruct copyOf(const Update &update, const WireStruct &wire)
     result.clock = wire.clock;
     result.length = wire.length;
     result.kind = wire.kind;
-    if (wire.origin.exists())
+    if (wire.origin.exists()) {
         result.origin = idOf(wire.origin);
-    if (wire.rightOrigin.exists())
+    }
+    if (wire.rightOrigin.exists()) {
         result.rightOrigin = idOf(wire.rightOrigin);
-    if (wire.parentKind == ParentKind::Item)
+    }
+    if (wire.parentKind == ParentKind::Item) {
         result.parentItem = idOf(wire.parent);
-    if (wire.parentKind == ParentKind::Root)
+    }
+    if (wire.parentKind == ParentKind::Root) {
         result.parentRoot = update.names[wire.parent.clock];
-    if (wire.key != kNoIndex)
+    }
+    if (wire.key != kNoIndex) {
         result.key = update.names[wire.key];
-    if (wire.kind == ContentKind::String)
+    }
+    if (wire.kind == ContentKind::String) {
         result.text = update.textOf(wire);
-    else if (wire.content != kNoIndex)
+    } else if (wire.content != kNoIndex) {
         result.content = update.contents[wire.content];
+    }
     return result;
 }
 
@@ -42,8 +48,9 @@ PendingStruct copyOf(const Update &update, const WireStruct &wire)
 
 void cutFront(PendingStruct &pending, ClientId client, Clock units)
 {
-    if (pending.kind != ContentKind::Gc)
+    if (pending.kind != ContentKind::Gc) {
         pending.origin = Id{client, pending.clock + units - 1};
+    }
     pending.parentItem.reset();
     pending.parentRoot.reset();
     pending.key.reset();
@@ -51,10 +58,11 @@ void cutFront(PendingStruct &pending, ClientId client, Clock units)
         mendCutPair(pending.text[units - 1], pending.text[units]);
         pending.text.erase(0, units);
     } else if (pending.content) {
-        if (auto *any = std::get_if<AnyContent>(&*pending.content))
+        if (auto *any = std::get_if<AnyContent>(&*pending.content)) {
             eraseFront(any->values, units);
-        else if (auto *json = std::get_if<JsonContent>(&*pending.content))
+        } else if (auto *json = std::get_if<JsonContent>(&*pending.content)) {
             eraseFront(json->elements, units);
+        }
     }
     pending.clock += units;
     pending.length -= units;
@@ -87,8 +95,9 @@ private:
 /// item changes the list, which is what JavaScript's sort makes of Yjs's comparison.
 bool takesOver(const PendingStruct &second, const PendingStruct &first)
 {
-    if (second.clock != first.clock)
+    if (second.clock != first.clock) {
         return second.clock < first.clock;
+    }
     return (second.kind == ContentKind::Gc) != (first.kind == ContentKind::Gc);
 }
 
@@ -109,24 +118,28 @@ std::vector<PendingStruct> merge(ClientId client, std::vector<PendingStruct> wai
     Source *second = &lists[1];
     std::vector<PendingStruct> result;
     while (!first->done() || !second->done()) {
-        if (first->done() || (!second->done() && takesOver(second->current(), first->current())))
+        if (first->done() || (!second->done() && takesOver(second->current(), first->current()))) {
             std::swap(first, second);
+        }
         if (result.empty()) {
             first->moveRun(result);
             continue;
         }
         const Clock end = result.back().end();
         bool skipped = false;
-        for (; !first->done() && first->current().end() <= end; first->advance())
+        for (; !first->done() && first->current().end() <= end; first->advance()) {
             skipped = true;
-        if (first->done() || (skipped && first->current().clock > end))
+        }
+        if (first->done() || (skipped && first->current().clock > end)) {
             continue;
+        }
         if (joins(result.back(), first->current())) {
             result.back().length = first->current().end() - result.back().clock;
             continue;
         }
-        if (first->current().clock < end)
+        if (first->current().clock < end) {
             cutFront(first->current(), client, end - first->current().clock);
+        }
         first->moveRun(result);
     }
     return result;
@@ -137,10 +150,12 @@ bool overlap(const PendingStore::Structs &waiting, const std::vector<PendingStru
 {
     return std::any_of(incoming.begin(), incoming.end(), [&](const PendingStruct &one) {
         const auto next = waiting.upper_bound(one.clock);
-        if (next != waiting.end() && (next->first < one.end() || joins(one, next->second)))
+        if (next != waiting.end() && (next->first < one.end() || joins(one, next->second))) {
             return true;
-        if (next == waiting.begin())
+        }
+        if (next == waiting.begin()) {
             return false;
+        }
         const PendingStruct &before = std::prev(next)->second;
         return before.end() > one.clock || joins(before, one);
     });
@@ -152,30 +167,35 @@ void PendingStore::add(const Update &update, ClientId client, std::span<const Wi
 {
     std::vector<PendingStruct> incoming;
     for (const WireStruct &wire : wires) {
-        if (wire.kind != ContentKind::Skip)
+        if (wire.kind != ContentKind::Skip) {
             incoming.push_back(copyOf(update, wire));
+        }
     }
-    if (incoming.empty())
+    if (incoming.empty()) {
         return;
+    }
     Structs &structs = m_clients[client];
     m_count -= structs.size();
     if (overlap(structs, incoming)) {
         std::vector<PendingStruct> waiting;
-        for (auto &[clock, pending] : structs)
+        for (auto &[clock, pending] : structs) {
             waiting.push_back(std::move(pending));
+        }
         structs.clear();
         incoming = merge(client, std::move(waiting), std::move(incoming));
     }
-    for (PendingStruct &pending : incoming)
+    for (PendingStruct &pending : incoming) {
         structs.emplace(pending.clock, std::move(pending));
+    }
     m_count += structs.size();
 }
 
 void PendingStore::waitFor(ClientId client, Clock clock)
 {
     const auto [it, added] = m_missing.emplace(client, clock);
-    if (!added)
+    if (!added) {
         it->second = std::min(it->second, clock);
+    }
 }
 
 Update PendingStore::take()
@@ -185,8 +205,9 @@ Update PendingStore::take()
     const auto intern = [&](ClientId client) {
         const auto [it, added] =
             clientIndex.emplace(client, static_cast<std::uint32_t>(update.clients.size()));
-        if (added)
+        if (added) {
             update.clients.push_back(client);
+        }
         return it->second;
     };
     const auto localId = [&](const Id &id) { return LocalId{intern(id.client), id.clock}; };
@@ -202,10 +223,12 @@ Update PendingStore::take()
             wire.clock = clock;
             wire.length = pending.length;
             wire.kind = pending.kind;
-            if (pending.origin)
+            if (pending.origin) {
                 wire.origin = localId(*pending.origin);
-            if (pending.rightOrigin)
+            }
+            if (pending.rightOrigin) {
                 wire.rightOrigin = localId(*pending.rightOrigin);
+            }
             if (pending.parentItem) {
                 wire.parentKind = ParentKind::Item;
                 wire.parent = localId(*pending.parentItem);
@@ -213,8 +236,9 @@ Update PendingStore::take()
                 wire.parentKind = ParentKind::Root;
                 wire.parent.clock = name(*pending.parentRoot);
             }
-            if (pending.key)
+            if (pending.key) {
                 wire.key = name(*pending.key);
+            }
             if (pending.kind == ContentKind::String) {
                 wire.content = static_cast<TableIndex>(update.text.size());
                 update.text += pending.text;

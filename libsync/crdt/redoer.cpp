@@ -10,12 +10,14 @@ bool isBehind(const Item *item, const Item *other)
     const Sequence &sequence = branchOf(item)->sequence;
     const std::uint32_t offset = sequence.offsetOf(item);
     const std::uint32_t otherOffset = sequence.offsetOf(other);
-    if (offset != otherOffset)
+    if (offset != otherOffset) {
         return offset > otherOffset;
+    }
     // If it does, then nothing visible stands between the two.
     for (; other != nullptr && other->visibleLength() == 0; other = other->right) {
-        if (other->right == item)
+        if (other->right == item) {
             return true;
+        }
     }
     return false;
 }
@@ -27,8 +29,9 @@ bool Redoer::run(const std::function<void(Item *)> &created)
     bool any = false;
     for (Item *item : m_items) {
         any = redoWithParents(item) != nullptr || any;
-        for (Item *made : m_created)
+        for (Item *made : m_created) {
             created(made);
+        }
         m_created.clear();
     }
     return any;
@@ -37,29 +40,33 @@ bool Redoer::run(const std::function<void(Item *)> &created)
 /// The item that stands for `item` now, split so that it begins where that began.
 Item *Redoer::newestStart(Item *item)
 {
-    while (item->is(Item::Redone))
+    while (item->is(Item::Redone)) {
         item = m_store.findStart(m_store.redone.at(item->id));
+    }
     return item;
 }
 
 /// A deleted parent comes back first, if it is among what is redone; otherwise there is no place.
 Item *Redoer::redoWithParents(Item *item)
 {
-    if (item->is(Item::Redone))
+    if (item->is(Item::Redone)) {
         return m_store.findStart(m_store.redone.at(item->id));
+    }
     std::vector<Item *> chain{item};
     for (Item *above = branchOf(item)->item;
          above != nullptr && above->deleted() && !above->is(Item::Redone);
          above = branchOf(above)->item) {
-        if (m_set.count(above) == 0)
+        if (m_set.count(above) == 0) {
             return nullptr;
+        }
         chain.push_back(above);
     }
     Item *made = nullptr;
     for (auto next = chain.rbegin(); next != chain.rend(); ++next) {
         made = redo(*next);
-        if (made == nullptr)
+        if (made == nullptr) {
             return nullptr;
+        }
     }
     return made;
 }
@@ -67,10 +74,12 @@ Item *Redoer::redoWithParents(Item *item)
 Item *Redoer::redo(Item *item)
 {
     Item *parentItem = branchOf(item)->item;
-    if (parentItem != nullptr && parentItem->deleted())
+    if (parentItem != nullptr && parentItem->deleted()) {
         parentItem = newestStart(parentItem);
-    if (parentItem != nullptr && parentItem->kind != ContentKind::Type)
+    }
+    if (parentItem != nullptr && parentItem->kind != ContentKind::Type) {
         return nullptr;
+    }
     Branch *target = parentItem != nullptr ? parentItem->payload.branch : branchOf(item);
 
     Item *left = nullptr;
@@ -78,18 +87,21 @@ Item *Redoer::redo(Item *item)
     KeyChain *chain = nullptr;
     if (const KeyChain *old = chainOf(item)) {
         chain = target->chain(old->key);
-        if (!findKeyPlace(item, target, chain, &left))
+        if (!findKeyPlace(item, target, chain, &left)) {
             return nullptr;
+        }
     } else {
         // The nearest neighbours, or what became of them, that live where the copy goes.
-        for (Item *near = item->left; near != nullptr && left == nullptr; near = near->left)
+        for (Item *near = item->left; near != nullptr && left == nullptr; near = near->left) {
             left = traceInto(target, near);
+        }
         for (Item *near = item; near != nullptr && right == nullptr; near = near->right) {
             right = traceInto(target, near);
             // An old tombstone's copy may stand left of what was written between the two since. Yjs
             // takes it all the same, and then other replicas put the new item somewhere else.
-            if (right != nullptr && left != nullptr && !isBehind(right, left))
+            if (right != nullptr && left != nullptr && !isBehind(right, left)) {
                 right = nullptr;
+            }
         }
     }
 
@@ -107,16 +119,20 @@ Item *Redoer::redo(Item *item)
 bool Redoer::findKeyPlace(Item *item, const Branch *target, KeyChain *chain, Item **left)
 {
     *left = chain->last;
-    if (item->right == nullptr)
+    if (item->right == nullptr) {
         return true;
+    }
     Item *last = item;
     while (last->right != nullptr &&
-           (last->right->is(Item::Redone) || m_goesAway(m_store.toId(last->right->id))))
+           (last->right->is(Item::Redone) || m_goesAway(m_store.toId(last->right->id)))) {
         last = newestStart(last->right);
-    if (last->right != nullptr)
+    }
+    if (last->right != nullptr) {
         return false;
-    if (!last->isGc() && branchOf(last) == target)
+    }
+    if (!last->isGc() && branchOf(last) == target) {
         *left = last;
+    }
     return true;
 }
 
@@ -124,8 +140,9 @@ bool Redoer::findKeyPlace(Item *item, const Branch *target, KeyChain *chain, Ite
 Item *Redoer::traceInto(const Branch *target, Item *item)
 {
     while (item->isGc() || branchOf(item) != target) {
-        if (!item->is(Item::Redone))
+        if (!item->is(Item::Redone)) {
             return nullptr;
+        }
         item = m_store.findStart(m_store.redone.at(item->id));
     }
     return item;

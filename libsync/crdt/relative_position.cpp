@@ -15,10 +15,11 @@ RelativePosition atTypeEnd(const Branch *branch, int assoc)
 {
     RelativePosition position;
     position.assoc = assoc;
-    if (branch->isRoot())
+    if (branch->isRoot()) {
         position.rootName = branch->name;
-    else if (branch->item != nullptr)
+    } else if (branch->item != nullptr) {
         position.type = branch->store->toId(branch->item->id);
+    }
     return position;
 }
 
@@ -26,26 +27,30 @@ RelativePosition atTypeEnd(const Branch *branch, int assoc)
 std::optional<LocalId> known(const Store &store, Id id)
 {
     const std::uint32_t client = store.findClient(id.client);
-    if (client == LocalId::kNoClient || id.clock >= store.stateOf(client))
+    if (client == LocalId::kNoClient || id.clock >= store.stateOf(client)) {
         return std::nullopt;
+    }
     return LocalId{client, id.clock};
 }
 
 Any idJson(const std::optional<Id> &id)
 {
-    if (!id)
+    if (!id) {
         return nullptr;
+    }
     return Any::object(lib0::AnyObject{{"client", static_cast<double>(id->client)},
                                        {"clock", static_cast<double>(id->clock)}});
 }
 
 std::optional<std::uint64_t> wholeNumber(const Any *json, double max)
 {
-    if (json == nullptr || !json->isNumber())
+    if (json == nullptr || !json->isNumber()) {
         return std::nullopt;
+    }
     const double number = json->asNumber();
-    if (!(number >= 0 && number <= max) || number != std::floor(number))
+    if (!(number >= 0 && number <= max) || number != std::floor(number)) {
         return std::nullopt;
+    }
     return static_cast<std::uint64_t>(number);
 }
 
@@ -56,13 +61,15 @@ tl::unexpected<Error> malformed()
 
 Result<std::optional<Id>> idFromJson(const Any *json)
 {
-    if (json == nullptr || json->isNull() || json->isUndefined())
+    if (json == nullptr || json->isNull() || json->isUndefined()) {
         return std::nullopt;
+    }
     const auto client =
         wholeNumber(json->find("client"), static_cast<double>(limits::kMaxSafeInteger));
     const auto clock = wholeNumber(json->find("clock"), limits::kMaxClock);
-    if (!client || !clock)
+    if (!client || !clock) {
         return malformed();
+    }
     return Id{*client, static_cast<Clock>(*clock)};
 }
 
@@ -76,8 +83,9 @@ RelativePosition makeRelativePosition(const SharedType &type, std::uint32_t inde
     RelativePosition position;
     position.assoc = assoc;
     if (assoc < 0) {
-        if (index == 0)
+        if (index == 0) {
             return atTypeEnd(branch, assoc);
+        }
         if (index <= sequence.length()) {
             const Sequence::Place place = sequence.find(index - 1);
             position.item = store.toId(place.item->id.at(index - 1 - place.start));
@@ -88,8 +96,9 @@ RelativePosition makeRelativePosition(const SharedType &type, std::uint32_t inde
         }
         return position;
     }
-    if (index >= sequence.length())
+    if (index >= sequence.length()) {
         return atTypeEnd(branch, assoc);
+    }
     const Sequence::Place place = sequence.find(index);
     position.item = store.toId(place.item->id.at(index - place.start));
     return position;
@@ -101,8 +110,9 @@ std::optional<AbsolutePosition> resolve(Doc &doc, const RelativePosition &positi
     Store &store = doc.store();
     if (position.item) {
         const auto id = known(store, *position.item);
-        if (!id)
+        if (!id) {
             return std::nullopt;
+        }
         Clock offset = 0;
         Item *item = nullptr;
         if (follow == FollowRedone::Yes) {
@@ -111,14 +121,16 @@ std::optional<AbsolutePosition> resolve(Doc &doc, const RelativePosition &positi
             item = store.find(*id);
             offset = id->clock - item->id.clock;
         }
-        if (item->isGc() || item->is(Item::Keyed))
+        if (item->isGc() || item->is(Item::Keyed)) {
             return std::nullopt;
+        }
         Branch *branch = branchOf(item);
         std::uint32_t index = 0;
         if (!branch->isDeleted()) {
             index = branch->sequence.offsetOf(item);
-            if (item->visibleLength() > 0)
+            if (item->visibleLength() > 0) {
                 index += offset + (position.assoc >= 0 ? 0 : 1);
+            }
         }
         return AbsolutePosition{SharedType(branch), index, position.assoc};
     }
@@ -128,13 +140,15 @@ std::optional<AbsolutePosition> resolve(Doc &doc, const RelativePosition &positi
         branch = store.root(*position.rootName);
     } else if (position.type) {
         const auto id = known(store, *position.type);
-        if (!id)
+        if (!id) {
             return std::nullopt;
+        }
         Clock offset = 0;
         const Item *holder =
             follow == FollowRedone::Yes ? store.newestCopy(*id, &offset) : store.find(*id);
-        if (holder->kind != ContentKind::Type)
+        if (holder->kind != ContentKind::Type) {
             return std::nullopt;
+        }
         branch = holder->payload.branch;
     } else {
         return std::nullopt;
@@ -154,28 +168,33 @@ Any toJson(const RelativePosition &position)
 
 Result<RelativePosition> relativePositionFromJson(const Any &json)
 {
-    if (!json.isObject())
+    if (!json.isObject()) {
         return malformed();
+    }
     RelativePosition position;
     auto type = idFromJson(json.find("type"));
     auto item = idFromJson(json.find("item"));
-    if (!type || !item)
+    if (!type || !item) {
         return malformed();
+    }
     position.type = *type;
     position.item = *item;
     if (const Any *name = json.find("tname"); name != nullptr && !name->isNull()) {
-        if (!name->isString() || name->asString().size() > limits::kMaxRootNameBytes)
+        if (!name->isString() || name->asString().size() > limits::kMaxRootNameBytes) {
             return malformed();
+        }
         position.rootName = name->asString();
     }
     if (const Any *assoc = json.find("assoc"); assoc != nullptr && !assoc->isNull()) {
-        if (!assoc->isNumber())
+        if (!assoc->isNumber()) {
             return malformed();
+        }
         position.assoc = assoc->asNumber() < 0 ? -1 : 0;
     }
     // An empty root name is left out by Yjs's own helper, so nothing at all means that root.
-    if (!position.type && !position.item && !position.rootName)
+    if (!position.type && !position.item && !position.rootName) {
         position.rootName = "";
+    }
     return position;
 }
 

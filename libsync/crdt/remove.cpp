@@ -14,15 +14,17 @@ void Store::remove(Item *top)
     // A child that is deleted already becomes Gc beside others now. It is noted in its turn, as the
     // order of the attempts to merge decides what they give.
     const auto visitChild = [&](Item *child) {
-        if (!child->deleted() || child->id.clock < clockBefore(child->id.client))
+        if (!child->deleted() || child->id.clock < clockBefore(child->id.client)) {
             rest.push_back(child);
+        }
     };
     while (!rest.empty()) {
         Item *item = rest.back();
         rest.pop_back();
         if (item->deleted()) {
-            if (item != top)
+            if (item != top) {
                 open.mergeCandidates.push_back(item->id);
+            }
             continue;
         }
         const std::uint32_t units = item->visibleLength();
@@ -30,18 +32,21 @@ void Store::remove(Item *top)
         open.structural = true;
         Branch *parent = branchOf(item);
         KeyChain *chain = chainOf(item);
-        if (chain == nullptr)
+        if (chain == nullptr) {
             parent->sequence.adjust(item, 0U - units);
+        }
         open.deleted.push_back({item->id, item->length});
         noteChange(parent, chain != nullptr ? chain->key : nullptr);
         if (item->kind == ContentKind::Type) {
             const Branch *branch = item->payload.branch;
             const auto mark = static_cast<std::ptrdiff_t>(rest.size());
-            for (Item *child = branch->sequence.first(); child != nullptr; child = child->right)
+            for (Item *child = branch->sequence.first(); child != nullptr; child = child->right) {
                 visitChild(child);
+            }
             for (const auto &below : branch->chains) {
-                if (below->last != nullptr)
+                if (below->last != nullptr) {
                     visitChild(below->last);
+                }
             }
             std::reverse(rest.begin() + mark, rest.end()); // First child first.
         }
@@ -57,16 +62,19 @@ void Store::collectDeleted(const std::vector<OpenTransaction::Deleted> &deleted)
         StructList &structs = clients[range.id.client].structs;
         for (auto at = structs.find(range.id.clock);; at = structs.next(at)) {
             Item *item = structs.at(at);
-            if (item->id.clock >= end)
+            if (item->id.clock >= end) {
                 break;
+            }
             if (!item->isGc() && item->deleted() && !item->is(Item::Keep)) {
-                if (item->kind == ContentKind::Type)
+                if (item->kind == ContentKind::Type) {
                     collectChildren(item->payload.branch);
+                }
                 releaseContent(item);
                 item->kind = ContentKind::Deleted;
             }
-            if (structs.isLast(at))
+            if (structs.isLast(at)) {
                 break;
+            }
         }
     }
 }
@@ -76,8 +84,9 @@ void Store::collectChildren(Branch *top)
     std::vector<Branch *> rest{top};
     const auto collect = [&](Item *item) {
         COWRITE_CHECK(item->deleted());
-        if (item->kind == ContentKind::Type)
+        if (item->kind == ContentKind::Type) {
             rest.push_back(item->payload.branch);
+        }
         collectAsGc(item);
     };
     while (!rest.empty()) {
@@ -104,8 +113,9 @@ void Store::collectChildren(Branch *top)
 
 void Store::collectAsGc(Item *item)
 {
-    if (item->is(Item::Redone))
+    if (item->is(Item::Redone)) {
         redone.erase(item->id);
+    }
     releaseContent(item);
     item->kind = ContentKind::Gc;
     item->flags = Item::Deleted;

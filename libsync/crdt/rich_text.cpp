@@ -18,16 +18,18 @@ Any wanted(const lib0::AnyObject &attributes, const std::string &key)
 /// Only while there is an item to the right.
 void RichTextCursor::forward()
 {
-    if (m_right->isLiveFormat())
+    if (m_right->isLiveFormat()) {
         m_active.apply(m_right->format());
+    }
     m_left = m_right;
     m_right = m_right->right;
 }
 
 void RichTextCursor::splitRight(Clock length)
 {
-    if (length < m_right->length)
+    if (length < m_right->length) {
         m_store.split(m_right, length);
+    }
 }
 
 /// Past the end this goes behind formats that close the text, which just at the end it does not.
@@ -51,10 +53,11 @@ void RichTextCursor::advance(std::uint32_t units)
 void RichTextCursor::skip(const lib0::AnyObject &attributes)
 {
     while (m_right != nullptr &&
-           (m_right->deleted() ||
-            (m_right->kind == ContentKind::Format &&
-             lib0::equalFlat(wanted(attributes, m_right->format().key), m_right->format().value))))
+           (m_right->deleted() || (m_right->kind == ContentKind::Format &&
+                                   lib0::equalFlat(wanted(attributes, m_right->format().key),
+                                                   m_right->format().value)))) {
         forward();
+    }
 }
 
 void RichTextCursor::insertFormat(std::string key, Any value)
@@ -70,8 +73,9 @@ AttributeMap RichTextCursor::open(const lib0::AnyObject &attributes)
     AttributeMap negated;
     for (const auto &[key, value] : attributes) {
         const Any current = m_active.get(key);
-        if (lib0::equalFlat(current, value))
+        if (lib0::equalFlat(current, value)) {
             continue;
+        }
         negated.set(key, current);
         insertFormat(key, value);
     }
@@ -81,20 +85,24 @@ AttributeMap RichTextCursor::open(const lib0::AnyObject &attributes)
 void RichTextCursor::close(AttributeMap &negated)
 {
     const auto isRedundant = [&](const Item *item) {
-        if (item->deleted())
+        if (item->deleted()) {
             return true;
-        if (item->kind != ContentKind::Format)
+        }
+        if (item->kind != ContentKind::Format) {
             return false;
+        }
         const Any *value = negated.find(item->format().key);
         return value != nullptr && lib0::equalFlat(*value, item->format().value);
     };
     while (m_right != nullptr && isRedundant(m_right)) {
-        if (!m_right->deleted())
+        if (!m_right->deleted()) {
             negated.erase(m_right->format().key);
+        }
         forward();
     }
-    for (const auto &[key, value] : negated.entries())
+    for (const auto &[key, value] : negated.entries()) {
         insertFormat(key, value);
+    }
 }
 
 template <class InsertItem>
@@ -102,8 +110,9 @@ void RichTextCursor::insertWith(lib0::AnyObject attributes, InsertItem insertIte
 {
     for (const auto &[key, value] : m_active.entries()) {
         const Any *given = attributes.find(key);
-        if (given == nullptr || given->isUndefined())
+        if (given == nullptr || given->isUndefined()) {
             attributes.set(key, nullptr);
+        }
     }
     skip(attributes);
     AttributeMap negated = open(attributes);
@@ -132,8 +141,9 @@ void RichTextCursor::insert(Content content, const lib0::AnyObject &attributes)
 void RichTextCursor::insertInheriting(std::u16string_view text)
 {
     lib0::AnyObject attributes;
-    for (const auto &[key, value] : m_active.entries())
+    for (const auto &[key, value] : m_active.entries()) {
         attributes.set(key, value);
+    }
     insert(text, attributes);
 }
 
@@ -151,12 +161,13 @@ void RichTextCursor::format(std::uint32_t length, const lib0::AnyObject &attribu
             if (value == nullptr || value->isUndefined()) {
                 m_active.set(format.key, format.value);
             } else {
-                if (lib0::equalFlat(*value, format.value))
+                if (lib0::equalFlat(*value, format.value)) {
                     negated.erase(format.key);
-                else if (length == 0)
+                } else if (length == 0) {
                     break; // Belongs to the text behind the range.
-                else
+                } else {
                     negated.set(format.key, format.value);
+                }
                 m_store.remove(m_right);
             }
         } else if (!m_right->deleted()) {
@@ -193,8 +204,9 @@ void RichTextCursor::remove(std::uint32_t length)
         }
         forward();
     }
-    if (start != nullptr)
+    if (start != nullptr) {
         cleanGap(start, before);
+    }
 }
 
 /// From `start` to the next text nothing is visible any more, so of the formats there only the last
@@ -204,28 +216,32 @@ void RichTextCursor::cleanGap(Item *start, const AttributeMap &before)
     std::map<std::string_view, const Item *> lasts;
     Item *end = start;
     for (; end != nullptr && (!end->countable() || end->deleted()); end = end->right) {
-        if (end->isLiveFormat())
+        if (end->isLiveFormat()) {
             lasts[end->format().key] = end;
+        }
     }
     bool passedCursor = false;
     for (Item *item = start; item != end; item = item->right) {
         passedCursor = passedCursor || item == m_right;
-        if (!item->isLiveFormat())
+        if (!item->isLiveFormat()) {
             continue;
+        }
         const FormatContent &format = item->format();
         const Any valueBefore = before.get(format.key);
         if (lasts[format.key] == item && !lib0::identical(valueBefore, format.value)) {
-            if (!passedCursor)
+            if (!passedCursor) {
                 m_active.apply(format);
+            }
             continue;
         }
         m_store.remove(item);
         if (!passedCursor && lib0::identical(m_active.get(format.key), format.value) &&
             !lib0::identical(valueBefore, format.value)) {
-            if (valueBefore.isNull())
+            if (valueBefore.isNull()) {
                 m_active.erase(format.key);
-            else
+            } else {
                 m_active.set(format.key, valueBefore);
+            }
         }
     }
 }

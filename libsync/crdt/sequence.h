@@ -65,12 +65,13 @@ inline void Sequence::insertAfter(Item *left, Item *item)
     (left != nullptr ? left->right : m_first) = item;
     (item->right != nullptr ? item->right->left : m_last) = item;
     m_tree.insertAfter(left, item);
-    if (left != nullptr && left == m_cursor.item)
+    if (left != nullptr && left == m_cursor.item) {
         m_cursor = {item, m_cursor.start + left->visibleLength()};
-    else if (item->right != nullptr && item->right == m_cursor.item)
+    } else if (item->right != nullptr && item->right == m_cursor.item) {
         m_cursor = {item, m_cursor.start};
-    else
+    } else {
         m_cursor = {};
+    }
 }
 
 inline void Sequence::splitOff(Item *left, Item *right)
@@ -91,19 +92,22 @@ inline void Sequence::absorb(Item *left, Item *right)
     m_tree.adjust(left, units);
     left->right = right->right;
     (right->right != nullptr ? right->right->left : m_last) = left;
-    if (m_cursor.item == right)
+    if (m_cursor.item == right) {
         m_cursor = {left, m_cursor.start - left->visibleLength()};
+    }
 }
 
 inline void Sequence::adjust(Item *item, std::uint32_t delta)
 {
     m_tree.adjust(item, delta);
-    if (m_cursor.item == nullptr || m_cursor.item == item || m_cursor.item == item->left)
+    if (m_cursor.item == nullptr || m_cursor.item == item || m_cursor.item == item->left) {
         return;
-    if (m_cursor.item == item->right)
+    }
+    if (m_cursor.item == item->right) {
         m_cursor.start += delta;
-    else
+    } else {
         m_cursor = {};
+    }
 }
 
 inline void Sequence::clear()
@@ -121,8 +125,9 @@ inline Sequence::Place Sequence::find(std::uint32_t offset)
         const std::uint32_t length = place.item->visibleLength();
         if (offset < place.start) {
             place.item = place.item->left;
-            if (place.item != nullptr)
+            if (place.item != nullptr) {
                 place.start -= place.item->visibleLength();
+            }
         } else if (offset - place.start < length) {
             m_cursor = place;
             return place;

@@ -81,8 +81,9 @@ private:
 template <unsigned Fanout>
 void SequenceTree<Fanout>::clear()
 {
-    if (m_root != nullptr)
+    if (m_root != nullptr) {
         destroy(m_root, m_height);
+    }
     m_root = nullptr;
     m_height = 0;
     m_length = 0;
@@ -97,8 +98,9 @@ void SequenceTree<Fanout>::destroy(Node *node, unsigned height)
         return;
     }
     Inner *inner = static_cast<Inner *>(node);
-    for (unsigned i = 0; i < inner->count; ++i)
+    for (unsigned i = 0; i < inner->count; ++i) {
         destroy(inner->children[i], height - 1);
+    }
     delete inner;
 }
 
@@ -106,8 +108,9 @@ template <unsigned Fanout>
 unsigned SequenceTree<Fanout>::slotOf(const Leaf *leaf, const Item *item)
 {
     for (unsigned i = 0; i < leaf->count; ++i) {
-        if (leaf->items[i] == item)
+        if (leaf->items[i] == item) {
             return i;
+        }
     }
     COWRITE_CHECK(!"an item's home leaf holds it");
     return 0;
@@ -144,8 +147,9 @@ void SequenceTree<Fanout>::renumber(Inner *parent, unsigned from)
 template <unsigned Fanout>
 void SequenceTree<Fanout>::insertAfter(Item *left, Item *item)
 {
-    if (m_root == nullptr)
+    if (m_root == nullptr) {
         m_root = makeLeaf();
+    }
     Leaf *leaf;
     unsigned at = 0;
     if (left != nullptr) {
@@ -153,8 +157,9 @@ void SequenceTree<Fanout>::insertAfter(Item *left, Item *item)
         at = slotOf(leaf, left) + 1;
     } else {
         Node *node = m_root;
-        for (unsigned level = m_height; level > 0; --level)
+        for (unsigned level = m_height; level > 0; --level) {
             node = static_cast<Inner *>(node)->children[0];
+        }
         leaf = static_cast<Leaf *>(node);
     }
 
@@ -173,8 +178,9 @@ void SequenceTree<Fanout>::insertAfter(Item *left, Item *item)
             leaf = sibling;
         }
     }
-    for (unsigned i = leaf->count; i > at; --i)
+    for (unsigned i = leaf->count; i > at; --i) {
         leaf->items[i] = leaf->items[i - 1];
+    }
     leaf->items[at] = item;
     ++leaf->count;
     item->home = leaf;
@@ -226,8 +232,9 @@ void SequenceTree<Fanout>::addSibling(Node *node, Node *sibling, std::uint32_t s
         target->lengths[at] = siblingLength;
         ++target->count;
         renumber(target, at);
-        if (upper == nullptr)
+        if (upper == nullptr) {
             return;
+        }
         node = parent;
         sibling = upper;
         siblingLength = sumOf(upper, false);
@@ -239,12 +246,14 @@ void SequenceTree<Fanout>::remove(Item *item)
 {
     adjust(item, 0U - item->visibleLength());
     Leaf *leaf = leafOf(item);
-    for (unsigned i = slotOf(leaf, item) + 1; i < leaf->count; ++i)
+    for (unsigned i = slotOf(leaf, item) + 1; i < leaf->count; ++i) {
         leaf->items[i - 1] = leaf->items[i];
+    }
     --leaf->count;
     item->home = nullptr;
-    if (leaf->count == 0)
+    if (leaf->count == 0) {
         dropNode(leaf, true);
+    }
 }
 
 /// Removes a node that became empty, and every ancestor that becomes empty by it. Nodes that are
@@ -255,10 +264,11 @@ void SequenceTree<Fanout>::dropNode(Node *node, bool isLeaf)
     for (;;) {
         Inner *parent = node->parent;
         const unsigned slot = node->slot;
-        if (isLeaf)
+        if (isLeaf) {
             delete static_cast<Leaf *>(node);
-        else
+        } else {
             delete static_cast<Inner *>(node);
+        }
         isLeaf = false;
         if (parent == nullptr) {
             m_root = nullptr;
@@ -271,8 +281,9 @@ void SequenceTree<Fanout>::dropNode(Node *node, bool isLeaf)
         }
         --parent->count;
         renumber(parent, slot);
-        if (parent->count > 0)
+        if (parent->count > 0) {
             break;
+        }
         node = parent;
     }
     while (m_height > 0 && m_root->count == 1) {
@@ -289,8 +300,9 @@ template <unsigned Fanout>
 void SequenceTree<Fanout>::adjust(const Item *item, std::uint32_t delta)
 {
     m_length += delta;
-    for (const Node *node = leafOf(item); node->parent != nullptr; node = node->parent)
+    for (const Node *node = leafOf(item); node->parent != nullptr; node = node->parent) {
         node->parent->lengths[node->slot] += delta;
+    }
 }
 
 template <unsigned Fanout>
@@ -302,16 +314,18 @@ auto SequenceTree<Fanout>::find(std::uint32_t offset) const -> Place
     for (unsigned level = m_height; level > 0; --level) {
         const Inner *inner = static_cast<const Inner *>(node);
         unsigned i = 0;
-        while (rest >= inner->lengths[i])
+        while (rest >= inner->lengths[i]) {
             rest -= inner->lengths[i++];
+        }
         node = inner->children[i];
     }
     const Leaf *leaf = static_cast<const Leaf *>(node);
     unsigned i = 0;
     for (;; ++i) {
         const std::uint32_t length = leaf->items[i]->visibleLength();
-        if (rest < length)
+        if (rest < length) {
             break;
+        }
         rest -= length;
     }
     return {leaf->items[i], offset - rest};
@@ -322,11 +336,13 @@ std::uint32_t SequenceTree<Fanout>::offsetOf(const Item *item) const
 {
     std::uint32_t offset = 0;
     const Leaf *leaf = leafOf(item);
-    for (unsigned i = 0; leaf->items[i] != item; ++i)
+    for (unsigned i = 0; leaf->items[i] != item; ++i) {
         offset += leaf->items[i]->visibleLength();
+    }
     for (const Node *node = leaf; node->parent != nullptr; node = node->parent) {
-        for (unsigned i = 0; i < node->slot; ++i)
+        for (unsigned i = 0; i < node->slot; ++i) {
             offset += node->parent->lengths[i];
+        }
     }
     return offset;
 }

@@ -35,8 +35,9 @@ bool SharedType::isDeleted() const
 Path SharedType::path() const
 {
     const Branch *root = m_branch;
-    while (const Branch *above = parentOf(root))
+    while (const Branch *above = parentOf(root)) {
         root = above;
+    }
     Path path = pathBetween(root, m_branch);
     path.insert(path.begin(), root->name);
     return path;
@@ -54,8 +55,9 @@ Subscription SharedType::observeDeep(std::function<void(const std::vector<Event>
 
 Result<void> SharedType::checkEditable() const
 {
-    if (m_branch->isDeleted())
+    if (m_branch->isDeleted()) {
         return fail(ErrorCode::NotFound, "This part of the document was deleted.");
+    }
     return {};
 }
 
@@ -64,10 +66,11 @@ Path pathBetween(const Branch *ancestor, const Branch *branch)
     Path path;
     for (; branch != ancestor && branch->item != nullptr; branch = parentOf(branch)) {
         const Item *item = branch->item;
-        if (const KeyChain *chain = chainOf(item))
+        if (const KeyChain *chain = chainOf(item)) {
             path.emplace_back(*chain->key);
-        else
+        } else {
             path.emplace_back(branchOf(item)->sequence.offsetOf(item));
+        }
     }
     std::reverse(path.begin(), path.end());
     return path;
@@ -75,8 +78,9 @@ Path pathBetween(const Branch *ancestor, const Branch *branch)
 
 Branch::Observers &observersOf(Branch *branch)
 {
-    if (!branch->observers)
+    if (!branch->observers) {
         branch->observers = std::make_unique<Branch::Observers>();
+    }
     branch->store->observed = true;
     branch->store->open.observed = true;
     return *branch->observers;

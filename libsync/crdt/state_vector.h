@@ -21,17 +21,19 @@ public:
     /// Clock 0 is the same as absence and removes the entry.
     void set(ClientId client, Clock clock)
     {
-        if (clock == 0)
+        if (clock == 0) {
             m_entries.erase(client);
-        else
+        } else {
             m_entries[client] = clock;
+        }
     }
     /// True when everything `other` has seen, this has seen as well.
     bool covers(const StateVector &other) const
     {
         for (const auto &[client, clock] : other.m_entries) {
-            if (get(client) < clock)
+            if (get(client) < clock) {
                 return false;
+            }
         }
         return true;
     }

@@ -35,12 +35,14 @@ Store::Store(Doc *doc, Rng &rng, DocOptions options)
 Store::~Store()
 {
     for (const ClientRecord &client : clients) {
-        if (client.structs.empty())
+        if (client.structs.empty()) {
             continue;
+        }
         for (auto at = client.structs.find(0);; at = client.structs.next(at)) {
             releaseContent(client.structs.at(at));
-            if (client.structs.isLast(at))
+            if (client.structs.isLast(at)) {
                 break;
+            }
         }
     }
 }
@@ -49,8 +51,9 @@ std::uint32_t Store::internClient(ClientId client)
 {
     const auto [it, added] =
         clientIndex.emplace(client, static_cast<std::uint32_t>(clients.size()));
-    if (added)
+    if (added) {
         clients.emplace_back().id = client;
+    }
     return it->second;
 }
 
@@ -62,8 +65,9 @@ std::uint32_t Store::findClient(ClientId client) const
 
 std::uint32_t Store::ownClient()
 {
-    if (ownIndex == LocalId::kNoClient)
+    if (ownIndex == LocalId::kNoClient) {
         ownIndex = internClient(clientId);
+    }
     return ownIndex;
 }
 
@@ -94,8 +98,9 @@ Branch *Store::makeBranch(TypeKind kind)
 
 Branch *Store::root(std::string_view name)
 {
-    if (lastRoot != nullptr && lastRoot->name == name)
+    if (lastRoot != nullptr && lastRoot->name == name) {
         return lastRoot;
+    }
     Branch *&root = rootIndex[std::string(name)];
     if (root == nullptr) {
         root = makeBranch(TypeKind::Untyped);
@@ -115,16 +120,18 @@ Item *Store::find(LocalId id) const
 Item *Store::findStart(LocalId id)
 {
     Item *item = find(id);
-    if (item->id.clock == id.clock || item->isGc())
+    if (item->id.clock == id.clock || item->isGc()) {
         return item;
+    }
     return split(item, id.clock - item->id.clock);
 }
 
 Item *Store::findEnd(LocalId id)
 {
     Item *item = find(id);
-    if (item->end() - 1 != id.clock && !item->isGc())
+    if (item->end() - 1 != id.clock && !item->isGc()) {
         split(item, id.clock - item->id.clock + 1);
+    }
     return item;
 }
 
@@ -138,8 +145,9 @@ Item *Store::split(Item *item, Clock offset)
     right->length = item->length - offset;
     right->kind = item->kind;
     right->flags = item->flags;
-    if (item->is(Item::Redone))
+    if (item->is(Item::Redone)) {
         redone[right->id] = redone.at(item->id).at(offset);
+    }
 
     if (item->kind == ContentKind::String) {
         mendCutPair(item->payload.text[offset - 1], item->payload.text[offset]);
@@ -184,16 +192,18 @@ Item *Store::newestCopy(LocalId id, Clock *offset) const
     for (;;) {
         Item *item = find(id);
         *offset = id.clock - item->id.clock;
-        if (!item->is(Item::Redone))
+        if (!item->is(Item::Redone)) {
             return item;
+        }
         id = redone.at(item->id).at(*offset);
     }
 }
 
 void Store::releaseContent(Item *item)
 {
-    if (item->ownsContent())
+    if (item->ownsContent()) {
         delete item->payload.content;
+    }
     item->payload.content = nullptr;
 }
 

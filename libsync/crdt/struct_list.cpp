@@ -28,22 +28,25 @@ StructList::Position StructList::find(Clock clock) const
 
 StructList::Position StructList::next(Position position) const
 {
-    if (++position.index == m_blocks[position.block].size())
+    if (++position.index == m_blocks[position.block].size()) {
         position = {position.block + 1, 0};
+    }
     return position;
 }
 
 StructList::Position StructList::previous(Position position) const
 {
-    if (position.index > 0)
+    if (position.index > 0) {
         return {position.block, position.index - 1};
+    }
     return {position.block - 1, m_blocks[position.block - 1].size() - 1};
 }
 
 void StructList::append(Item *item)
 {
-    if (m_blocks.empty() || m_blocks.back().size() == kBlockSize)
+    if (m_blocks.empty() || m_blocks.back().size() == kBlockSize) {
         m_blocks.emplace_back();
+    }
     m_blocks.back().push_back(item);
     ++m_size;
 }

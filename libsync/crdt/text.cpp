@@ -40,19 +40,22 @@ std::u16string Text::substring(std::uint32_t offset, std::uint32_t length) const
 {
     std::u16string result;
     Sequence &sequence = m_branch->sequence;
-    if (offset >= sequence.length() || length == 0)
+    if (offset >= sequence.length() || length == 0) {
         return result;
+    }
     length = std::min(length, sequence.length() - offset);
     result.reserve(length);
     const Sequence::Place place = sequence.find(offset);
     std::uint32_t skip = offset - place.start;
     for (const Item *item = place.item; item != nullptr && length > 0; item = item->right) {
         const std::uint32_t visible = item->visibleLength();
-        if (visible == 0)
+        if (visible == 0) {
             continue;
+        }
         const std::uint32_t taken = std::min(visible - skip, length);
-        if (item->kind == ContentKind::String)
+        if (item->kind == ContentKind::String) {
             result.append(item->payload.text + skip, taken);
+        }
         length -= taken;
         skip = 0;
     }
@@ -65,12 +68,14 @@ Delta Text::toDelta() const
     AttributeMap active;
     std::u16string run;
     const auto flush = [&] {
-        if (!run.empty())
+        if (!run.empty()) {
             delta.push_back(DeltaOp::insertText(std::exchange(run, {}), active.entries()));
+        }
     };
     for (const Item *item = m_branch->sequence.first(); item != nullptr; item = item->right) {
-        if (item->deleted())
+        if (item->deleted()) {
             continue;
+        }
         switch (item->kind) {
         case ContentKind::String:
             run.append(item->payload.text, item->length);
@@ -95,10 +100,12 @@ Delta Text::toDelta() const
 Result<void> Text::insert(std::uint32_t offset, std::u16string_view text,
                           const std::optional<Attributes> &attributes)
 {
-    if (auto editable = checkEditable(); !editable)
+    if (auto editable = checkEditable(); !editable) {
         return editable;
-    if (text.empty())
+    }
+    if (text.empty()) {
         return {};
+    }
     Store &store = *m_branch->store;
     store.begin({});
     if (!m_branch->hasFormatting && (!attributes || attributes->empty())) {
@@ -106,10 +113,11 @@ Result<void> Text::insert(std::uint32_t offset, std::u16string_view text,
     } else {
         RichTextCursor cursor(m_branch);
         cursor.advance(offset);
-        if (attributes)
+        if (attributes) {
             cursor.insert(text, toObject(*attributes));
-        else
+        } else {
             cursor.insertInheriting(text);
+        }
     }
     store.commit();
     return {};
@@ -118,8 +126,9 @@ Result<void> Text::insert(std::uint32_t offset, std::u16string_view text,
 Result<void> Text::insertEmbed(std::uint32_t offset, Any value,
                                const std::optional<Attributes> &attributes)
 {
-    if (auto editable = checkEditable(); !editable)
+    if (auto editable = checkEditable(); !editable) {
         return editable;
+    }
     Store &store = *m_branch->store;
     store.begin({});
     RichTextCursor cursor(m_branch);
@@ -131,10 +140,12 @@ Result<void> Text::insertEmbed(std::uint32_t offset, Any value,
 
 Result<void> Text::remove(std::uint32_t offset, std::uint32_t length)
 {
-    if (auto editable = checkEditable(); !editable)
+    if (auto editable = checkEditable(); !editable) {
         return editable;
-    if (length == 0 || offset >= this->length())
+    }
+    if (length == 0 || offset >= this->length()) {
         return {};
+    }
     Store &store = *m_branch->store;
     store.begin({});
     if (!m_branch->hasFormatting) {
@@ -150,43 +161,49 @@ Result<void> Text::remove(std::uint32_t offset, std::uint32_t length)
 
 Result<void> Text::format(std::uint32_t offset, std::uint32_t length, const Attributes &attributes)
 {
-    if (auto editable = checkEditable(); !editable)
+    if (auto editable = checkEditable(); !editable) {
         return editable;
-    if (length == 0)
+    }
+    if (length == 0) {
         return {};
+    }
     Store &store = *m_branch->store;
     store.begin({});
     RichTextCursor cursor(m_branch);
     cursor.advance(offset);
-    if (!cursor.atEnd())
+    if (!cursor.atEnd()) {
         cursor.format(length, toObject(attributes));
+    }
     store.commit();
     return {};
 }
 
 Result<void> Text::applyDelta(const Delta &delta)
 {
-    if (auto editable = checkEditable(); !editable)
+    if (auto editable = checkEditable(); !editable) {
         return editable;
+    }
     for (const DeltaOp &op : delta) {
         if (op.kind == DeltaOp::Kind::Insert && op.text.empty() &&
-            (op.values.size() != 1 || op.values.front().isType()))
+            (op.values.size() != 1 || op.values.front().isType())) {
             return fail(ErrorCode::Unsupported,
                         "A step of the delta inserts neither text nor one embedded value.");
+        }
     }
     Store &store = *m_branch->store;
     store.begin({});
     RichTextCursor cursor(m_branch);
     for (const DeltaOp &op : delta) {
         const lib0::AnyObject attributes = toObject(op.attributes);
-        if (op.kind == DeltaOp::Kind::Retain)
+        if (op.kind == DeltaOp::Kind::Retain) {
             cursor.format(op.length, attributes);
-        else if (op.kind == DeltaOp::Kind::Delete)
+        } else if (op.kind == DeltaOp::Kind::Delete) {
             cursor.remove(op.length);
-        else if (!op.text.empty())
+        } else if (!op.text.empty()) {
             cursor.insert(op.text, attributes);
-        else
+        } else {
             cursor.insert(EmbedContent{op.values.front().any()}, attributes);
+        }
     }
     store.commit();
     return {};

@@ -14,8 +14,9 @@ class TextBuffer {
 public:
     char16_t *append(std::u16string_view text)
     {
-        if (m_capacity - m_used < text.size())
+        if (m_capacity - m_used < text.size()) {
             addChunk(text.size());
+        }
         char16_t *place = m_chunks.back().get() + m_used;
         text.copy(place, text.size());
         m_used += text.size();
@@ -26,8 +27,9 @@ public:
     bool extend(const char16_t *tail, std::u16string_view text)
     {
         if (m_chunks.empty() || tail != m_chunks.back().get() + m_used ||
-            m_capacity - m_used < text.size())
+            m_capacity - m_used < text.size()) {
             return false;
+        }
         text.copy(m_chunks.back().get() + m_used, text.size());
         m_used += text.size();
         return true;
@@ -37,13 +39,16 @@ public:
     /// copied O(1) times a unit.
     char16_t *join(std::u16string_view left, std::u16string_view right)
     {
-        if (left.data() + left.size() == right.data())
+        if (left.data() + left.size() == right.data()) {
             return const_cast<char16_t *>(left.data());
-        if (extend(left.data() + left.size(), right))
+        }
+        if (extend(left.data() + left.size(), right)) {
             return const_cast<char16_t *>(left.data());
+        }
         const std::size_t size = left.size() + right.size();
-        if (m_capacity - m_used < size)
+        if (m_capacity - m_used < size) {
             addChunk(2 * size);
+        }
         char16_t *place = append(left);
         append(right);
         return place;

@@ -17,14 +17,16 @@ void forEachStruct(Store &store, const DeleteSet &set, const std::vector<ClientI
     for (const ClientId clientId : order) {
         const std::uint32_t client = store.findClient(clientId);
         const DeleteSet::Ranges *ranges = set.find(clientId);
-        if (client == LocalId::kNoClient || ranges == nullptr)
+        if (client == LocalId::kNoClient || ranges == nullptr) {
             continue;
+        }
         for (const ClockRange &range : *ranges) {
             const Clock end = std::min(range.end(), store.stateOf(client));
             for (Clock clock = range.clock; clock < end;) {
                 Item *item = store.findStart({client, clock});
-                if (item->end() > end && !item->isGc())
+                if (item->end() > end && !item->isGc()) {
                     store.split(item, end - item->id.clock);
+                }
                 clock = item->end();
                 visit(item);
             }
@@ -35,8 +37,9 @@ void forEachStruct(Store &store, const DeleteSet &set, const std::vector<ClientI
 std::vector<ClientId> clientsOf(const DeleteSet &set)
 {
     std::vector<ClientId> clients;
-    for (const auto &[client, ranges] : set)
+    for (const auto &[client, ranges] : set) {
         clients.push_back(client);
+    }
     return clients;
 }
 
@@ -94,14 +97,16 @@ bool UndoManager::pop(Mode mode)
             while (!stack.empty() && !done) {
                 UndoStep step = std::move(stack.back());
                 stack.pop_back();
-                if (reverse(step))
+                if (reverse(step)) {
                     done = std::move(step);
+                }
             }
         },
         origin());
     m_mode = Mode::Capturing;
-    if (done)
+    if (done) {
         stepPopped.emit(*done, mode == Mode::Undoing ? StepKind::Undo : StepKind::Redo);
+    }
     return done.has_value();
 }
 
@@ -112,25 +117,30 @@ bool UndoManager::reverse(const UndoStep &step)
     Store &store = m_doc.store();
     std::vector<Item *> toDelete;
     forEachStruct(store, step.insertions, clientsOf(step.insertions), [&](Item *item) {
-        if (item->isGc())
+        if (item->isGc()) {
             return;
+        }
         if (item->is(Item::Redone)) {
             Clock offset = 0;
             item = store.newestCopy(item->id, &offset);
-            if (item->isGc())
+            if (item->isGc()) {
                 return;
-            if (offset > 0)
+            }
+            if (offset > 0) {
                 item = store.split(item, offset);
+            }
         }
-        if (!item->deleted() && inScope(branchOf(item)))
+        if (!item->deleted() && inScope(branchOf(item))) {
             toDelete.push_back(item);
+        }
     });
     std::vector<Item *> toRedo;
     forEachStruct(store, step.deletions, step.deletionOrder, [&](Item *item) {
         // What the step itself had inserted was only there in between.
         if (!item->isGc() && inScope(branchOf(item)) &&
-            !step.insertions.contains(store.toId(item->id)))
+            !step.insertions.contains(store.toId(item->id))) {
             toRedo.push_back(item);
+        }
     });
 
     bool changed = Redoer(store, toRedo, [&](Id id) {
@@ -146,19 +156,22 @@ bool UndoManager::reverse(const UndoStep &step)
 
 void UndoManager::onTransaction(const Transaction &transaction)
 {
-    if (!isTracked(transaction))
+    if (!isTracked(transaction)) {
         return;
+    }
     const bool undoing = m_mode == Mode::Undoing;
     const bool capturing = m_mode == Mode::Capturing;
     auto &stack = undoing ? m_redoStack : m_undoStack;
-    if (undoing)
+    if (undoing) {
         stopCapturing();
-    else if (capturing)
+    } else if (capturing) {
         forget(m_redoStack);
+    }
 
     UndoStep step;
-    for (const ClientAdvance &advance : transaction.advances())
+    for (const ClientAdvance &advance : transaction.advances()) {
         step.insertions.add(advance.client, {advance.before, advance.after - advance.before});
+    }
     step.deletions = transaction.deletions();
     step.deletionOrder = transaction.deletionOrder();
 
@@ -173,14 +186,16 @@ void UndoManager::onTransaction(const Transaction &transaction)
         top.deletions.normalize();
         for (const ClientId client : step.deletionOrder) {
             if (std::find(top.deletionOrder.begin(), top.deletionOrder.end(), client) ==
-                top.deletionOrder.end())
+                top.deletionOrder.end()) {
                 top.deletionOrder.push_back(client);
+            }
         }
     } else {
         stack.push_back(std::move(step));
     }
-    if (capturing)
+    if (capturing) {
         m_lastCapture = now;
+    }
 
     Store &store = m_doc.store();
     for (const auto &[clientId, ranges] : transaction.deletions()) {
@@ -188,12 +203,15 @@ void UndoManager::onTransaction(const Transaction &transaction)
         for (const ClockRange &range : ranges) {
             for (auto at = structs.find(range.clock);; at = structs.next(at)) {
                 Item *item = structs.at(at);
-                if (item->id.clock >= range.end())
+                if (item->id.clock >= range.end()) {
                     break;
-                if (!item->isGc() && item->deleted() && inScope(branchOf(item)))
+                }
+                if (!item->isGc() && item->deleted() && inScope(branchOf(item))) {
                     setKeep(item, true);
-                if (structs.isLast(at))
+                }
+                if (structs.isLast(at)) {
                     break;
+                }
             }
         }
     }
@@ -205,8 +223,9 @@ bool UndoManager::isTracked(const Transaction &transaction) const
 {
     const auto &tracked = m_options.trackedOrigins;
     if (transaction.origin() != origin() &&
-        std::find(tracked.begin(), tracked.end(), transaction.origin()) == tracked.end())
+        std::find(tracked.begin(), tracked.end(), transaction.origin()) == tracked.end()) {
         return false;
+    }
     const std::vector<SharedType> changed = transaction.changedTypes();
     return std::any_of(changed.begin(), changed.end(),
                        [&](const SharedType &type) { return inScope(type.branch()); });
@@ -227,13 +246,15 @@ bool UndoManager::deletedByAnyStep(Id id) const
 
 void UndoManager::forget(std::deque<UndoStep> &steps)
 {
-    if (steps.empty())
+    if (steps.empty()) {
         return;
+    }
     m_doc.transact([&] {
         for (const UndoStep &step : steps) {
             forEachStruct(m_doc.store(), step.deletions, step.deletionOrder, [&](Item *item) {
-                if (!item->isGc() && inScope(branchOf(item)))
+                if (!item->isGc() && inScope(branchOf(item))) {
                     setKeep(item, false);
+                }
             });
         }
     });

@@ -22,12 +22,14 @@ lib0::Any withMember(const lib0::Any &state, std::string_view key, lib0::Any val
     std::vector<lib0::AnyObject::Member> members;
     if (state.isObject()) {
         for (const auto &member : state.asObject()) {
-            if (member.first != key || !value.isUndefined())
+            if (member.first != key || !value.isUndefined()) {
                 members.push_back(member);
+            }
         }
     }
-    if (!value.isUndefined())
+    if (!value.isUndefined()) {
         members.emplace_back(std::string(key), std::move(value));
+    }
     return lib0::Any::object(lib0::AnyObject::fromMembers(std::move(members)));
 }
 
@@ -45,14 +47,16 @@ Awareness::Awareness(crdt::ClientId own, const Clock &clock) : m_own(own), m_clo
 
 void Awareness::setClientId(crdt::ClientId own)
 {
-    if (own == m_own)
+    if (own == m_own) {
         return;
+    }
     const crdt::ClientId old = std::exchange(m_own, own);
     // Whoever used the new id so far is not us; the own state is the only one it can have.
     eraseState(own);
     const auto it = m_states.find(old);
-    if (it == m_states.end())
+    if (it == m_states.end()) {
         return;
+    }
 
     AwarenessState state = it->second;
     eraseState(old);
@@ -67,8 +71,9 @@ Result<void> Awareness::setLocalState(std::optional<lib0::Any> state)
     const lib0::Any *old = localState();
     Changes changes;
     if (!state || state->isNull()) {
-        if (!old)
+        if (!old) {
             return {};
+        }
         eraseState(m_own);
         touch(m_own, nextClock(knownClock(m_own)));
         changes.all.removed = changes.real.removed = {m_own};
@@ -77,16 +82,20 @@ Result<void> Awareness::setLocalState(std::optional<lib0::Any> state)
     }
 
     Result<std::string> json = lib0::stringifyJson(*state);
-    if (!json)
+    if (!json) {
         return tl::unexpected(std::move(json.error()));
-    if (json->size() > kMaxAwarenessStateBytes)
+    }
+    if (json->size() > kMaxAwarenessStateBytes) {
         return fail(ErrorCode::LimitExceeded, "this presence is too large to be sent");
-    if (!old)
+    }
+    if (!old) {
         changes.all.added = changes.real.added = {m_own};
-    else
+    } else {
         changes.all.updated = {m_own};
-    if (old && !(*old == *state))
+    }
+    if (old && !(*old == *state)) {
         changes.real.updated = {m_own};
+    }
     setState(m_own, nextClock(knownClock(m_own)), std::move(*state), std::move(*json));
     announce(changes, {});
     return {};
@@ -95,11 +104,13 @@ Result<void> Awareness::setLocalState(std::optional<lib0::Any> state)
 Result<void> Awareness::setLocalField(std::string_view key, lib0::Any value)
 {
     const lib0::Any *old = localState();
-    if (!old)
+    if (!old) {
         return {};
+    }
     const lib0::Any *member = old->find(key);
-    if (member ? *member == value : value.isUndefined())
+    if (member ? *member == value : value.isUndefined()) {
         return {};
+    }
     return setLocalState(withMember(*old, key, std::move(value)));
 }
 
@@ -112,8 +123,9 @@ const lib0::Any *Awareness::localState() const
 void Awareness::renew()
 {
     const auto it = m_states.find(m_own);
-    if (it == m_states.end())
+    if (it == m_states.end()) {
         return;
+    }
     touch(m_own, nextClock(it->second.clock));
     announce({{{}, {m_own}, {}}, {}}, {});
 }
@@ -127,31 +139,36 @@ std::uint64_t Awareness::knownClock(crdt::ClientId client) const
 Result<AwarenessChange> Awareness::apply(ByteView update, crdt::Origin origin)
 {
     const Result<std::vector<AwarenessEntry>> entries = decodeAwarenessUpdate(update);
-    if (!entries)
+    if (!entries) {
         return tl::unexpected(entries.error());
+    }
     return apply(*entries, origin);
 }
 
 Result<AwarenessChange> Awareness::apply(const std::vector<AwarenessEntry> &entries,
                                          crdt::Origin origin)
 {
-    if (const Result<void> checked = check(entries); !checked)
+    if (const Result<void> checked = check(entries); !checked) {
         return tl::unexpected(checked.error());
+    }
 
     Changes changes;
     bool disputed = false;
     for (const AwarenessEntry &entry : entries) {
-        if (!isNews(entry))
+        if (!isNews(entry)) {
             continue;
-        if (entry.client == m_own)
+        }
+        if (entry.client == m_own) {
             disputed = applyOwn(entry) || disputed;
-        else
+        } else {
             applyOther(entry, changes);
+        }
     }
     forgetOldClocks();
     announce(changes, origin);
-    if (disputed)
+    if (disputed) {
         announce({{{}, {m_own}, {}}, {}}, {});
+    }
     return changes.all;
 }
 
@@ -167,17 +184,20 @@ Result<void> Awareness::check(const std::vector<AwarenessEntry> &entries) const
     std::size_t states = m_states.size();
     auto bytes = static_cast<std::ptrdiff_t>(m_totalBytes);
     for (const AwarenessEntry &entry : entries) {
-        if (entry.clock > knownClock(entry.client) + kMaxAwarenessClockStep)
+        if (entry.clock > knownClock(entry.client) + kMaxAwarenessClockStep) {
             return fail(ErrorCode::LimitExceeded, "an awareness clock is too far ahead");
-        if (!entry.state || entry.client == m_own || !isNews(entry))
+        }
+        if (!entry.state || entry.client == m_own || !isNews(entry)) {
             continue;
+        }
         const auto it = m_states.find(entry.client);
         states += it == m_states.end() ? 1 : 0;
         bytes += std::ssize(entry.json) - (it == m_states.end() ? 0 : std::ssize(it->second.json));
     }
     if (states > kMaxAwarenessStates ||
-        bytes > static_cast<std::ptrdiff_t>(kMaxAwarenessTotalBytes))
+        bytes > static_cast<std::ptrdiff_t>(kMaxAwarenessTotalBytes)) {
         return fail(ErrorCode::LimitExceeded, "too many people, or too much about them");
+    }
     return {};
 }
 
@@ -187,10 +207,12 @@ void Awareness::applyOther(const AwarenessEntry &entry, Changes &changes)
     const auto it = m_states.find(entry.client);
     const bool present = it != m_states.end();
     if (!entry.state) {
-        if (metBefore)
+        if (metBefore) {
             changes.all.removed.push_back(entry.client);
-        if (present)
+        }
+        if (present) {
             changes.real.removed.push_back(entry.client);
+        }
         eraseState(entry.client);
         touch(entry.client, entry.clock);
         return;
@@ -200,8 +222,9 @@ void Awareness::applyOther(const AwarenessEntry &entry, Changes &changes)
         changes.real.added.push_back(entry.client);
     } else {
         changes.all.updated.push_back(entry.client);
-        if (!present || !(it->second.state == *entry.state))
+        if (!present || !(it->second.state == *entry.state)) {
             changes.real.updated.push_back(entry.client);
+        }
     }
     setState(entry.client, entry.clock, *entry.state, entry.json);
 }
@@ -223,20 +246,24 @@ void Awareness::removeStates(std::span<const crdt::ClientId> clients, crdt::Orig
 {
     Changes changes;
     for (const crdt::ClientId client : clients) {
-        if (!m_states.contains(client))
+        if (!m_states.contains(client)) {
             continue;
+        }
         eraseState(client);
-        if (client == m_own)
+        if (client == m_own) {
             touch(m_own, nextClock(knownClock(m_own)));
+        }
         changes.all.removed.push_back(client);
     }
     changes.real = changes.all;
     announce(changes, origin);
-    if (keepClocks == KeepClocks::Yes)
+    if (keepClocks == KeepClocks::Yes) {
         return;
+    }
     for (const crdt::ClientId client : clients) {
-        if (client != m_own && !m_states.contains(client))
+        if (client != m_own && !m_states.contains(client)) {
             m_metas.erase(client);
+        }
     }
 }
 
@@ -244,8 +271,9 @@ Bytes Awareness::encode(std::span<const crdt::ClientId> clients) const
 {
     std::vector<AwarenessEntry> entries;
     for (const crdt::ClientId client : clients) {
-        if (!m_metas.contains(client))
+        if (!m_metas.contains(client)) {
             continue;
+        }
         const auto it = m_states.find(client);
         entries.push_back(
             {client, knownClock(client), {}, it == m_states.end() ? "null" : it->second.json});
@@ -257,16 +285,18 @@ Bytes Awareness::encodeAll() const
 {
     std::vector<crdt::ClientId> clients;
     clients.reserve(m_states.size());
-    for (const auto &[client, state] : m_states)
+    for (const auto &[client, state] : m_states) {
         clients.push_back(client);
+    }
     return encode(clients);
 }
 
 Bytes Awareness::encodeGoodbye() const
 {
     std::vector<AwarenessEntry> entries;
-    if (localState())
+    if (localState()) {
         entries.push_back({m_own, knownClock(m_own), {}, "null"});
+    }
     return encodeAwarenessUpdate(entries);
 }
 
@@ -276,13 +306,15 @@ void Awareness::tick()
     std::vector<crdt::ClientId> dead;
     bool due = false;
     for (const auto &[client, state] : m_states) {
-        if (client == m_own)
+        if (client == m_own) {
             due = now - state.lastSeen >= kAwarenessRenewal;
-        else if (now - state.lastSeen >= kAwarenessTimeout)
+        } else if (now - state.lastSeen >= kAwarenessTimeout) {
             dead.push_back(client);
+        }
     }
-    if (due)
+    if (due) {
         renew();
+    }
     removeStates(dead, {});
 }
 
@@ -309,8 +341,9 @@ void Awareness::setState(crdt::ClientId client, std::uint64_t clock, lib0::Any s
 void Awareness::eraseState(crdt::ClientId client)
 {
     const auto it = m_states.find(client);
-    if (it == m_states.end())
+    if (it == m_states.end()) {
         return;
+    }
     m_totalBytes -= it->second.json.size();
     m_states.erase(it);
 }
@@ -327,26 +360,31 @@ void Awareness::touch(crdt::ClientId client, std::uint64_t clock)
 
 void Awareness::forgetOldClocks()
 {
-    if (m_metas.size() <= kMaxRememberedClocks)
+    if (m_metas.size() <= kMaxRememberedClocks) {
         return;
+    }
     std::vector<std::pair<std::chrono::steady_clock::time_point, crdt::ClientId>> gone;
     for (const auto &[client, meta] : m_metas) {
-        if (client != m_own && !m_states.contains(client))
+        if (client != m_own && !m_states.contains(client)) {
             gone.emplace_back(meta.lastSeen, client);
+        }
     }
     // A part at a time, so that a flood of new ids does not sort them for each one.
     const auto keepFrom = gone.begin() + static_cast<std::ptrdiff_t>(gone.size() / 4);
     std::nth_element(gone.begin(), keepFrom, gone.end());
-    for (auto it = gone.begin(); it != keepFrom; ++it)
+    for (auto it = gone.begin(); it != keepFrom; ++it) {
         m_metas.erase(it->second);
+    }
 }
 
 void Awareness::announce(const Changes &changes, crdt::Origin origin)
 {
-    if (!changes.real.empty())
+    if (!changes.real.empty()) {
         changed.emit(changes.real, origin);
-    if (!changes.all.empty())
+    }
+    if (!changes.all.empty()) {
         updated.emit(changes.all, origin);
+    }
 }
 
 } // namespace cowrite::protocol

@@ -17,8 +17,9 @@ AwarenessEntry readEntry(lib0::Decoder &decoder)
     entry.client = decoder.readVarUint();
     entry.clock = decoder.readVarUint();
     const std::string_view json = decoder.readVarStringUtf8();
-    if (!decoder.ok())
+    if (!decoder.ok()) {
         return entry;
+    }
 
     const std::size_t start = decoder.position() - json.size();
     if (json.size() > kMaxAwarenessStateBytes) {
@@ -33,8 +34,9 @@ AwarenessEntry readEntry(lib0::Decoder &decoder)
         return entry;
     }
     entry.json = json;
-    if (!state->isNull())
+    if (!state->isNull()) {
         entry.state = std::move(*state);
+    }
     return entry;
 }
 
@@ -44,19 +46,23 @@ Result<std::vector<AwarenessEntry>> decodeAwarenessUpdate(ByteView update)
 {
     lib0::Decoder decoder(update);
     const std::uint64_t count = decoder.readVarUint();
-    if (decoder.ok() && count > kMaxAwarenessEntries)
+    if (decoder.ok() && count > kMaxAwarenessEntries) {
         decoder.fail(ErrorCode::LimitExceeded, "too many entries in an awareness update", 0);
-    else if (count > decoder.remaining() / kSmallestEntry)
+    } else if (count > decoder.remaining() / kSmallestEntry) {
         decoder.fail(ErrorCode::Malformed, "an awareness update has fewer entries than it says", 0);
-    if (!decoder.ok())
+    }
+    if (!decoder.ok()) {
         return tl::unexpected(decoder.error());
+    }
 
     std::vector<AwarenessEntry> entries;
     entries.reserve(static_cast<std::size_t>(count));
-    for (std::uint64_t i = 0; i < count && decoder.ok(); ++i)
+    for (std::uint64_t i = 0; i < count && decoder.ok(); ++i) {
         entries.push_back(readEntry(decoder));
-    if (!decoder.ok())
+    }
+    if (!decoder.ok()) {
         return tl::unexpected(decoder.error());
+    }
     return entries;
 }
 

@@ -8,8 +8,9 @@ bool ClientOwners::claim(crdt::ClientId client, const void *connection)
 {
     const auto it = m_owners.find(client);
     if (it == m_owners.end()) {
-        if (countOf(connection) >= kMaxClientsPerConnection)
+        if (countOf(connection) >= kMaxClientsPerConnection) {
             return false;
+        }
         m_owners.emplace(client, Owner{connection, !hasFirst(connection)});
         return true;
     }
@@ -19,8 +20,9 @@ bool ClientOwners::claim(crdt::ClientId client, const void *connection)
         return true;
     }
     // The other connection spoke of it beside its own: it may only have passed on what it heard.
-    if (owner.first || hasFirst(connection))
+    if (owner.first || hasFirst(connection)) {
         return false;
+    }
     owner = {connection, true};
     return true;
 }
@@ -35,8 +37,9 @@ std::vector<crdt::ClientId> ClientOwners::ownedBy(const void *connection) const
 {
     std::vector<crdt::ClientId> clients;
     for (const auto &[client, owner] : m_owners) {
-        if (owner.connection == connection)
+        if (owner.connection == connection) {
             clients.push_back(client);
+        }
     }
     return clients;
 }
@@ -44,15 +47,17 @@ std::vector<crdt::ClientId> ClientOwners::ownedBy(const void *connection) const
 void ClientOwners::retire(crdt::ClientId client, const void *connection)
 {
     const auto it = m_owners.find(client);
-    if (it != m_owners.end() && it->second.connection == connection)
+    if (it != m_owners.end() && it->second.connection == connection) {
         it->second.first = false;
+    }
 }
 
 std::vector<crdt::ClientId> ClientOwners::release(const void *connection)
 {
     std::vector<crdt::ClientId> clients = ownedBy(connection);
-    for (const crdt::ClientId client : clients)
+    for (const crdt::ClientId client : clients) {
         m_owners.erase(client);
+    }
     return clients;
 }
 

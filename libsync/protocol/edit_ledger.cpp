@@ -19,8 +19,9 @@ std::uint64_t EditLedger::recordEdit()
 void EditLedger::savedUpTo(std::uint64_t edit)
 {
     COWRITE_CHECK(edit <= m_typed);
-    if (edit <= m_saved)
+    if (edit <= m_saved) {
         return;
+    }
     m_saved = edit;
     changed.emit();
 }
@@ -28,8 +29,9 @@ void EditLedger::savedUpTo(std::uint64_t edit)
 void EditLedger::sentUpTo(std::uint64_t edit)
 {
     COWRITE_CHECK(edit <= m_typed);
-    if (edit <= m_sent)
+    if (edit <= m_sent) {
         return;
+    }
     m_sent = edit;
     changed.emit();
 }
@@ -37,8 +39,9 @@ void EditLedger::sentUpTo(std::uint64_t edit)
 void EditLedger::receivedUpTo(std::uint64_t edit)
 {
     COWRITE_CHECK(edit <= m_typed);
-    if (edit <= m_received)
+    if (edit <= m_received) {
         return;
+    }
     m_received = edit;
     m_sent = std::max(m_sent, edit);
     changed.emit();
@@ -47,8 +50,9 @@ void EditLedger::receivedUpTo(std::uint64_t edit)
 void EditLedger::storedUpTo(std::uint64_t edit)
 {
     COWRITE_CHECK(edit <= m_typed);
-    if (edit <= m_stored)
+    if (edit <= m_stored) {
         return;
+    }
     m_stored = edit;
     m_received = std::max(m_received, edit);
     m_sent = std::max(m_sent, edit);
@@ -57,8 +61,9 @@ void EditLedger::storedUpTo(std::uint64_t edit)
 
 void EditLedger::connectionLost()
 {
-    if (m_sent == m_received)
+    if (m_sent == m_received) {
         return;
+    }
     m_sent = m_received;
     changed.emit();
 }

@@ -31,8 +31,9 @@ MessageReader::MessageReader(ByteView frame, Acknowledgements acknowledgements)
 
 Result<std::optional<Message>> MessageReader::next()
 {
-    if (m_ended || m_decoder.remaining() == 0)
+    if (m_ended || m_decoder.remaining() == 0) {
         return std::nullopt;
+    }
     if (m_count == kMaxMessagesPerFrame) {
         m_ended = true;
         return fail(ErrorCode::LimitExceeded, "too many messages in one frame",
@@ -44,8 +45,9 @@ Result<std::optional<Message>> MessageReader::next()
     Message message = readOne(channel);
     if (!m_decoder.ok()) {
         m_ended = true;
-        if (m_sawQuery)
+        if (m_sawQuery) {
             return std::nullopt;
+        }
         return tl::unexpected(m_decoder.error());
     }
     m_sawQuery = m_sawQuery || channel == Channel::QueryAwareness;
@@ -64,8 +66,9 @@ Message MessageReader::readOne(Channel channel)
     case Channel::QueryAwareness:
         return QueryAwareness{};
     case Channel::Acknowledgement:
-        if (m_acknowledgements == Acknowledgements::Negotiated)
+        if (m_acknowledgements == Acknowledgements::Negotiated) {
             return Acknowledgement{m_decoder.readVarUint()};
+        }
         break;
     }
     m_ended = true;

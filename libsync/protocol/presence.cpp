@@ -20,18 +20,21 @@ std::string_view stringAt(const Any &object, std::string_view key)
 /// variable (JupyterLab) or a name.
 std::string normalColor(std::string_view color)
 {
-    if (color.empty() || color.front() != '#')
+    if (color.empty() || color.front() != '#') {
         return std::string(kDefaultColor);
+    }
     color.remove_prefix(1);
     const bool isShort = color.size() == 3;
-    if (!isShort && color.size() != 6 && color.size() != 8)
+    if (!isShort && color.size() != 6 && color.size() != 8) {
         return std::string(kDefaultColor);
+    }
 
     std::string result = "#";
     for (const char c : color.substr(0, isShort ? 3 : 6)) {
         const char lower = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
-        if (!(lower >= '0' && lower <= '9') && !(lower >= 'a' && lower <= 'f'))
+        if (!(lower >= '0' && lower <= '9') && !(lower >= 'a' && lower <= 'f')) {
             return std::string(kDefaultColor);
+        }
         result.append(isShort ? 2 : 1, lower);
     }
     return result;
@@ -48,44 +51,51 @@ std::string normalName(std::string_view name)
     std::string result;
     std::size_t characters = 0;
     for (const char byte : name) {
-        if (!continuesCharacter(byte) && ++characters > kMaxNameCharacters)
+        if (!continuesCharacter(byte) && ++characters > kMaxNameCharacters) {
             break;
+        }
         const auto code = static_cast<unsigned char>(byte);
         result += code < 0x20 || code == 0x7f ? ' ' : byte;
     }
     const auto first = result.find_first_not_of(' ');
-    if (first == std::string::npos)
+    if (first == std::string::npos) {
         return std::string(kAnonymousName);
+    }
     return result.substr(first, result.find_last_not_of(' ') - first + 1);
 }
 
 std::optional<crdt::RelativePosition> positionAt(const Any &object, std::string_view key)
 {
     const Any *member = object.find(key);
-    if (!member)
+    if (!member) {
         return std::nullopt;
+    }
     Result<crdt::RelativePosition> position = crdt::relativePositionFromJson(*member);
-    if (!position)
+    if (!position) {
         return std::nullopt;
+    }
     return std::move(*position);
 }
 
 std::optional<PresenceCursor> cursorFrom(const Any *object)
 {
-    if (!object)
+    if (!object) {
         return std::nullopt;
+    }
     std::optional<crdt::RelativePosition> anchor = positionAt(*object, "anchor");
     std::optional<crdt::RelativePosition> head = positionAt(*object, "head");
-    if (!anchor || !head)
+    if (!anchor || !head) {
         return std::nullopt;
+    }
     return PresenceCursor{std::move(*anchor), std::move(*head)};
 }
 
 /// Jupyter lists all carets of somebody; the primary one, or the first.
 std::optional<PresenceCursor> cursorFromList(const Any *list)
 {
-    if (!list || !list->isArray() || list->asArray().empty())
+    if (!list || !list->isArray() || list->asArray().empty()) {
         return std::nullopt;
+    }
     const lib0::AnyArray &cursors = list->asArray();
     const auto primary = std::find_if(cursors.begin(), cursors.end(), [](const Any &cursor) {
         const Any *flag = cursor.find("primary");
@@ -96,19 +106,22 @@ std::optional<PresenceCursor> cursorFromList(const Any *list)
 
 std::optional<PresenceViewport> viewportFrom(const Any *object)
 {
-    if (!object)
+    if (!object) {
         return std::nullopt;
+    }
     std::optional<crdt::RelativePosition> top = positionAt(*object, "top");
     std::optional<crdt::RelativePosition> bottom = positionAt(*object, "bottom");
-    if (!top || !bottom)
+    if (!top || !bottom) {
         return std::nullopt;
+    }
     return PresenceViewport{std::move(*top), std::move(*bottom)};
 }
 
 Typing typingFrom(std::string_view where)
 {
-    if (where == "content")
+    if (where == "content") {
         return Typing::Content;
+    }
     return where == "chat" ? Typing::Chat : Typing::None;
 }
 
@@ -125,10 +138,12 @@ Presence presenceFromState(crdt::ClientId client, const Any &state)
         presence.color = normalColor(stringAt(*user, "color"));
     }
     presence.cursor = cursorFrom(state.find("cursor"));
-    if (!presence.cursor)
+    if (!presence.cursor) {
         presence.cursor = cursorFrom(state.find("selection"));
-    if (!presence.cursor)
+    }
+    if (!presence.cursor) {
         presence.cursor = cursorFromList(state.find("cursors"));
+    }
     presence.typing = typingFrom(stringAt(state, "typing"));
     presence.viewport = viewportFrom(state.find("viewport"));
     return presence;
@@ -139,25 +154,29 @@ Any presenceToState(const Presence &presence)
     std::vector<AnyObject::Member> members;
     members.emplace_back("user", userToAny(presence.userId, presence.name, presence.color));
     members.emplace_back("cursor", cursorToAny(presence.cursor));
-    if (presence.typing != Typing::None)
+    if (presence.typing != Typing::None) {
         members.emplace_back("typing", typingToAny(presence.typing));
-    if (presence.viewport)
+    }
+    if (presence.viewport) {
         members.emplace_back("viewport", viewportToAny(presence.viewport));
+    }
     return Any::object(AnyObject::fromMembers(std::move(members)));
 }
 
 Any cursorToAny(const std::optional<PresenceCursor> &cursor)
 {
-    if (!cursor)
+    if (!cursor) {
         return nullptr;
+    }
     return Any::object(
         {{"anchor", crdt::toJson(cursor->anchor)}, {"head", crdt::toJson(cursor->head)}});
 }
 
 Any viewportToAny(const std::optional<PresenceViewport> &viewport)
 {
-    if (!viewport)
+    if (!viewport) {
         return {};
+    }
     return Any::object(
         {{"top", crdt::toJson(viewport->top)}, {"bottom", crdt::toJson(viewport->bottom)}});
 }
@@ -186,8 +205,9 @@ std::vector<Presence> presences(const Awareness &awareness, IncludeSelf includeS
 {
     std::vector<Presence> people;
     for (const auto &[client, state] : awareness.states()) {
-        if (client != awareness.clientId() || includeSelf == IncludeSelf::Yes)
+        if (client != awareness.clientId() || includeSelf == IncludeSelf::Yes) {
             people.push_back(presenceFromState(client, state.state));
+        }
     }
     return people;
 }

@@ -17,8 +17,9 @@ SyncMachine::SyncMachine(const Context &context) : m_context(context) {}
 
 SyncMachine::~SyncMachine()
 {
-    if (m_context.owners)
+    if (m_context.owners) {
         m_context.owners->release(this);
+    }
 }
 
 void SyncMachine::opened(Acknowledgements acknowledgements)
@@ -35,8 +36,9 @@ void SyncMachine::opened(Acknowledgements acknowledgements)
     m_resyncDelay = kResyncDelay;
     m_resyncs = 0;
     // A server that saw the last connection end remembers the clock, and ignores an equal one.
-    if (role() == Role::Client)
+    if (role() == Role::Client) {
         m_context.awareness.renew();
+    }
 
     m_open = true;
     m_lastSent = m_lastReceived = m_context.clock.steadyNow();
@@ -52,55 +54,65 @@ void SyncMachine::opened(Acknowledgements acknowledgements)
 
 void SyncMachine::localUpdate(ByteView update, crdt::Origin origin)
 {
-    if (!m_open || origin == this->origin())
+    if (!m_open || origin == this->origin()) {
         return;
+    }
     sendDocumentMessage(encodeSyncUpdate(update));
 }
 
 void SyncMachine::awarenessChanged(const AwarenessChange &change, crdt::Origin origin)
 {
-    if (!m_open || origin == this->origin())
+    if (!m_open || origin == this->origin()) {
         return;
+    }
     std::vector<crdt::ClientId> clients = change.clients();
     // A server knows better than its client when those that it told of are gone.
-    if (role() == Role::Client)
+    if (role() == Role::Client) {
         std::erase_if(clients,
                       [this](crdt::ClientId client) { return m_clients.contains(client); });
-    if (!clients.empty())
+    }
+    if (!clients.empty()) {
         send(encodeAwarenessMessage(m_context.awareness.encode(clients)));
+    }
 }
 
 void SyncMachine::persisted(std::uint64_t index)
 {
     COWRITE_CHECK(index <= m_receivedCount || !m_open);
     if (!m_open || m_acknowledgements == Acknowledgements::Off || role() == Role::Client ||
-        index <= m_acknowledgedCount)
+        index <= m_acknowledgedCount) {
         return;
+    }
     m_acknowledgedCount = index;
     send(encodeAcknowledgement(index));
 }
 
 void SyncMachine::tick()
 {
-    if (!m_open)
+    if (!m_open) {
         return;
+    }
     const TimePoint now = m_context.clock.steadyNow();
     if (role() == Role::Client && now - m_lastReceived >= kWatchdog) {
         close(CloseCode::Timeout);
         return;
     }
-    if (m_resyncAt && now >= *m_resyncAt)
+    if (m_resyncAt && now >= *m_resyncAt) {
         resync();
-    if (now >= probeAt())
+    }
+    if (now >= probeAt()) {
         sendStep1();
-    if (role() == Role::Server && now - m_lastSent >= kKeepalive)
+    }
+    if (role() == Role::Server && now - m_lastSent >= kKeepalive) {
         send(encodeAwarenessMessage(encodeAwarenessUpdate({})));
+    }
 }
 
 void SyncMachine::leaving()
 {
-    if (m_open && role() == Role::Client && m_context.awareness.localState())
+    if (m_open && role() == Role::Client && m_context.awareness.localState()) {
         send(encodeAwarenessMessage(m_context.awareness.encodeGoodbye()));
+    }
 }
 
 void SyncMachine::closed()
@@ -109,13 +121,15 @@ void SyncMachine::closed()
     std::erase_if(m_effects, [](const Effect &effect) {
         return std::holds_alternative<Send>(effect) || std::holds_alternative<Close>(effect);
     });
-    if (m_context.ledger)
+    if (m_context.ledger) {
         m_context.ledger->connectionLost();
+    }
 
     const std::vector<crdt::ClientId> clients = ownedClients();
     m_clients.clear();
-    if (m_context.owners)
+    if (m_context.owners) {
         m_context.owners->release(this);
+    }
     // All that a client heard of them came from here. A server may still hear old messages of
     // theirs, repeated by others.
     m_context.awareness.removeStates(clients, origin(),
@@ -129,8 +143,9 @@ Effects SyncMachine::takeEffects()
 
 std::chrono::steady_clock::time_point SyncMachine::nextDeadline() const
 {
-    if (!m_open)
+    if (!m_open) {
         return kNever;
+    }
     const TimePoint idle =
         role() == Role::Client ? m_lastReceived + kWatchdog : m_lastSent + kKeepalive;
     return std::min({idle, m_resyncAt.value_or(kNever), probeAt()});
@@ -138,8 +153,9 @@ std::chrono::steady_clock::time_point SyncMachine::nextDeadline() const
 
 std::vector<crdt::ClientId> SyncMachine::ownedClients() const
 {
-    if (m_context.owners)
+    if (m_context.owners) {
         return m_context.owners->ownedBy(this);
+    }
     return {m_clients.begin(), m_clients.end()};
 }
 
@@ -158,14 +174,16 @@ void SyncMachine::sendStep1()
 void SyncMachine::sendDocumentMessage(Bytes frame)
 {
     send(std::move(frame));
-    if (role() == Role::Server)
+    if (role() == Role::Server) {
         return;
+    }
     ++m_sentCount;
     // Before our step 2 a message may follow on offline edits that the server does not have yet.
     const std::uint64_t edit = m_context.ledger && m_answered ? m_context.ledger->typed() : 0;
     m_underWay.push_back({m_sentCount, edit, m_lastSent});
-    if (m_context.ledger)
+    if (m_context.ledger) {
         m_context.ledger->sentUpTo(edit);
+    }
 }
 
 void SyncMachine::close(CloseCode code)
@@ -182,12 +200,14 @@ void SyncMachine::confirm(std::uint64_t count)
         m_underWay.pop_front();
     }
     m_confirmedCount = std::max(m_confirmedCount, count);
-    if (!m_context.ledger)
+    if (!m_context.ledger) {
         return;
-    if (m_acknowledgements == Acknowledgements::Negotiated)
+    }
+    if (m_acknowledgements == Acknowledgements::Negotiated) {
         m_context.ledger->storedUpTo(edit);
-    else
+    } else {
         m_context.ledger->receivedUpTo(edit);
+    }
 }
 
 void SyncMachine::updateResync()
@@ -199,8 +219,9 @@ void SyncMachine::updateResync()
         return;
     }
     // Before the first step 2 it is no wonder that something is missing.
-    if (m_synced && !m_resyncAt && m_resyncs < kMaxResyncs)
+    if (m_synced && !m_resyncAt && m_resyncs < kMaxResyncs) {
         m_resyncAt = m_context.clock.steadyNow() + m_resyncDelay;
+    }
 }
 
 void SyncMachine::resync()
@@ -218,8 +239,9 @@ void SyncMachine::resync()
 SyncMachine::TimePoint SyncMachine::probeAt() const
 {
     if (m_acknowledgements == Acknowledgements::Negotiated || !m_context.ledger ||
-        m_underWay.empty() || !m_openQuestions.empty())
+        m_underWay.empty() || !m_openQuestions.empty()) {
         return kNever;
+    }
     return std::min(m_underWay.back().sentAt + kProbeDelay,
                     m_underWay.front().sentAt + kMaxProbeDelay);
 }

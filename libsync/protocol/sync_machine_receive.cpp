@@ -23,8 +23,9 @@ Overloaded(Ts...) -> Overloaded<Ts...>;
 
 void SyncMachine::receive(ByteView frame)
 {
-    if (!m_open)
+    if (!m_open) {
         return;
+    }
     m_lastReceived = m_context.clock.steadyNow();
     if (frame.size() > limits::kMaxMessageBytes) {
         onBadInput({ErrorCode::LimitExceeded, "a message is too big", {}}, CloseCode::TooBig);
@@ -39,12 +40,14 @@ void SyncMachine::receive(ByteView frame)
             onBadInput(message.error(), CloseCode::TooMany);
             break;
         }
-        if (!*message)
+        if (!*message) {
             break;
+        }
         handle(**message, questions);
     }
-    if (m_open)
+    if (m_open) {
         answer(questions);
+    }
 }
 
 void SyncMachine::handle(const Message &message, Questions &questions)
@@ -59,16 +62,18 @@ void SyncMachine::handle(const Message &message, Questions &questions)
                    [&](const AwarenessMessage &awareness) { onAwareness(awareness.update); },
                    [&](const QueryAwareness &) { questions.awareness = true; },
                    [&](const PermissionDenied &denied) {
-                       if (role() == Role::Client)
+                       if (role() == Role::Client) {
                            m_effects.push_back(PeerDenied{denied.reason});
-                       else
+                       } else {
                            refuse("a guest sent a message that only servers may send");
+                       }
                    },
                    [&](const Acknowledgement &acknowledgement) {
-                       if (role() == Role::Client)
+                       if (role() == Role::Client) {
                            onAcknowledgement(acknowledgement.count);
-                       else
+                       } else {
                            refuse("a guest sent a message that only servers may send");
+                       }
                    },
                    [](const UnknownChannel &) {},
                },
@@ -95,24 +100,28 @@ void SyncMachine::onUpdate(ByteView update, bool isStep2)
         return;
     }
     m_context.awareness.setClientId(doc.clientId());
-    if (!m_open)
+    if (!m_open) {
         return;
+    }
 
     ++m_receivedCount;
     DocumentMessageReceived received{m_receivedCount, {}};
-    if (doc.hasPending())
+    if (doc.hasPending()) {
         received.pendingUpdate = Bytes(update.begin(), update.end());
+    }
     m_effects.push_back(std::move(received));
 
     if (isStep2) {
         if (!m_openQuestions.empty()) {
             const std::uint64_t before = m_openQuestions.front();
             m_openQuestions.pop_front();
-            if (m_acknowledgements == Acknowledgements::Off)
+            if (m_acknowledgements == Acknowledgements::Off) {
                 confirm(before);
+            }
         }
-        if (!std::exchange(m_synced, true))
+        if (!std::exchange(m_synced, true)) {
             m_effects.push_back(Synced{});
+        }
     }
     updateResync();
 }
@@ -126,9 +135,10 @@ void SyncMachine::onAwareness(ByteView update)
     }
     bool forged = false;
     std::erase_if(*entries, [&](const AwarenessEntry &entry) { return !mayApply(entry, forged); });
-    if (forged)
+    if (forged) {
         m_effects.push_back(
             Warning{{ErrorCode::Denied, "presence of somebody else's client was ignored", {}}});
+    }
 
     const Result<AwarenessChange> change = m_context.awareness.apply(*entries, origin());
     if (!change) {
@@ -137,8 +147,9 @@ void SyncMachine::onAwareness(ByteView update)
     }
     for (const crdt::ClientId client : change->removed) {
         m_clients.erase(client);
-        if (m_context.owners)
+        if (m_context.owners) {
             m_context.owners->retire(client, this);
+        }
     }
     m_clients.insert(change->added.begin(), change->added.end());
     m_clients.insert(change->updated.begin(), change->updated.end());
@@ -148,12 +159,14 @@ bool SyncMachine::mayApply(const AwarenessEntry &entry, bool &forged)
 {
     const Awareness &awareness = m_context.awareness;
     ClientOwners *owners = m_context.owners;
-    if (!owners || entry.client == awareness.clientId())
+    if (!owners || entry.client == awareness.clientId()) {
         return true;
+    }
     // Clients of y-websocket repeat what they are told; that is no attempt to speak for others.
     const std::uint64_t known = awareness.knownClock(entry.client);
-    if (entry.clock < known || (entry.clock == known && entry.state))
+    if (entry.clock < known || (entry.clock == known && entry.state)) {
         return false;
+    }
     const bool allowed =
         entry.state ? owners->claim(entry.client, this) : !owners->isForeign(entry.client, this);
     forged = forged || (!allowed && entry.clock > known);
@@ -167,8 +180,9 @@ void SyncMachine::onAcknowledgement(std::uint64_t count)
                    CloseCode::TooMany);
         return;
     }
-    if (count <= m_confirmedCount)
+    if (count <= m_confirmedCount) {
         return;
+    }
     confirm(count);
     m_effects.push_back(Acknowledged{count});
 }
@@ -181,16 +195,18 @@ void SyncMachine::answer(const Questions &questions)
         sendDocumentMessage(
             encodeSyncStep2(codec::encodeStateAsUpdate(m_context.doc, *questions.stateVector)));
     }
-    if (questions.awareness)
+    if (questions.awareness) {
         send(encodeAwarenessMessage(m_context.awareness.encodeAll()));
+    }
 }
 
 void SyncMachine::onBadInput(const Error &error, CloseCode onLimit)
 {
     m_effects.push_back(Warning{error});
     // What a newer version may say: Yjs drops it as well.
-    if (error.code == ErrorCode::Unsupported)
+    if (error.code == ErrorCode::Unsupported) {
         return;
+    }
     if (role() == Role::Server) {
         close(error.code == ErrorCode::LimitExceeded ? onLimit : CloseCode::Malformed);
         return;
