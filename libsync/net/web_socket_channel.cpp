@@ -55,6 +55,12 @@ WebSocketChannel::~WebSocketChannel()
     m_isOpen = false;
     m_socket->disconnect(this);
     m_socket->abort();
+    // Nobody else deletes the transport if the listener that accepted it went first. The web socket
+    // goes before it, as it uses it to the end.
+    m_socket.reset();
+    if (m_transport) {
+        m_transport->deleteLater();
+    }
 }
 
 QUrl WebSocketChannel::url() const
