@@ -5,12 +5,26 @@
 
 #include <cstdio>
 
+#include <sys/resource.h>
+
 namespace {
 
 int complain(const cowrite::Error &error)
 {
     std::fprintf(stderr, "cowrited: %s\n", error.message.c_str());
     return 1;
+}
+
+/// Every guest is a descriptor, and the usual limit of 1,024 is meant for programs that use
+/// select().
+void raiseDescriptorLimit()
+{
+    rlimit limit = {};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        // Where it is not allowed, the server works as far as it goes.
+        (void)::setrlimit(RLIMIT_NOFILE, &limit);
+    }
 }
 
 } // namespace
@@ -28,6 +42,7 @@ int main(int argc, char **argv)
         std::fputs(qPrintable(text->text), stdout);
         return 0;
     }
+    raiseDescriptorLimit();
     // Before anything that a signal must not interrupt.
     session::QuitSignals quit;
     auto server = server::Server::start(std::get<server::ServerOptions>(*parsed));

@@ -13,18 +13,18 @@
 
 namespace cowrite::server {
 
-/** The composition of `cowrited`: a port, and the rooms behind it. */
+/// The composition of `cowrited`: a port, and the rooms behind it.
 class Server {
 public:
-    /** Errors, each a sentence: those of session::ServerRooms::open() and
-     * session::RoomServer::listen(). */
+    /// Errors, each a sentence: those of session::ServerRooms::open() and
+    /// session::RoomServer::listen().
     static Result<std::unique_ptr<Server>> start(const ServerOptions &options);
 
-    /** `ws://ADDRESS:PORT`. */
+    /// `ws://ADDRESS:PORT`.
     [[nodiscard]] QString url() const;
-    /** Lets nobody in any more and says goodbye to who is there; `done` when all have gone. */
+    /// Lets nobody in any more and says goodbye to who is there; `done` when all have gone.
     void stop(std::function<void()> done);
-    /** Commits everything, blocking; the last call. */
+    /// Commits everything, blocking; the last call.
     Result<void> close();
 
 private:

@@ -11,7 +11,7 @@
 
 namespace cowrite::server {
 
-/** What `cowrited` was asked to do. */
+/// What `cowrited` was asked to do.
 struct ServerOptions {
     QHostAddress address{QHostAddress::LocalHost};
     quint16 port = 0;
@@ -19,15 +19,13 @@ struct ServerOptions {
     session::Exposure exposure = session::Exposure::LoopbackOnly;
 };
 
-/** `--help` or `--version`: print this and end well. */
+/// `--help` or `--version`: print this and end well.
 struct PrintText {
     QString text;
 };
 
-/**
- * Reads the command line, the program's name first. Errors, each a sentence: Malformed for what is
- * not understood, Unsupported without `--open`.
- */
+/// Reads the command line, the program's name first. Errors, each a sentence: Malformed for what is
+/// not understood, Unsupported without `--open`.
 [[nodiscard]] Result<std::variant<ServerOptions, PrintText>>
 parseServerOptions(const QStringList &arguments);
 

@@ -19,48 +19,46 @@ class Clock;
 
 namespace cowrite::session {
 
-/** One message beside the text. Foreign fields of a wrong kind read as empty. */
+/// One message beside the text. Foreign fields of a wrong kind read as empty.
 struct ChatMessage {
     QString id;
-    /** The author's user id, to compare with Identity::userId. */
+    /// The author's user id, to compare with Identity::userId.
     QString author;
     QString name;
     QDateTime time;
     QString text;
-    /** The id of the message this one answers; empty for none. */
+    /// The id of the message this one answers; empty for none.
     QString replyTo;
 };
 
-/** The conversation that lives in a document, in its root `chat` (product.md). */
+/// The conversation that lives in a document, in its root `chat` (product.md).
 class Chat : public QObject {
     Q_OBJECT
 
 public:
-    /** `doc` must outlive this object. Writes nothing by itself. */
+    /// `doc` must outlive this object. Writes nothing by itself.
     Chat(crdt::Doc &doc, const Clock &clock, Rng &rng, QObject *parent = nullptr);
     ~Chat() override;
 
-    /** Oldest first, in the order all replicas agree on. */
+    /// Oldest first, in the order all replicas agree on.
     [[nodiscard]] const QList<ChatMessage> &messages() const { return m_messages; }
 
-    /**
-     * Appends a message, trimmed. Errors: OutOfRange for an empty one, LimitExceeded beyond
-     * limits::kMaxChatMessageBytes of UTF-8, WrongKind if the document has another kind of `chat`.
-     */
+    /// Appends a message, trimmed. Errors: OutOfRange for an empty one, LimitExceeded beyond
+    /// limits::kMaxChatMessageBytes of UTF-8, WrongKind if the document has another kind of `chat`.
     Result<void> send(const Identity &author, const QString &text, const QString &replyTo = {});
 
 Q_SIGNALS:
-    /** A message came in, from here or from elsewhere; `index` is its place in messages(). Not
-     * fired for the messages that a document brings along when it is opened. */
+    /// A message came in, from here or from elsewhere; `index` is its place in messages(). Not
+    /// fired for the messages that a document brings along when it is opened.
     void messageAdded(const cowrite::session::ChatMessage &message, int index);
-    /** messages() changed in any way, also while the document is being opened. */
+    /// messages() changed in any way, also while the document is being opened.
     void messagesChanged();
 
 private:
     friend class ReplicaPrivate;
 
     void refresh();
-    /** Whether what comes in now is news, and not the stored document being opened. */
+    /// Whether what comes in now is news, and not the stored document being opened.
     void setAnnouncing(bool isAnnouncing) { m_isAnnouncing = isAnnouncing; }
 
     crdt::Doc &m_doc;

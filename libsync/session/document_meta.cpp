@@ -13,7 +13,7 @@ Any toAny(const QString &text)
     return Any(text.toStdString());
 }
 
-/** A root of another kind is somebody else's data: it reads as empty and is not written to. */
+/// A root of another kind is somebody else's data: it reads as empty and is not written to.
 std::optional<crdt::Map> rootMap(crdt::Doc &doc, std::string_view name)
 {
     Result<crdt::Map> map = doc.map(name);

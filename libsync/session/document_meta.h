@@ -10,23 +10,23 @@
 
 namespace cowrite::session {
 
-/** What a document says about itself and who wrote in it: the roots `meta` and `users`
- * (product.md). Reading never writes. */
+/// What a document says about itself and who wrote in it: the roots `meta` and `users`
+/// (product.md). Reading never writes.
 class DocumentMeta {
 public:
-    /** `doc` outlives this object. Changes are made with `origin`. */
+    /// `doc` outlives this object. Changes are made with `origin`.
     DocumentMeta(crdt::Doc &doc, crdt::Origin origin) : m_doc(doc), m_origin(origin) {}
 
-    /** The identity, set once by the creator; empty if the document has none. */
+    /// The identity, set once by the creator; empty if the document has none.
     [[nodiscard]] QString id() const { return text("id"); }
     [[nodiscard]] QString title() const { return text("title"); }
-    /** Text if the document does not say. */
+    /// Text if the document does not say.
     [[nodiscard]] DocumentKind kind() const { return documentKindFromString(text("kind")); }
 
-    /** Makes it a Cowrite document with a new identity. Nothing happens if it has one. */
+    /// Makes it a Cowrite document with a new identity. Nothing happens if it has one.
     void create(const QString &title, DocumentKind kind, const Clock &clock, Rng &rng);
     void setTitle(const QString &title);
-    /** Notes that `author` writes under the document's client id, unless that is known. */
+    /// Notes that `author` writes under the document's client id, unless that is known.
     void noteAuthor(const Identity &author);
 
 private:

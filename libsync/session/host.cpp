@@ -12,7 +12,7 @@ namespace cowrite::session {
 
 namespace {
 
-/** What others have to write to reach a server that listens on `address`. */
+/// What others have to write to reach a server that listens on `address`.
 QString reachableName(const QHostAddress &address)
 {
     const bool isAny = address == QHostAddress(QHostAddress::Any) ||
@@ -60,7 +60,7 @@ struct Host::Private {
         shared->second.room->admit(channel);
     }
 
-    /** The entry of a replica, or the end. */
+    /// The entry of a replica, or the end.
     auto find(const Replica &replica)
     {
         return std::find_if(rooms.begin(), rooms.end(),

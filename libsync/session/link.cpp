@@ -10,9 +10,9 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcLink, "cowrite.session.link", QtWarningMsg)
 
-/** How often deadlines are looked at; they are many seconds long. */
+/// How often deadlines are looked at; they are many seconds long.
 constexpr std::chrono::milliseconds kTick{500};
-/** Frames a server may send before it has answered the question which room it is. */
+/// Frames a server may send before it has answered the question which room it is.
 constexpr qsizetype kMaxHeldFrames = 64;
 
 template <class... Ts>
@@ -124,8 +124,8 @@ void Link::onOpened()
     }
 }
 
-/** The room shows what it has that we lack; if a document of another identity is among it, the
- * room was replaced. Our own content is not told before that is known. */
+/// The room shows what it has that we lack; if a document of another identity is among it, the
+/// room was replaced. Our own content is not told before that is known.
 void Link::askForIdentity()
 {
     m_isAsking = true;

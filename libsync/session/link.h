@@ -16,11 +16,9 @@
 
 namespace cowrite::session {
 
-/**
- * The connection of a replica to its room: a connector below, a sync machine above, and between
- * them the question whether the room is still the one that was joined. Nothing is merged before
- * that is answered.
- */
+/// The connection of a replica to its room: a connector below, a sync machine above, and between
+/// them the question whether the room is still the one that was joined. Nothing is merged before
+/// that is answered.
 class Link : public QObject {
     Q_OBJECT
 
@@ -31,7 +29,7 @@ public:
         protocol::EditLedger &ledger;
         const Clock &clock;
         Rng &rng;
-        /** The identity of the replica, empty for none. */
+        /// The identity of the replica, empty for none.
         std::function<QString()> identity;
     };
 
@@ -39,10 +37,10 @@ public:
                   QObject *parent = nullptr);
     ~Link() override;
 
-    /** The document must be loaded. */
+    /// The document must be loaded.
     void start(const net::RoomAddress &address);
     void connectNow();
-    /** Says goodbye and stays away. */
+    /// Says goodbye and stays away.
     void stop();
 
     [[nodiscard]] LinkState state() const { return m_state; }
@@ -50,13 +48,13 @@ public:
     [[nodiscard]] const std::optional<net::RoomAddress> &address() const { return m_address; }
     [[nodiscard]] std::optional<std::chrono::milliseconds> roundTrip() const;
     [[nodiscard]] std::optional<std::chrono::milliseconds> nextAttempt() const;
-    /** Whether the server is Cowrite, and so confirms what is on its disk. */
+    /// Whether the server is Cowrite, and so confirms what is on its disk.
     [[nodiscard]] bool serverConfirms() const;
     [[nodiscard]] crdt::Origin origin() const { return m_machine.origin(); }
 
 Q_SIGNALS:
     void changed();
-    /** All that the room had is here; fires for each connection, before changed(). */
+    /// All that the room had is here; fires for each connection, before changed().
     void synced();
 
 private:
@@ -79,7 +77,7 @@ private:
     QTimer m_ticker;
     std::optional<net::RoomAddress> m_address;
     LinkState m_state = LinkState::Local;
-    /** While the identity of the room is asked for: what came in the meantime. */
+    /// While the identity of the room is asked for: what came in the meantime.
     QList<QByteArray> m_held;
     std::chrono::steady_clock::time_point m_askedAt;
     Bytes m_question;

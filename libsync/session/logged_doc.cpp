@@ -1,10 +1,14 @@
 #include "libsync/session/logged_doc.h"
 
 #include "libsync/codec/update_codec.h"
+#include "libsync/codec/update_reader.h"
 
+#include <QAbstractEventDispatcher>
 #include <QElapsedTimer>
 #include <QLoggingCategory>
 #include <QPointer>
+#include <QThread>
+#include <QThreadPool>
 
 #include <algorithm>
 
@@ -14,9 +18,11 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcLog, "cowrite.session.log", QtWarningMsg)
 
-/** One turn of the event loop may take 8 ms; the rest is for whoever else is due. */
+/// One turn of the event loop may take 8 ms; the rest is for whoever else is due.
 constexpr qint64 kSliceMilliseconds = 5;
-/** Updates between two checkpoints: what opening has to apply one by one at the most. */
+/// More than this is decoded on another thread (architecture.md, "Threads").
+constexpr std::size_t kDecodeHereBytes = std::size_t{1} << 20;
+/// Updates between two checkpoints: what opening has to apply one by one at the most.
 constexpr store::Seq kUpdatesPerCheckpoint = 5'000;
 
 } // namespace
@@ -65,15 +71,39 @@ void LoggedDoc::onLoaded(Result<store::StoredDocument> stored)
         loadFailed(QString::fromStdString(stored.error().message));
         return;
     }
-    m_stored = std::make_unique<store::StoredDocument>(std::move(*stored));
+    m_stored = std::make_shared<store::StoredDocument>(std::move(*stored));
     m_damagedRows = static_cast<int>(m_stored->damaged.size());
     m_checkpointSeq = m_stored->checkpointSeq;
     for (const store::StoredUpdate &update : m_stored->updates) {
         m_loadedAuthors.emplace_back(update.seq, update.author);
     }
+    if (m_stored->checkpoint.size() <= kDecodeHereBytes) {
+        const auto state = std::make_shared<crdt::Update>();
+        onDecoded(codec::decodeUpdate(m_stored->checkpoint, *state), *state);
+        return;
+    }
+    // The bytes stay where they are until they are decoded: nothing else touches m_stored.
+    const std::shared_ptr<store::StoredDocument> reading = m_stored;
+    const QPointer<LoggedDoc> self(this);
+    QThreadPool::globalInstance()->start([reading, self, thread = QThread::currentThread()] {
+        const auto state = std::make_shared<crdt::Update>();
+        const Result<void> decoded = codec::decodeUpdate(reading->checkpoint, *state);
+        QMetaObject::invokeMethod(
+            QAbstractEventDispatcher::instance(thread),
+            [self, decoded, state] {
+                if (self) {
+                    self->onDecoded(decoded, *state);
+                }
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void LoggedDoc::onDecoded(const Result<void> &decoded, const crdt::Update &state)
+{
     if (!m_stored->checkpoint.empty()) {
-        if (const auto applied = codec::applyUpdate(m_doc, m_stored->checkpoint, loadOrigin());
-            !applied) {
+        const Result<void> applied = decoded ? m_doc.apply(state, loadOrigin()) : decoded;
+        if (!applied) {
             qCWarning(lcLog, "checkpoint not applied: %s", applied.error().message.c_str());
             ++m_damagedRows;
         }

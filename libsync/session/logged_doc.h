@@ -17,62 +17,59 @@
 
 namespace cowrite::session {
 
-/**
- * A document that hangs on its log: whatever changes it, by whomever, is appended in the same
- * moment. Both a replica of the app and a room of a server are built on one.
- */
+/// A document that hangs on its log: whatever changes it, by whomever, is appended in the same
+/// moment. Both a replica of the app and a room of a server are built on one.
 class LoggedDoc : public QObject {
     Q_OBJECT
 
 public:
-    /** The user id to note in the log beside a change; empty if it is not known. */
+    /// The user id to note in the log beside a change; empty if it is not known.
     using AuthorOf = std::function<std::string(const crdt::Transaction &)>;
 
-    /** `log` and `rng` outlive this object. The owner passes Log::committed on to onCommitted(). */
+    /// `log` and `rng` outlive this object. The owner passes Log::committed on to onCommitted().
     LoggedDoc(store::Log &log, store::DocumentId id, Rng &rng, AuthorOf authorOf,
               QObject *parent = nullptr);
     ~LoggedDoc() override;
 
     [[nodiscard]] crdt::Doc &doc() { return m_doc; }
     [[nodiscard]] store::DocumentId id() const { return m_id; }
-    /** The origin of changes that come from the log. */
+    /// The origin of changes that come from the log.
     [[nodiscard]] crdt::Origin loadOrigin() const { return crdt::Origin::of(this); }
 
-    /**
-     * Reads the stored document without blocking: in slices of a few milliseconds. Nobody may
-     * change the document before loaded(). Ends with loaded() or loadFailed().
-     */
+    /// Reads the stored document without blocking: in slices of a few milliseconds. Nobody may
+    /// change the document before loaded(). Ends with loaded() or loadFailed().
     void load();
-    /** For a document that was just created: there is nothing to read. */
+    /// For a document that was just created: there is nothing to read.
     void setLoaded();
     [[nodiscard]] bool isLoaded() const { return m_isLoaded; }
     [[nodiscard]] int damagedRows() const { return m_damagedRows; }
-    /** What load() read: updates whose author is `author` and whose place is after `seq`. */
+    /// What load() read: updates whose author is `author` and whose place is after `seq`.
     [[nodiscard]] std::uint64_t loadedUpdatesBy(const std::string &author, store::Seq seq) const;
     [[nodiscard]] store::Seq loadedCheckpointSeq() const { return m_checkpointSeq; }
 
-    /** The place of the last change in the log, on the disk or not. */
+    /// The place of the last change in the log, on the disk or not.
     [[nodiscard]] store::Seq lastSeq() const { return m_lastSeq; }
-    /** Everything up to here is on the disk. */
+    /// Everything up to here is on the disk.
     [[nodiscard]] store::Seq committedSeq() const { return m_committedSeq; }
     void onCommitted(store::Seq seq);
-    /** Keeps an update that the document could not take in yet, see
-     * protocol::DocumentMessageReceived. */
+    /// Keeps an update that the document could not take in yet, see
+    /// protocol::DocumentMessageReceived.
     void logPending(Bytes update);
-    /** Stores the whole state if enough has come since the last time, so that opening is fast. */
+    /// Stores the whole state if enough has come since the last time, so that opening is fast.
     void checkpoint();
 
-    /** A change, its place in the log, and its transaction. After it was appended. */
+    /// A change, its place in the log, and its transaction. After it was appended.
     Signal<ByteView, store::Seq, const crdt::Transaction &> changed;
 
 Q_SIGNALS:
     void loaded();
-    /** With a sentence; the document stays empty and must not be used. */
+    /// With a sentence; the document stays empty and must not be used.
     void loadFailed(const QString &message);
     void committed(quint64 seq);
 
 private:
     void onLoaded(Result<store::StoredDocument> stored);
+    void onDecoded(const Result<void> &decoded, const crdt::Update &state);
     void applySlice();
     void noteLoadedAsCommitted();
     void onUpdate(ByteView update, const crdt::Transaction &transaction);
@@ -82,7 +79,7 @@ private:
     AuthorOf m_authorOf;
     crdt::Doc m_doc;
     Subscription m_subscription;
-    std::unique_ptr<store::StoredDocument> m_stored;
+    std::shared_ptr<store::StoredDocument> m_stored;
     std::size_t m_nextStored = 0;
     std::vector<std::pair<store::Seq, std::string>> m_loadedAuthors;
     store::Seq m_checkpointSeq = 0;

@@ -39,7 +39,7 @@ struct Profile::Private {
         return {*log, clock, rng, connector, [&profile] { profile.d->announceList(); }};
     }
 
-    /** Coalesced: several replicas may report in one turn. */
+    /// Coalesced: several replicas may report in one turn.
     void announceList()
     {
         if (std::exchange(listPending, true)) {
@@ -61,7 +61,7 @@ struct Profile::Private {
         return entry == open.end() ? nullptr : entry->second.replica.get();
     }
 
-    /** The one object for this document, with one more to close. */
+    /// The one object for this document, with one more to close.
     Replica *enter(store::DocumentInfo info, bool isNew)
     {
         const auto id = static_cast<DocumentId>(info.id);

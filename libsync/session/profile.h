@@ -19,72 +19,64 @@
 
 namespace cowrite::session {
 
-/** What tests set differently. */
+/// What tests set differently.
 struct ProfileOptions {
     std::chrono::milliseconds smallestReconnectDelay = limits::kReconnectMinDelay;
     std::chrono::milliseconds largestReconnectDelay = limits::kReconnectMaxDelay;
-    /** How often a connection is tried for life, and how long it may be silent; see
-     * net::ChannelLimits. Zero: as usual. */
+    /// How often a connection is tried for life, and how long it may be silent; see
+    /// net::ChannelLimits. Zero: as usual.
     std::chrono::milliseconds pingInterval{0};
     std::chrono::milliseconds silenceLimit{0};
-    /** The SQLite VFS of the log; empty for the default one. */
+    /// The SQLite VFS of the log; empty for the default one.
     std::string vfs;
 };
 
-/**
- * Everything of one person on this machine: who they are, their documents with the log, the
- * embedded server. One directory, one program at a time.
- */
+/// Everything of one person on this machine: who they are, their documents with the log, the
+/// embedded server. One directory, one program at a time.
 class Profile : public QObject {
     Q_OBJECT
 
 public:
-    /**
-     * Opens the profile in `directory`, which is created if need be. Errors, each a sentence: Busy
-     * if another program holds it, Unsupported if a newer version wrote it, Io, ReadOnly, DiskFull.
-     * `clock` and `rng` must outlive the profile.
-     */
+    /// Opens the profile in `directory`, which is created if need be. Errors, each a sentence: Busy
+    /// if another program holds it, Unsupported if a newer version wrote it, Io, ReadOnly,
+    /// DiskFull. `clock` and `rng` must outlive the profile.
     static Result<std::unique_ptr<Profile>> open(const QString &directory, const Clock &clock,
                                                  Rng &rng, const ProfileOptions &options = {});
-    /** Commits what can be committed; blocks for that. Prefer closeAll() and flushed() before. */
+    /// Commits what can be committed; blocks for that. Prefer closeAll() and flushed() before.
     ~Profile() override;
 
     [[nodiscard]] QString directory() const;
 
     [[nodiscard]] const Identity &identity() const;
-    /** False until a name was chosen: the first start. */
+    /// False until a name was chosen: the first start.
     [[nodiscard]] bool hasName() const;
-    /** Kept, and shown to everybody in all open documents at once. */
+    /// Kept, and shown to everybody in all open documents at once.
     void setIdentity(const Identity &identity);
 
-    /** Most recently opened first. */
+    /// Most recently opened first.
     [[nodiscard]] QList<DocumentInfo> documents() const;
 
-    /** Every document that is open is one object, however often it is opened; each open needs a
-     * close. Not loaded yet when it returns. Error NotFound. */
+    /// Every document that is open is one object, however often it is opened; each open needs a
+    /// close. Not loaded yet when it returns. Error NotFound.
     Result<Replica *> open(DocumentId id);
-    /** Loaded when it returns. `initialText` becomes the first edit. */
+    /// Loaded when it returns. `initialText` becomes the first edit.
     Result<Replica *> createDocument(const QString &title, DocumentKind kind,
                                      const std::u16string &initialText = {});
-    /**
-     * Makes a document of a text file (UTF-8, with or without a byte order mark). Line ends are
-     * normalised and remembered. Errors, each a sentence: NotFound, Io, WrongKind for a file that
-     * is not text, LimitExceeded.
-     */
+    /// Makes a document of a text file (UTF-8, with or without a byte order mark). Line ends are
+    /// normalised and remembered. Errors, each a sentence: NotFound, Io, WrongKind for a file that
+    /// is not text, LimitExceeded.
     Result<Replica *> importFile(const QString &path);
-    /**
-     * Opens the shared document at `address` and starts connecting: `cowrite://host:port/r/room`,
-     * `ws://host:port/room`, `host:port/room`. A document that was joined before is opened again
-     * with everything written offline. Error Malformed with a sentence; whether anybody answers is
-     * told by Replica::link().
-     */
+    /// Opens the shared document at `address` and starts connecting: `cowrite://host:port/r/room`,
+    /// `ws://host:port/room`, `host:port/room`. A document that was joined before is opened again
+    /// with everything written offline. Error Malformed with a sentence; whether anybody answers is
+    /// told by Replica::link().
     Result<Replica *> join(const QString &address);
 
-    /** Gives back one open; the replica goes away with the last one once its log is committed. */
+    /// Gives back one open; the replica goes away with the last one once its log is committed.
     void close(Replica *replica);
-    /** Closes every replica, however often it was opened; flushed() follows when all is stored. */
+    /// Closes every replica, however often it was opened; flushed() follows when all is stored.
     void closeAll();
-    /** Takes a document out of this profile. Error Busy while it is open. */
+    /// Takes a document out of this profile. Error Busy while it is open.
     Result<void> removeDocument(DocumentId id);
 
     [[nodiscard]] QList<Replica *> openReplicas() const;
@@ -93,7 +85,7 @@ public:
 Q_SIGNALS:
     void documentsChanged();
     void identityChanged();
-    /** After closeAll(): every edit is in the log, or the log cannot take it (see diskMessage). */
+    /// After closeAll(): every edit is in the log, or the log cannot take it (see diskMessage).
     void flushed();
 
 private:

@@ -12,7 +12,7 @@ namespace cowrite::session {
 
 namespace {
 
-/** A signal handler can reach nothing else. Written by the handler, read by the event loop. */
+/// A signal handler can reach nothing else. Written by the handler, read by the event loop.
 std::array<int, 2> g_pipe{-1, -1};
 
 void onSignal(int number)

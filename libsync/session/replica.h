@@ -21,20 +21,20 @@ namespace cowrite::session {
 class Chat;
 class ReplicaPrivate;
 
-/** Where the local edits of a replica are. Counted in edits, as a person counts them. */
+/// Where the local edits of a replica are. Counted in edits, as a person counts them.
 struct EditCounts {
-    /** Edits made here since the replica was opened. */
+    /// Edits made here since the replica was opened.
     quint64 typed = 0;
-    /** Of all edits made here, those that are not in the local log yet. */
+    /// Of all edits made here, those that are not in the local log yet.
     quint64 unsaved = 0;
-    /** Of all edits made here (earlier sessions included), those the server has not confirmed.
-     * Always 0 for a document that has no server. */
+    /// Of all edits made here (earlier sessions included), those the server has not confirmed.
+    /// Always 0 for a document that has no server.
     quint64 waiting = 0;
 
     friend bool operator==(const EditCounts &, const EditCounts &) = default;
 };
 
-/** Whether the local log takes what it is given. Editing goes on in every state. */
+/// Whether the local log takes what it is given. Editing goes on in every state.
 enum class DiskState { Ok, Full, ReadOnly, Failed };
 
 enum class LinkState {
@@ -46,14 +46,12 @@ enum class LinkState {
     Hosting,    ///< this app is the server
 };
 
-/**
- * An open document: the shared document itself, its log, who else is in it, and its connection.
- * Made and owned by Profile. Lives on the main thread and never blocks it.
- *
- * Opening takes a moment: until isLoaded() the document is empty, and it must not be edited.
- * Local edits are transactions whose origin is not one of the session's own: the empty origin or
- * any object of the caller.
- */
+/// An open document: the shared document itself, its log, who else is in it, and its connection.
+/// Made and owned by Profile. Lives on the main thread and never blocks it.
+///
+/// Opening takes a moment: until isLoaded() the document is empty, and it must not be edited.
+/// Local edits are transactions whose origin is not one of the session's own: the empty origin or
+/// any object of the caller.
 class Replica : public QObject {
     Q_OBJECT
 
@@ -61,41 +59,41 @@ public:
     ~Replica() override;
 
     [[nodiscard]] DocumentId id() const;
-    /** False until the stored document has been read; loaded() tells. Then it stays true. */
+    /// False until the stored document has been read; loaded() tells. Then it stays true.
     [[nodiscard]] bool isLoaded() const;
-    /** Rows of the log that were damaged and left out; their content comes back from peers. */
+    /// Rows of the log that were damaged and left out; their content comes back from peers.
     [[nodiscard]] int damagedRows() const;
 
     [[nodiscard]] crdt::Doc &doc();
     [[nodiscard]] Chat &chat();
 
-    /** The text of the document: root contentRoot(). A handle, fetch it again after
-     * contentRootChanged(). */
+    /// The text of the document: root contentRoot(). A handle, fetch it again after
+    /// contentRootChanged().
     [[nodiscard]] crdt::Text content();
-    /** `content`, or for a room that another program made, the usual root that has something in
-     * it (product.md). */
+    /// `content`, or for a room that another program made, the usual root that has something in
+    /// it (product.md).
     [[nodiscard]] QString contentRoot() const;
-    /** More than one when a foreign room has several roots to choose from. */
+    /// More than one when a foreign room has several roots to choose from.
     [[nodiscard]] QStringList contentChoices() const;
     void chooseContentRoot(const QString &root);
-    /** True for a document whose structure this version cannot edit; editing would damage it. */
+    /// True for a document whose structure this version cannot edit; editing would damage it.
     [[nodiscard]] bool isReadOnly() const;
 
     [[nodiscard]] QString title() const;
-    /** Writes `meta.title` where the document has a `meta`, else names it in this profile only. */
+    /// Writes `meta.title` where the document has a `meta`, else names it in this profile only.
     void setTitle(const QString &title);
     [[nodiscard]] DocumentKind kind() const;
-    /** `\n` or `\r\n`: what the imported file had, and an export writes again. */
+    /// `\n` or `\r\n`: what the imported file had, and an export writes again.
     [[nodiscard]] QString lineEnd() const;
-    /** The identity of the document (`meta.id`), or empty while it has none. */
+    /// The identity of the document (`meta.id`), or empty while it has none.
     [[nodiscard]] QString identityKey() const;
 
     // People.
     [[nodiscard]] protocol::Awareness &awareness();
     [[nodiscard]] const Identity &self() const;
-    /** Everybody who is in the document now, this replica first, then by name. */
+    /// Everybody who is in the document now, this replica first, then by name.
     [[nodiscard]] std::vector<protocol::Presence> people() const;
-    /** Tells the others where my caret is: offsets into content(), in UTF-16 units. */
+    /// Tells the others where my caret is: offsets into content(), in UTF-16 units.
     void setCursor(std::uint32_t anchorOffset, std::uint32_t headOffset);
     void clearCursor();
     void setTyping(protocol::Typing typing);
@@ -103,39 +101,39 @@ public:
     // Where the edits are.
     [[nodiscard]] EditCounts edits() const;
     [[nodiscard]] DiskState diskState() const;
-    /** A sentence ("Not saved: the disk is full.") or empty while all is well. */
+    /// A sentence ("Not saved: the disk is full.") or empty while all is well.
     [[nodiscard]] QString diskMessage() const;
 
     // The connection.
     [[nodiscard]] LinkState link() const;
-    /** A sentence about the state, for a banner; empty where there is nothing to say. */
+    /// A sentence about the state, for a banner; empty where there is nothing to say.
     [[nodiscard]] QString linkMessage() const;
-    /** The link of the room as others can join it; empty for a local document. */
+    /// The link of the room as others can join it; empty for a local document.
     [[nodiscard]] QString address() const;
-    /** The server's name as people know it ("studio.local"), or empty. */
+    /// The server's name as people know it ("studio.local"), or empty.
     [[nodiscard]] QString serverName() const;
-    /** Whether the server confirms what is on its disk. Plain Yjs servers do not: for them an edit
-     * counts as confirmed once it was handed to the connection. */
+    /// Whether the server confirms what is on its disk. Plain Yjs servers do not: for them an edit
+    /// counts as confirmed once it was handed to the connection.
     [[nodiscard]] bool serverConfirms() const;
-    /** How long a message to the server and back takes; nothing while not connected. */
+    /// How long a message to the server and back takes; nothing while not connected.
     [[nodiscard]] std::optional<std::chrono::milliseconds> roundTrip() const;
-    /** Time until the next attempt to connect; nothing unless Offline. */
+    /// Time until the next attempt to connect; nothing unless Offline.
     [[nodiscard]] std::optional<std::chrono::milliseconds> nextAttempt() const;
-    /** Tries at once instead of waiting; also after Refused. */
+    /// Tries at once instead of waiting; also after Refused.
     void connectNow();
-    /** Error Malformed with a sentence if it is no address. */
+    /// Error Malformed with a sentence if it is no address.
     Result<void> connectTo(const QString &address);
-    /** Stays off until connectNow() or connectTo(). */
+    /// Stays off until connectNow() or connectTo().
     void disconnectLink();
 
 Q_SIGNALS:
     void loaded();
-    /** edits() changed. Fires at most once per turn of the event loop. */
+    /// edits() changed. Fires at most once per turn of the event loop.
     void editsChanged();
-    /** Anything about the connection changed: link(), its message, round trip, next attempt. */
+    /// Anything about the connection changed: link(), its message, round trip, next attempt.
     void linkChanged();
     void diskStateChanged();
-    /** people() changed: somebody came, left, moved, typed. At most once per turn. */
+    /// people() changed: somebody came, left, moved, typed. At most once per turn.
     void peopleChanged();
     void titleChanged();
     void contentRootChanged();

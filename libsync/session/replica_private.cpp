@@ -6,9 +6,9 @@ namespace cowrite::session {
 
 namespace {
 
-/** Presence that a person cannot see coming anyway: at most twenty moves of a caret a second. */
+/// Presence that a person cannot see coming anyway: at most twenty moves of a caret a second.
 constexpr std::chrono::milliseconds kCursorInterval{50};
-/** What the list of documents knows may be this old after a crash. */
+/// What the list of documents knows may be this old after a crash.
 constexpr std::chrono::milliseconds kSaveInfoDelay{500};
 
 protocol::Presence presenceOf(const Identity &self)

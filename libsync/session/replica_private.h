@@ -19,7 +19,7 @@
 
 namespace cowrite::session {
 
-/** The inside of a Replica: brings document, log, presence and connection together. */
+/// The inside of a Replica: brings document, log, presence and connection together.
 class ReplicaPrivate : public QObject {
     Q_OBJECT
 
@@ -29,7 +29,7 @@ public:
         const Clock &clock;
         Rng &rng;
         net::ConnectorOptions connector;
-        /** Something that the list of documents shows has changed. */
+        /// Something that the list of documents shows has changed.
         std::function<void()> listChanged;
     };
 
@@ -37,15 +37,15 @@ public:
     ~ReplicaPrivate() override;
 
     void attach(Replica *replica) { q = replica; }
-    /** Reads the stored document, or takes a new one as it is. */
+    /// Reads the stored document, or takes a new one as it is.
     void load();
     void setNew();
-    /** Leaves the session and stores what is to be stored; the replica is not used any more. */
+    /// Leaves the session and stores what is to be stored; the replica is not used any more.
     void shutDown();
 
     void setSelf(const Identity &self);
     Result<void> connectTo(const QString &address);
-    /** The room in which this app shares the document; null ends that. Not owned. */
+    /// The room in which this app shares the document; null ends that. Not owned.
     void setRoom(Room *room, const QString &link);
     [[nodiscard]] quint64 waiting() const;
     [[nodiscard]] LinkState linkState() const;
@@ -64,7 +64,7 @@ public:
     Chat chat;
     std::unique_ptr<protocol::EditLedger> ledger;
     std::unique_ptr<Link> link;
-    /** Edits of earlier runs that waited when this one began. */
+    /// Edits of earlier runs that waited when this one began.
     std::uint64_t typedBefore = 0;
     QString lastTitle;
     QString roomLink;
@@ -72,7 +72,7 @@ public:
     bool isReadOnly = false;
 
 private:
-    /** An edit and its place in the log. */
+    /// An edit and its place in the log.
     struct Edit {
         std::uint64_t number = 0;
         store::Seq seq = 0;
@@ -84,7 +84,7 @@ private:
     void onSynced();
     void onLedgerChanged();
     void onMetaChanged();
-    /** Makes a ledger of edits that no server has, and a connection that tells it of progress. */
+    /// Makes a ledger of edits that no server has, and a connection that tells it of progress.
     void setUpLink(std::uint64_t saved, std::uint64_t unsaved);
     void startLink();
     void refreshContentRoot();
@@ -93,9 +93,9 @@ private:
     void saveInfoSoon();
     void announceSoon(bool &pending, void (Replica::*signal)());
     [[nodiscard]] std::string authorOf(const crdt::Transaction &transaction) const;
-    /** Changes that nobody typed. */
+    /// Changes that nobody typed.
     [[nodiscard]] crdt::Origin bookkeeping() const { return crdt::Origin::of(this); }
-    /** Changes to `meta` that a person made: counted as edits, but not undone with the text. */
+    /// Changes to `meta` that a person made: counted as edits, but not undone with the text.
     [[nodiscard]] crdt::Origin metaEdits() const { return crdt::Origin::of(&meta); }
 
     Replica *q = nullptr;

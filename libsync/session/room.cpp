@@ -13,9 +13,9 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcRoom, "cowrite.session.room", QtWarningMsg)
 
-/** How often deadlines are looked at; they are many seconds long. */
+/// How often deadlines are looked at; they are many seconds long.
 constexpr std::chrono::milliseconds kTick{1'000};
-/** What a guest may say before the document is there: a question and who they are. */
+/// What a guest may say before the document is there: a question and who they are.
 constexpr qsizetype kMaxHeldBytes = qsizetype{1} << 20;
 
 template <class... Ts>
@@ -28,7 +28,7 @@ Overloaded(Ts...) -> Overloaded<Ts...>;
 } // namespace
 
 struct Room::Guest {
-    /** A message that changed the document, and the place in the log that has all of it. */
+    /// A message that changed the document, and the place in the log that has all of it.
     struct Uncommitted {
         std::uint64_t index = 0;
         store::Seq seq = 0;

@@ -17,27 +17,25 @@
 
 namespace cowrite::session {
 
-/**
- * A document with its guests: passes on what each of them says, confirms what is on the disk, and
- * lets everybody's presence end with their connection. The document may be a server's own or that
- * of a replica in the app; the room does not know.
- */
+/// A document with its guests: passes on what each of them says, confirms what is on the disk, and
+/// lets everybody's presence end with their connection. The document may be a server's own or that
+/// of a replica in the app; the room does not know.
 class Room : public QObject {
     Q_OBJECT
 
 public:
-    /** All outlive the room. The document may still be loading: guests wait for it. */
+    /// All outlive the room. The document may still be loading: guests wait for it.
     Room(LoggedDoc &logged, protocol::Awareness &awareness, const Clock &clock,
          QObject *parent = nullptr);
     ~Room() override;
 
-    /** Takes over a guest's open connection. */
+    /// Takes over a guest's open connection.
     void admit(net::WebSocketChannel *channel);
     [[nodiscard]] int guestCount() const { return static_cast<int>(m_guests.size()); }
-    /** Asks every guest to go; each is gone when its connection has closed. */
+    /// Asks every guest to go; each is gone when its connection has closed.
     void dismissAll(protocol::CloseCode code, const QString &reason);
-    /** The user id of the guest whose machine has this origin; empty if it is not a guest or has
-     * not said. */
+    /// The user id of the guest whose machine has this origin; empty if it is not a guest or has
+    /// not said.
     [[nodiscard]] std::string userOf(crdt::Origin origin) const;
 
 Q_SIGNALS:

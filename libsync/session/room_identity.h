@@ -7,11 +7,9 @@
 
 namespace cowrite::session {
 
-/**
- * The document identity (`meta.id`) that an update brings along, read without applying it. Nothing
- * if it brings none, which is so for a room that has the same history as the asker, for an empty
- * room, and for one of another program; or if the update is malformed.
- */
+/// The document identity (`meta.id`) that an update brings along, read without applying it. Nothing
+/// if it brings none, which is so for a room that has the same history as the asker, for an empty
+/// room, and for one of another program; or if the update is malformed.
 [[nodiscard]] std::optional<std::string> identityIn(ByteView update);
 
 } // namespace cowrite::session

@@ -6,8 +6,8 @@ namespace cowrite::session {
 
 namespace {
 
-/** The room a path names, or empty if it is no room's. Never decoded: a room name has no
- * characters that need it. */
+/// The room a path names, or empty if it is no room's. Never decoded: a room name has no
+/// characters that need it.
 QString roomOf(const QByteArray &path)
 {
     const QByteArray name = path.startsWith("/r/") ? path.mid(3) : path.mid(1);

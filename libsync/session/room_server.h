@@ -12,19 +12,16 @@
 
 namespace cowrite::session {
 
-/** What a server does with the rooms people ask for. */
+/// What a server does with the rooms people ask for.
 struct RoomPolicy {
-    /** Whether there is such a room for whoever asks; the name is well-formed. Before any upgrade.
-     */
+    /// Whether there is such a room for whoever asks; the name is well-formed. Before any upgrade.
     std::function<bool(const QString &room)> admits;
-    /** Somebody came in; takes the channel over. */
+    /// Somebody came in; takes the channel over.
     std::function<void(const QString &room, net::WebSocketChannel *channel)> enter;
 };
 
-/**
- * The port of a server of rooms: `/r/<room>`, `/<room>` for clients that know no better, and
- * `/healthz`. The same in `cowrited` and in the app.
- */
+/// The port of a server of rooms: `/r/<room>`, `/<room>` for clients that know no better, and
+/// `/healthz`. The same in `cowrited` and in the app.
 class RoomServer : public QObject {
     Q_OBJECT
 
@@ -32,8 +29,8 @@ public:
     explicit RoomServer(RoomPolicy policy, net::ListenerOptions options = {},
                         QObject *parent = nullptr);
 
-    /** Port 0 picks one. Errors, each a sentence: Denied for an address beyond loopback without
-     * OpenNetwork; those of net::Listener::listen(). */
+    /// Port 0 picks one. Errors, each a sentence: Denied for an address beyond loopback without
+    /// OpenNetwork; those of net::Listener::listen().
     Result<void> listen(const QHostAddress &address, quint16 port, Exposure exposure);
     void close();
     [[nodiscard]] bool isListening() const { return m_listener.isListening(); }

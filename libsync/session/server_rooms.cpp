@@ -13,7 +13,7 @@ Q_LOGGING_CATEGORY(lcServer, "cowrite.server", QtInfoMsg)
 
 } // namespace
 
-/** One open room. Members go in reverse order: guests first, the document last. */
+/// One open room. Members go in reverse order: guests first, the document last.
 struct ServerRooms::Entry {
     Entry(store::Log &log, store::DocumentId id, Rng &rng, const Clock &clock)
         : logged(log, id, rng,

@@ -18,23 +18,21 @@
 
 namespace cowrite::session {
 
-/**
- * The rooms of a server that stays on: each one a document in the server's log, opened when the
- * first guest comes and put away some time after the last one has gone.
- */
+/// The rooms of a server that stays on: each one a document in the server's log, opened when the
+/// first guest comes and put away some time after the last one has gone.
 class ServerRooms : public QObject {
     Q_OBJECT
 
 public:
     struct Options {
-        /** How long an empty room stays in memory for those who come back. */
+        /// How long an empty room stays in memory for those who come back.
         std::chrono::milliseconds idleDelay{60'000};
         std::chrono::milliseconds groupDelay = limits::kGroupCommitDelay;
-        /** Only tests break the disk. */
+        /// Only tests break the disk.
         std::string vfs;
     };
 
-    /** Opens the log in `directory`. Errors as store::Log::open(). */
+    /// Opens the log in `directory`. Errors as store::Log::open().
     static Result<std::unique_ptr<ServerRooms>> open(const std::filesystem::path &directory,
                                                      const Clock &clock, Rng &rng, Options options);
     static Result<std::unique_ptr<ServerRooms>> open(const std::filesystem::path &directory,
@@ -44,14 +42,14 @@ public:
     }
     ~ServerRooms() override;
 
-    /** Makes the room if there is none of this name. */
+    /// Makes the room if there is none of this name.
     void enter(const QString &room, net::WebSocketChannel *channel);
     [[nodiscard]] int openRooms() const;
     [[nodiscard]] int guestCount() const;
 
-    /** Says goodbye to everybody. `done` comes when every connection is closed. */
+    /// Says goodbye to everybody. `done` comes when every connection is closed.
     void dismissEverybody(std::function<void()> done);
-    /** Commits everything; blocks for that. Call it last. Errors as store::Log::close(). */
+    /// Commits everything; blocks for that. Call it last. Errors as store::Log::close().
     Result<void> close();
 
 private:

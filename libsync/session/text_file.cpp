@@ -10,7 +10,7 @@ namespace cowrite::session {
 
 namespace {
 
-/** Half a message: in the worst case an update takes a byte for each of the text's, and some. */
+/// Half a message: in the worst case an update takes a byte for each of the text's, and some.
 constexpr qint64 kMaxFileBytes = static_cast<qint64>(limits::kMaxMessageBytes / 2);
 
 DocumentKind kindOf(const QFileInfo &file)

@@ -13,7 +13,7 @@
 
 namespace cowrite::session {
 
-/** A server of rooms in this process, in a folder of its own. */
+/// A server of rooms in this process, in a folder of its own.
 class TestServer {
 public:
     explicit TestServer(ServerRooms::Options options = {}) : m_options(std::move(options))
@@ -23,7 +23,7 @@ public:
         m_listenerOptions.channel.silenceLimit = std::chrono::milliseconds(1500);
     }
 
-    /** Listens, on the port of the last time if there was one. */
+    /// Listens, on the port of the last time if there was one.
     void start()
     {
         auto rooms = ServerRooms::open(m_folder.path().toStdString(), m_clock, m_rng, m_options);
@@ -69,7 +69,7 @@ private:
     std::unique_ptr<RoomServer> m_server;
 };
 
-/** A person with a profile of their own; reconnects without making a test wait. */
+/// A person with a profile of their own; reconnects without making a test wait.
 class TestPerson {
 public:
     explicit TestPerson(const QString &name, std::string vfs = {}) : m_vfs(std::move(vfs))
@@ -95,7 +95,7 @@ public:
         m_profile = std::move(*profile);
     }
 
-    /** As when the program ends and starts again. */
+    /// As when the program ends and starts again.
     void restart()
     {
         m_profile.reset();

@@ -12,7 +12,7 @@ using namespace cowrite::session;
 
 namespace {
 
-/** A log with one document, and the replica on it. */
+/// A log with one document, and the replica on it.
 class Fixture : public QObject {
 public:
     Fixture() { open(); }
@@ -39,7 +39,7 @@ public:
             *log, id, m_rng, [](const crdt::Transaction &) { return std::string("author"); });
     }
 
-    /** As when the program ends and starts again. */
+    /// As when the program ends and starts again.
     void reopen()
     {
         logged.reset();
@@ -80,6 +80,7 @@ private Q_SLOTS:
     void changesOfOthersAreLoggedToo();
     void whatWasWrittenIsThereAgain();
     void aLongLogIsReadInSlicesAndThenKeptShort();
+    void aLargeStateIsReadTheSame();
     void updatesThatWaitForOthersSurvive();
     void aMissingDocumentIsReported();
 };
@@ -162,6 +163,21 @@ void LoggedDocTest::aLongLogIsReadInSlicesAndThenKeptShort()
     QCOMPARE(fixture.text().toString(), expected);
     QVERIFY(fixture.logged->loadedCheckpointSeq() >= 10'000);
     QVERIFY(fixture.logged->loadedUpdatesBy("author", 0) <= 2'000);
+}
+
+void LoggedDocTest::aLargeStateIsReadTheSame()
+{
+    Fixture fixture;
+    fixture.logged->setLoaded();
+    const std::u16string page(400, u'p');
+    for (int i = 0; i < 5'000; ++i) {
+        QVERIFY(fixture.text().insert(0, page).has_value());
+    }
+    QVERIFY(fixture.text().insert(0, u"after it").has_value());
+    fixture.reopen();
+    QCOMPARE(fixture.logged->loadedCheckpointSeq(), store::Seq(5'000));
+    QCOMPARE(fixture.text().length(), 2'000'008u);
+    QCOMPARE(fixture.text().substring(0, 9), std::u16string(u"after itp"));
 }
 
 void LoggedDocTest::updatesThatWaitForOthersSurvive()

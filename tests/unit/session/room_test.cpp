@@ -12,7 +12,7 @@ using namespace cowrite::session;
 
 namespace {
 
-/** A connection that says what a test tells it to. */
+/// A connection that says what a test tells it to.
 class RawGuest {
 public:
     RawGuest(const QString &address, bool isPlain)
