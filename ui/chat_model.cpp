@@ -50,8 +50,7 @@ void ChatModel::setColors(const QHash<QString, QColor> &colors)
         m_colors.insert(it.key(), it.value());
     }
     if (changed && !m_messages.isEmpty()) {
-        Q_EMIT
-        dataChanged(index(0), index(static_cast<int>(m_messages.size()) - 1), {ColorRole});
+        Q_EMIT dataChanged(index(0), index(static_cast<int>(m_messages.size()) - 1), {ColorRole});
     }
 }
 

@@ -37,8 +37,7 @@ void DocumentListModel::rebuild()
         for (qsizetype i = 0; i < rows.size(); ++i) {
             if (rows[i] != m_rows[i]) {
                 m_rows[i] = rows[i];
-                Q_EMIT
-                dataChanged(index(static_cast<int>(i)), index(static_cast<int>(i)));
+                Q_EMIT dataChanged(index(static_cast<int>(i)), index(static_cast<int>(i)));
             }
         }
         return;

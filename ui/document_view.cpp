@@ -65,8 +65,7 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
         if (!m_publish.isActive()) {
             m_publish.start();
         }
-        Q_EMIT
-        statusChanged();
+        Q_EMIT statusChanged();
     });
     connect(m_editor, &Editor::edited, this, &DocumentView::onEdited);
     connect(m_banner, &Banner::actionTriggered, this, [this] { m_replica.connectNow(); });
@@ -83,13 +82,11 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
     connect(&replica, &session::Replica::peopleChanged, this, &DocumentView::updatePeople);
     connect(&replica, &session::Replica::linkChanged, this, [this] {
         updateBanner();
-        Q_EMIT
-        statusChanged();
+        Q_EMIT statusChanged();
     });
     connect(&replica, &session::Replica::diskStateChanged, this, [this] {
         updateBanner();
-        Q_EMIT
-        statusChanged();
+        Q_EMIT statusChanged();
     });
     connect(&replica, &session::Replica::editsChanged, this, &DocumentView::statusChanged);
     showContent();
@@ -119,8 +116,7 @@ void DocumentView::showContent()
     m_editor->setReadOnly(m_replica.isReadOnly());
     updatePeople();
     updateBanner();
-    Q_EMIT
-    statusChanged();
+    Q_EMIT statusChanged();
 }
 
 void DocumentView::showNotice(const QString &message, Tone tone)
@@ -188,11 +184,9 @@ void DocumentView::updatePeople()
     }
     if (people != m_people) {
         m_people = std::move(people);
-        Q_EMIT
-        peopleChanged();
+        Q_EMIT peopleChanged();
     }
-    Q_EMIT
-    statusChanged();
+    Q_EMIT statusChanged();
 }
 
 void DocumentView::showPerson(quint64 key)
@@ -216,8 +210,7 @@ void DocumentView::onEdited()
 {
     m_replica.setTyping(protocol::Typing::Content);
     m_typingEnds.start();
-    Q_EMIT
-    statusChanged();
+    Q_EMIT statusChanged();
 }
 
 } // namespace cowrite::ui

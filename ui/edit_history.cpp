@@ -26,14 +26,10 @@ EditHistory::EditHistory(crdt::Text text, crdt::Origin origin, const Clock &cloc
     m_added =
         m_manager.stepAdded.connect([this](crdt::UndoStep &step, crdt::UndoManager::StepKind) {
             step.meta = m_before;
-            Q_EMIT
-            availabilityChanged();
+            Q_EMIT availabilityChanged();
         });
-    m_updated =
-        m_manager.stepUpdated.connect([this](crdt::UndoStep &, crdt::UndoManager::StepKind) {
-            Q_EMIT
-            availabilityChanged();
-        });
+    m_updated = m_manager.stepUpdated.connect(
+        [this](crdt::UndoStep &, crdt::UndoManager::StepKind) { Q_EMIT availabilityChanged(); });
     m_popped = m_manager.stepPopped.connect(
         [this](const crdt::UndoStep &step, crdt::UndoManager::StepKind) {
             const auto *selection = std::any_cast<StoredSelection>(&step.meta);
@@ -43,8 +39,7 @@ EditHistory::EditHistory(crdt::Text text, crdt::Origin origin, const Clock &cloc
             const auto anchor = crdt::resolve(m_text.doc(), selection->anchor);
             const auto head = crdt::resolve(m_text.doc(), selection->head);
             if (anchor && head) {
-                Q_EMIT
-                selectionRestored({anchor->index, head->index});
+                Q_EMIT selectionRestored({anchor->index, head->index});
             }
         });
 }
@@ -65,15 +60,13 @@ void EditHistory::setSelectionBefore(const SelectionOffsets &selection)
 void EditHistory::undo()
 {
     m_manager.undo();
-    Q_EMIT
-    availabilityChanged();
+    Q_EMIT availabilityChanged();
 }
 
 void EditHistory::redo()
 {
     m_manager.redo();
-    Q_EMIT
-    availabilityChanged();
+    Q_EMIT availabilityChanged();
 }
 
 } // namespace cowrite::ui

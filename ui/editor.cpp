@@ -81,8 +81,7 @@ void Editor::setText(crdt::Text text)
     connect(m_binding.get(), &TextBinding::editSent, this, [this](std::uint32_t endOffset) {
         m_caretAfterEdit = endOffset;
         m_carets->invalidate();
-        Q_EMIT
-        edited();
+        Q_EMIT edited();
     });
     connect(m_binding.get(), &TextBinding::aboutToChangeView, this, &Editor::onAboutToChangeView);
     connect(m_binding.get(), &TextBinding::viewChanged, this, &Editor::onViewChanged);
@@ -92,8 +91,7 @@ void Editor::setText(crdt::Text text)
     m_carets->invalidate();
     m_selection = selection();
     m_caretAfterEdit.reset();
-    Q_EMIT
-    historyChanged();
+    Q_EMIT historyChanged();
 }
 
 // ---------------------------------------------------------------- look
@@ -206,8 +204,7 @@ void Editor::onSelectionChanged()
     }
     m_selection = now;
     viewport()->update();
-    Q_EMIT
-    selectionMoved(now);
+    Q_EMIT selectionMoved(now);
 }
 
 // ---------------------------------------------------------------- edits, mine and theirs
@@ -253,8 +250,7 @@ void Editor::onViewChanged()
     m_carets->invalidate();
     m_selection = m_selectionAfterChange;
     viewport()->update();
-    Q_EMIT
-    selectionMoved(m_selection);
+    Q_EMIT selectionMoved(m_selection);
 }
 
 bool Editor::canUndoEdit() const
@@ -274,8 +270,7 @@ void Editor::undoEdit()
         m_history->undo();
         m_caretAfterEdit.reset();
         ensureCursorVisible();
-        Q_EMIT
-        edited();
+        Q_EMIT edited();
     }
 }
 
@@ -286,8 +281,7 @@ void Editor::redoEdit()
         m_history->redo();
         m_caretAfterEdit.reset();
         ensureCursorVisible();
-        Q_EMIT
-        edited();
+        Q_EMIT edited();
     }
 }
 

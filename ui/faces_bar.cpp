@@ -97,11 +97,9 @@ void FacesBar::mousePressEvent(QMouseEvent *event)
 {
     if (const auto face = faceAt(event->position())) {
         if (*face == kMaxFaces - 1 && m_people.size() > kMaxFaces) {
-            Q_EMIT
-            restClicked();
+            Q_EMIT restClicked();
         } else {
-            Q_EMIT
-            personClicked(m_people.at(*face).key);
+            Q_EMIT personClicked(m_people.at(*face).key);
         }
     }
 }

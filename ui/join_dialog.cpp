@@ -85,8 +85,7 @@ void JoinDialog::join()
         m_address->setFocus();
         return;
     }
-    Q_EMIT
-    joined(*replica);
+    Q_EMIT joined(*replica);
     accept();
 }
 

@@ -10,8 +10,7 @@ void PeopleModel::setPeople(const QList<Person> &people)
     if (people.size() == m_people.size()) {
         // Mostly somebody moved: no reset, so that the row under the pointer stays.
         m_people = people;
-        Q_EMIT
-        dataChanged(index(0), index(static_cast<int>(people.size()) - 1));
+        Q_EMIT dataChanged(index(0), index(static_cast<int>(people.size()) - 1));
         return;
     }
     beginResetModel();

@@ -26,8 +26,7 @@ PeoplePane::PeoplePane(const Theme &theme, QWidget *parent)
     column->setContentsMargins(0, 6, 0, 0);
     column->addWidget(m_list);
     const auto onChosen = [this](const QModelIndex &index) {
-        Q_EMIT
-        personClicked(index.data(PeopleModel::KeyRole).toULongLong());
+        Q_EMIT personClicked(index.data(PeopleModel::KeyRole).toULongLong());
     };
     connect(m_list, &QListView::clicked, this, onChosen);
     connect(m_list, &QListView::activated, this, onChosen);

@@ -137,16 +137,14 @@ void SharePopover::startSharing()
         fail(link.error());
         return;
     }
-    Q_EMIT
-    sharingChanged();
+    Q_EMIT sharingChanged();
 }
 
 void SharePopover::stopSharing()
 {
     if (m_replica) {
         m_profile.host().unshare(*m_replica);
-        Q_EMIT
-        sharingChanged();
+        Q_EMIT sharingChanged();
     }
     close();
 }
@@ -181,8 +179,7 @@ void SharePopover::setNetwork(bool open)
         }
     }
     refresh();
-    Q_EMIT
-    sharingChanged();
+    Q_EMIT sharingChanged();
 }
 
 void SharePopover::fail(const Error &error)

@@ -116,8 +116,7 @@ void SidePane::setUnread(int count)
 {
     if (count != m_unread) {
         m_unread = count;
-        Q_EMIT
-        unreadChanged(count);
+        Q_EMIT unreadChanged(count);
     }
     updateLabels();
 }

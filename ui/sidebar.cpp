@@ -114,8 +114,7 @@ void Sidebar::choose(const QModelIndex &index)
 {
     if (index.isValid() && !index.data(DocumentListModel::IsSectionRole).toBool()) {
         m_search->clear();
-        Q_EMIT
-        documentChosen(index.data(DocumentListModel::IdRole).toLongLong());
+        Q_EMIT documentChosen(index.data(DocumentListModel::IdRole).toLongLong());
     }
 }
 
@@ -127,15 +126,10 @@ void Sidebar::showMenu(const QPoint &point)
     }
     const session::DocumentId id = index.data(DocumentListModel::IdRole).toLongLong();
     QMenu menu(this);
-    connect(menu.addAction(tr("Open")), &QAction::triggered, this, [this, id] {
-        Q_EMIT
-        documentChosen(id);
-    });
+    connect(menu.addAction(tr("Open")), &QAction::triggered, this,
+            [this, id] { Q_EMIT documentChosen(id); });
     connect(menu.addAction(tr("Remove from this computer…")), &QAction::triggered, this,
-            [this, id] {
-                Q_EMIT
-                removeRequested(id);
-            });
+            [this, id] { Q_EMIT removeRequested(id); });
     menu.exec(m_list->viewport()->mapToGlobal(point));
 }
 

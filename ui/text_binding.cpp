@@ -155,8 +155,7 @@ void TextBinding::onContentsChange(int position, int removed, int added)
 void TextBinding::send(std::uint32_t offset, std::uint32_t removedLength,
                        std::u16string_view inserted)
 {
-    Q_EMIT
-    aboutToSendEdit();
+    Q_EMIT aboutToSendEdit();
     Result<void> result;
     m_text.doc().transact(
         [&] {
@@ -175,8 +174,7 @@ void TextBinding::send(std::uint32_t offset, std::uint32_t removedLength,
     checkLater(offset);
     checkLater(end);
     if (result) {
-        Q_EMIT
-        editSent(end);
+        Q_EMIT editSent(end);
     }
 }
 
@@ -193,11 +191,9 @@ void TextBinding::showDelta(const crdt::Delta &delta)
     // From the first signal to the last: what the listeners do to the view, taking a composition
     // out and putting it back for one, must not be compared with a text that is ahead of it.
     m_applying = true;
-    Q_EMIT
-    aboutToChangeView(delta);
+    Q_EMIT aboutToChangeView(delta);
     writeDelta(delta);
-    Q_EMIT
-    viewChanged(delta);
+    Q_EMIT viewChanged(delta);
     m_applying = false;
 }
 
