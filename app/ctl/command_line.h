@@ -5,14 +5,14 @@
 
 namespace cowrite::ctl {
 
-/** What a command has to say: text for standard output and standard error, and its exit status. */
+/// What a command has to say: text for standard output and standard error, and its exit status.
 struct Outcome {
     int exitStatus = 0; ///< 0 done, 1 wrong use or a file that cannot be read, 2 a malformed file
     std::string output;
     std::string messages;
 };
 
-/** Runs `cowritectl` with these arguments (without the program's name). Reads the files named. */
+/// Runs `cowritectl` with these arguments (without the program's name). Reads the files named.
 [[nodiscard]] Outcome run(const std::vector<std::string> &arguments);
 
 } // namespace cowrite::ctl

@@ -5,21 +5,19 @@
 #include "libsync/crdt/value.h"
 #include "libsync/lib0/any.h"
 
-/**
- * The JSON form of what a document holds. Nested shared types are resolved; what JSON lacks stands
- * as `{"$bytes":"<base64>"}`, `{"$undefined":true}` and `{"$bigint":"<digits>"}`. A text is its
- * delta, an array a list, a map an object with its keys sorted.
- */
+/// The JSON form of what a document holds. Nested shared types are resolved; what JSON lacks stands
+/// as `{"$bytes":"<base64>"}`, `{"$undefined":true}` and `{"$bigint":"<digits>"}`. A text is its
+/// delta, an array a list, a map an object with its keys sorted.
 namespace cowrite::ctl {
 
 [[nodiscard]] lib0::Any toJson(const lib0::Any &value);
 [[nodiscard]] lib0::Any toJson(const crdt::Value &value);
 [[nodiscard]] lib0::Any toJson(const crdt::SharedType &type);
 
-/** Whether the inserts of a delta are those of a text (a string or one value) or of a list. */
+/// Whether the inserts of a delta are those of a text (a string or one value) or of a list.
 enum class DeltaOf { Text, List };
 
-/** The Quill form of a delta; attributes sorted by name. */
+/// The Quill form of a delta; attributes sorted by name.
 [[nodiscard]] lib0::Any toJson(const crdt::Delta &delta, DeltaOf of);
 
 } // namespace cowrite::ctl

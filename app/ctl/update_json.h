@@ -10,19 +10,17 @@
 
 namespace cowrite::ctl {
 
-/** A root to print: its name and what it is read as. */
+/// A root to print: its name and what it is read as.
 struct RootChoice {
     std::string name;
     crdt::TypeKind kind = crdt::TypeKind::Text;
 };
 
-/**
- * Reads `NAME:KIND` with KIND text, array or map; a name may hold colons.
- * Errors: Malformed for any other form; Unsupported for xml.
- */
+/// Reads `NAME:KIND` with KIND text, array or map; a name may hold colons.
+/// Errors: Malformed for any other form; Unsupported for xml.
 [[nodiscard]] Result<RootChoice> parseRootChoice(const std::string &text);
 
-/** An update file: its name, for messages, and its bytes in V1. */
+/// An update file: its name, for messages, and its bytes in V1.
 struct UpdateFile {
     std::string name;
     Bytes bytes;
@@ -33,10 +31,8 @@ struct UpdateJson {
     bool isComplete = false; ///< false when the updates refer to others that are not among them
 };
 
-/**
- * Applies the updates in order to an empty document and gives its roots as JSON.
- * Errors: Malformed or LimitExceeded, the message naming the file and the byte offset.
- */
+/// Applies the updates in order to an empty document and gives its roots as JSON.
+/// Errors: Malformed or LimitExceeded, the message naming the file and the byte offset.
 [[nodiscard]] Result<UpdateJson> updatesToJson(const std::vector<UpdateFile> &files,
                                                const std::vector<RootChoice> &roots);
 

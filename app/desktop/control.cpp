@@ -17,9 +17,9 @@ namespace cowrite::desktop {
 
 namespace {
 
-/** What one turn of the event loop may take, so that network and disk are served between lines. */
+/// What one turn of the event loop may take, so that network and disk are served between lines.
 constexpr qint64 kSliceMilliseconds = 5;
-/** Reading pauses when so much is not worked off yet. */
+/// Reading pauses when so much is not worked off yet.
 constexpr qsizetype kMaxBuffered = qsizetype{1} << 20;
 
 void say(const QJsonObject &answer)
@@ -34,8 +34,8 @@ std::uint32_t offsetOf(const QJsonValue &value)
     return static_cast<std::uint32_t>(std::clamp(value.toDouble(), 0.0, 4294967295.0));
 }
 
-/** `offset`, or the one before if it lies within a surrogate pair: no editor cuts one, and Yjs
- * peers may differ afterwards in what is left of it (yjs-compat.md 2.5). */
+/// `offset`, or the one before if it lies within a surrogate pair: no editor cuts one, and Yjs
+/// peers may differ afterwards in what is left of it (yjs-compat.md 2.5).
 std::uint32_t outsideOfPairs(const crdt::Text &text, std::uint32_t offset)
 {
     if (offset == 0) {
@@ -126,8 +126,7 @@ void Control::workOff()
     }
     m_notifier.setEnabled(!m_isAtEnd && m_buffer.size() < kMaxBuffered);
     if (m_isAtEnd && end < 0) {
-        Q_EMIT
-        finished();
+        Q_EMIT finished();
     }
 }
 
@@ -159,8 +158,7 @@ void Control::handle(const QByteArray &line)
     } else if (what == u"wait") {
         handleWait(command, answer);
     } else if (what == u"quit") {
-        Q_EMIT
-        finished();
+        Q_EMIT finished();
     } else if (const Result<void> done = edit(what, command); !done) {
         sayWith({{QStringLiteral("error"), QString::fromStdString(done.error().message)}});
     } else if (hasId) {

@@ -13,24 +13,22 @@
 
 namespace cowrite::desktop {
 
-/**
- * Lets a script steer a replica: JSON lines on standard input and output, as `cowrite --help`
- * describes them. Edits are ordinary local edits.
- */
+/// Lets a script steer a replica: JSON lines on standard input and output, as `cowrite --help`
+/// describes them. Edits are ordinary local edits.
 class Control : public QObject {
     Q_OBJECT
 
 public:
-    /** `link` is where others find the document. `replica` outlives this object. */
+    /// `link` is where others find the document. `replica` outlives this object.
     Control(session::Replica &replica, const QString &link, QObject *parent = nullptr);
     ~Control() override;
 
 Q_SIGNALS:
-    /** The script said so, or has closed its end. */
+    /// The script said so, or has closed its end.
     void finished();
 
 private:
-    /** A `wait` that has not been answered. */
+    /// A `wait` that has not been answered.
     struct Waiting {
         QString until;
         QJsonObject answer;

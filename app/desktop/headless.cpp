@@ -32,7 +32,7 @@ QString fallbackName()
     return user.isEmpty() ? QSysInfo::machineHostName() : user;
 }
 
-/** The document to work on: joined, imported, the last local one, or a new one. */
+/// The document to work on: joined, imported, the last local one, or a new one.
 Result<Replica *> openDocument(Profile &profile, const Options &options)
 {
     if (!options.joinAddress.isEmpty()) {
@@ -49,7 +49,7 @@ Result<Replica *> openDocument(Profile &profile, const Options &options)
     return profile.createDocument(QStringLiteral("Untitled"), session::DocumentKind::Markdown);
 }
 
-/** Shares the document from here, unless it is joined elsewhere. */
+/// Shares the document from here, unless it is joined elsewhere.
 Result<QString> shareIfHosting(Profile &profile, Replica &replica, const Options &options)
 {
     if (!options.joinAddress.isEmpty()) {

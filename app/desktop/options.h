@@ -12,32 +12,32 @@
 
 namespace cowrite::desktop {
 
-/** What `cowrite` was asked to do, with a window or without. */
+/// What `cowrite` was asked to do, with a window or without.
 struct Options {
     QString profileDirectory;
-    /** Empty: as it was, or ask. */
+    /// Empty: as it was, or ask.
     QString name;
-    /** Empty: none. `--join`, or a `cowrite://` link as the argument. */
+    /// Empty: none. `--join`, or a `cowrite://` link as the argument.
     QString joinAddress;
     std::optional<net::ListenAddress> host;
     session::Exposure exposure = session::Exposure::LoopbackOnly;
     bool isHeadless = false;
-    /** Take commands on standard input; headless only. */
+    /// Take commands on standard input; headless only.
     bool hasControl = false;
-    /** Empty: none. */
+    /// Empty: none.
     QString file;
 };
 
-/** `--help` or `--version`: print this and end well. */
+/// `--help` or `--version`: print this and end well.
 struct PrintText {
     QString text;
 };
 
-/** Reads the command line, the program's name first; needs a QCoreApplication. Error Malformed with
- * a sentence. */
+/// Reads the command line, the program's name first; needs a QCoreApplication. Error Malformed with
+/// a sentence.
 [[nodiscard]] Result<std::variant<Options, PrintText>> parseOptions(const QStringList &arguments);
 
-/** Whether the arguments ask for no window, before there is any application object. */
+/// Whether the arguments ask for no window, before there is any application object.
 [[nodiscard]] bool asksForHeadless(int argc, const char *const *argv);
 
 } // namespace cowrite::desktop

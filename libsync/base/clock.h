@@ -4,10 +4,8 @@
 
 namespace cowrite {
 
-/**
- * The time, passed in so that tests decide what it is. Deadlines and timeouts use steadyNow();
- * wallNow() is only for what is shown to people or stored, as it may jump either way.
- */
+/// The time, passed in so that tests decide what it is. Deadlines and timeouts use steadyNow();
+/// wallNow() is only for what is shown to people or stored, as it may jump either way.
 class Clock {
 public:
     virtual ~Clock() = default;
@@ -16,7 +14,7 @@ public:
     [[nodiscard]] virtual std::chrono::system_clock::time_point wallNow() const = 0;
 };
 
-/** The machine's clocks. */
+/// The machine's clocks.
 class SystemClock final : public Clock {
 public:
     [[nodiscard]] std::chrono::steady_clock::time_point steadyNow() const override;

@@ -9,7 +9,7 @@
 
 namespace cowrite {
 
-/** What kind of thing went wrong, for code that has to react to it. */
+/// What kind of thing went wrong, for code that has to react to it.
 enum class ErrorCode {
     Malformed,     ///< bytes or text that break their format
     LimitExceeded, ///< well-formed, but larger or deeper than we accept
@@ -27,25 +27,24 @@ enum class ErrorCode {
     Internal,
 };
 
-/** The name of an error code as it is spelled in the source, for logs and tests. */
+/// The name of an error code as it is spelled in the source, for logs and tests.
 [[nodiscard]] std::string_view toString(ErrorCode code);
 
-/** A failure: a code for programs and a sentence a person can act on. */
+/// A failure: a code for programs and a sentence a person can act on.
 struct Error {
     ErrorCode code = ErrorCode::Internal;
     std::string message;
-    /** Offset into the decoded input at which it was found to be wrong, in bytes, if there is one.
-     */
+    /// Offset into the decoded input at which it was found to be wrong, in bytes, if there is one.
     std::optional<std::uint64_t> byteOffset;
 
     friend bool operator==(const Error &, const Error &) = default;
 };
 
-/** The value, or the reason why there is none. */
+/// The value, or the reason why there is none.
 template <class T = void>
 using Result = tl::expected<T, Error>;
 
-/** Builds the failing side of a Result: `return fail(ErrorCode::Malformed, "...", offset);`. */
+/// Builds the failing side of a Result: `return fail(ErrorCode::Malformed, "...", offset);`.
 [[nodiscard]] tl::unexpected<Error> fail(ErrorCode code, std::string message,
                                          std::optional<std::uint64_t> byteOffset = {});
 

@@ -4,67 +4,63 @@
 #include <cstddef>
 #include <cstdint>
 
-/** Every bound that more than one folder knows, with its reason. Sizes are in bytes. */
+/// Every bound that more than one folder knows, with its reason. Sizes are in bytes.
 namespace cowrite::limits {
 
-/** Clients and clocks are JavaScript numbers: the largest integer a double holds exactly, 2^53-1.
- */
+/// Clients and clocks are JavaScript numbers: the largest integer a double holds exactly, 2^53-1.
 inline constexpr std::uint64_t kMaxSafeInteger = (std::uint64_t{1} << 53) - 1;
 
-/** One WebSocket message, and one update: above every update seen in practice, far under memory. */
+/// One WebSocket message, and one update: above every update seen in practice, far under memory.
 inline constexpr std::size_t kMaxMessageBytes = std::size_t{16} << 20;
 
-/** One frame of a guest who has not authenticated yet; only a greeting is expected. */
+/// One frame of a guest who has not authenticated yet; only a greeting is expected.
 inline constexpr std::size_t kMaxGuestFrameBytes = std::size_t{1} << 20;
 
-/** Unsent bytes on one socket; past it the peer is cut and resynchronises. QWebSocket has no bound.
- */
+/// Unsent bytes on one socket; past it the peer is cut and resynchronises. QWebSocket has no bound.
 inline constexpr std::size_t kMaxUnsentBytes = std::size_t{4} << 20;
 
-/** How often unsent bytes are looked at; a flood fills 4 MiB in about this time on loopback. */
+/// How often unsent bytes are looked at; a flood fills 4 MiB in about this time on loopback.
 inline constexpr std::chrono::milliseconds kUnsentCheckInterval{50};
 
-/** A message that has begun must be complete by then, so that nobody holds a buffer open. */
+/// A message that has begun must be complete by then, so that nobody holds a buffer open.
 inline constexpr std::chrono::seconds kPartialMessageDeadline{10};
 
-/** A request head that is still incomplete by then is dropped: slow and half-open handshakes. */
+/// A request head that is still incomplete by then is dropped: slow and half-open handshakes.
 inline constexpr std::chrono::seconds kHandshakeDeadline{10};
 
-/** Nesting of `any` values and JSON: no recursion over what a peer controls without a bound. */
+/// Nesting of `any` values and JSON: no recursion over what a peer controls without a bound.
 inline constexpr std::size_t kMaxValueDepth = 256;
 
-/** Room names are opaque keys of 1 to this many characters of `A-Z a-z 0-9 . _ ~ -`. */
+/// Room names are opaque keys of 1 to this many characters of `A-Z a-z 0-9 . _ ~ -`.
 inline constexpr std::size_t kMaxRoomNameLength = 128;
 
-/** Structs of one document that wait for missing ones; more than that is not a gap but an attack.
- */
+/// Structs of one document that wait for missing ones; more than that is not a gap but an attack.
 inline constexpr std::size_t kMaxPendingStructs = 10'000;
 
-/** One awareness state as JSON; it is sent to everybody in the room on each move of a cursor. */
+/// One awareness state as JSON; it is sent to everybody in the room on each move of a cursor.
 inline constexpr std::size_t kMaxAwarenessBytes = 4096;
 
-/** The text of one chat message in UTF-8. */
+/// The text of one chat message in UTF-8.
 inline constexpr std::size_t kMaxChatMessageBytes = 4096;
 
-/** Edits wait at most this long for others to share their commit: an fsync costs about 7 ms. */
+/// Edits wait at most this long for others to share their commit: an fsync costs about 7 ms.
 inline constexpr std::chrono::milliseconds kGroupCommitDelay{20};
 
-/** Reconnecting: exponential between these two, with full jitter so that a crowd spreads out. */
+/// Reconnecting: exponential between these two, with full jitter so that a crowd spreads out.
 inline constexpr std::chrono::milliseconds kReconnectMinDelay{250};
 inline constexpr std::chrono::milliseconds kReconnectMaxDelay{30'000};
 
-/** A connection that lived this long was healthy: the next failure starts from the smallest delay.
- */
+/// A connection that lived this long was healthy: the next failure starts from the smallest delay.
 inline constexpr std::chrono::seconds kReconnectHealthy{30};
 
-/** Roots of one document: each costs a few hundred bytes here for a few in an update. */
+/// Roots of one document: each costs a few hundred bytes here for a few in an update.
 inline constexpr std::size_t kMaxRoots = 10'000;
 
-/** Bytes of a root name, and of a map key; nobody types longer ones. */
+/// Bytes of a root name, and of a map key; nobody types longer ones.
 inline constexpr std::size_t kMaxRootNameBytes = 1024;
 inline constexpr std::size_t kMaxKeyBytes = 4096;
 
-/** Highest clock of a client: yrs holds 32 bits, and so do we. */
+/// Highest clock of a client: yrs holds 32 bits, and so do we.
 inline constexpr std::uint32_t kMaxClock = 0xFFFF'FFFF;
 
 } // namespace cowrite::limits

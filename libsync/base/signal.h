@@ -12,7 +12,7 @@ namespace cowrite {
 
 namespace detail {
 
-/** What a Subscription sees of its signal, whatever the argument types. */
+/// What a Subscription sees of its signal, whatever the argument types.
 class SignalState {
 public:
     virtual ~SignalState() = default;
@@ -21,10 +21,8 @@ public:
 
 } // namespace detail
 
-/**
- * Keeps one slot connected; disconnects it when destroyed. Move-only. It may outlive its signal,
- * and may be destroyed while the signal is being emitted, also by the slot that it belongs to.
- */
+/// Keeps one slot connected; disconnects it when destroyed. Move-only. It may outlive its signal,
+/// and may be destroyed while the signal is being emitted, also by the slot that it belongs to.
 class [[nodiscard]] Subscription {
 public:
     Subscription() = default;
@@ -47,7 +45,7 @@ public:
     Subscription &operator=(const Subscription &) = delete;
     ~Subscription() { disconnect(); }
 
-    /** Disconnects now; the slot is not called again. Does nothing the second time. */
+    /// Disconnects now; the slot is not called again. Does nothing the second time.
     void disconnect()
     {
         const void *slot = std::exchange(m_slot, nullptr);
@@ -61,12 +59,10 @@ private:
     const void *m_slot = nullptr;
 };
 
-/**
- * Calls its slots in the order in which they were connected, on the caller's thread; not
- * thread-safe. A slot connected during an emission is first called by the next one. A slot
- * disconnected during an emission is not called any more. A slot may destroy the signal: the
- * emission then ends after it.
- */
+/// Calls its slots in the order in which they were connected, on the caller's thread; not
+/// thread-safe. A slot connected during an emission is first called by the next one. A slot
+/// disconnected during an emission is not called any more. A slot may destroy the signal: the
+/// emission then ends after it.
 template <class... Args>
 class Signal {
 public:
@@ -77,7 +73,7 @@ public:
     Signal(const Signal &) = delete;
     Signal &operator=(const Signal &) = delete;
 
-    /** Connects `function`, which must not be empty, for as long as the subscription lives. */
+    /// Connects `function`, which must not be empty, for as long as the subscription lives.
     [[nodiscard]] Subscription connect(Function function)
     {
         return Subscription(m_state, m_state->add(std::move(function)));
@@ -89,7 +85,7 @@ public:
         state->emit(args...);
     }
 
-    /** Whether an emission would call anybody; lets the emitter skip computing the arguments. */
+    /// Whether an emission would call anybody; lets the emitter skip computing the arguments.
     [[nodiscard]] bool hasSubscribers() const { return m_state->hasSlots(); }
 
 private:
@@ -146,7 +142,7 @@ private:
         }
 
     private:
-        /** Drops dead slots, unless an emission still walks over them. */
+        /// Drops dead slots, unless an emission still walks over them.
         void removeDisconnected()
         {
             if (m_depth > 0) {

@@ -12,7 +12,7 @@ namespace cowrite::net {
 
 namespace {
 
-/** The HTTP status with which a server declined the upgrade, or 0. Qt has it in a text only. */
+/// The HTTP status with which a server declined the upgrade, or 0. Qt has it in a text only.
 int declinedStatus(const QString &errorString)
 {
     static const QRegularExpression pattern(QStringLiteral("status code: (\\d{3})"));
@@ -62,7 +62,7 @@ bool isFinalStatus(int status)
 
 } // namespace
 
-/** One attempt to connect; reports once, and destroys what it has when it goes. */
+/// One attempt to connect; reports once, and destroys what it has when it goes.
 class ClientConnector::Attempt : public QObject {
 public:
     Attempt(ClientConnector &owner, const RoomAddress &address)
@@ -107,7 +107,7 @@ public:
         }
     }
 
-    /** Nothing is reported from here on. Safe within a signal of the socket. */
+    /// Nothing is reported from here on. Safe within a signal of the socket.
     void abandon()
     {
         m_hasFailed = true;
@@ -188,8 +188,7 @@ void ClientConnector::stop()
         setState(State::Idle);
     }
     if (wasOpen) {
-        Q_EMIT
-        closed();
+        Q_EMIT closed();
     }
 }
 
@@ -200,8 +199,7 @@ void ClientConnector::dropAndRetry(const QString &message)
     }
     dropChannel();
     wait(message);
-    Q_EMIT
-    closed();
+    Q_EMIT closed();
 }
 
 void ClientConnector::refuse(int code, const QString &message)
@@ -211,8 +209,7 @@ void ClientConnector::refuse(int code, const QString &message)
     leave(code);
     setState(State::Refused, message);
     if (wasOpen) {
-        Q_EMIT
-        closed();
+        Q_EMIT closed();
     }
 }
 
@@ -262,8 +259,7 @@ void ClientConnector::onConnected()
             &ClientConnector::stateChanged);
     m_openedAt = m_clock.steadyNow();
     setState(State::Open);
-    Q_EMIT
-    opened();
+    Q_EMIT opened();
 }
 
 void ClientConnector::onFailed(const QString &message, bool isFinal)
@@ -287,8 +283,7 @@ void ClientConnector::onChannelClosed(int code, const QString &reason)
     } else {
         wait(QStringLiteral("The connection to %1 was lost.").arg(m_address.server()));
     }
-    Q_EMIT
-    closed();
+    Q_EMIT closed();
 }
 
 void ClientConnector::leave(int code)
@@ -328,8 +323,7 @@ void ClientConnector::setState(State state, const QString &message)
 {
     m_state = state;
     m_message = message;
-    Q_EMIT
-    stateChanged();
+    Q_EMIT stateChanged();
 }
 
 void ClientConnector::watchNetwork()

@@ -26,11 +26,9 @@ struct ConnectorOptions {
     ChannelLimits channel;
 };
 
-/**
- * Keeps one connection to a server, as long as it is wanted: connects, and after a loss connects
- * again with growing delays, at once when the network comes back. Gives up only when the server
- * says so.
- */
+/// Keeps one connection to a server, as long as it is wanted: connects, and after a loss connects
+/// again with growing delays, at once when the network comes back. Gives up only when the server
+/// says so.
 class ClientConnector : public QObject {
     Q_OBJECT
 
@@ -43,43 +41,41 @@ public:
         Refused, ///< the server said no for good; connectNow() asks again
     };
 
-    /**
-     * @param isFinal whether a close code means that coming back is not wanted.
-     * `clock` and `rng` outlive this object.
-     */
+    /// @param isFinal whether a close code means that coming back is not wanted.
+    /// `clock` and `rng` outlive this object.
     ClientConnector(const Clock &clock, Rng &rng, std::function<bool(int code)> isFinal,
                     ConnectorOptions options = {}, QObject *parent = nullptr);
     ~ClientConnector() override;
 
-    /** Connects to `address` from now on, instead of to what was before. */
+    /// Connects to `address` from now on, instead of to what was before.
     void start(const RoomAddress &address);
-    /** Tries at once, with the delays starting over. Nothing happens while connected. */
+    /// Tries at once, with the delays starting over. Nothing happens while connected.
     void connectNow();
-    /** Says goodbye, and stays away. */
+    /// Says goodbye, and stays away.
     void stop();
-    /** Cuts the connection and connects again; for a server that has gone silent. */
+    /// Cuts the connection and connects again; for a server that has gone silent.
     void dropAndRetry(const QString &message);
-    /** Cuts the connection for good, with a sentence to show. */
+    /// Cuts the connection for good, with a sentence to show.
     void refuse(int code, const QString &message);
 
     [[nodiscard]] State state() const { return m_state; }
-    /** Why it is Waiting or Refused, as a sentence; empty otherwise. */
+    /// Why it is Waiting or Refused, as a sentence; empty otherwise.
     [[nodiscard]] QString message() const { return m_message; }
-    /** Time until the next attempt; nothing unless Waiting. */
+    /// Time until the next attempt; nothing unless Waiting.
     [[nodiscard]] std::optional<std::chrono::milliseconds> nextAttempt() const;
     [[nodiscard]] std::optional<std::chrono::milliseconds> roundTrip() const;
-    /** Whether the server agreed on `cowrite.v1`. */
+    /// Whether the server agreed on `cowrite.v1`.
     [[nodiscard]] bool speaksCowrite() const;
-    /** False unless Open. */
+    /// False unless Open.
     bool send(ByteView message);
 
 Q_SIGNALS:
-    /** Open now: send your greeting. */
+    /// Open now: send your greeting.
     void opened();
     void received(const QByteArray &message);
-    /** The connection that was opened() is gone. state() already says what comes next. */
+    /// The connection that was opened() is gone. state() already says what comes next.
     void closed();
-    /** state(), its message, or the round trip changed. */
+    /// state(), its message, or the round trip changed.
     void stateChanged();
 
 private:

@@ -58,7 +58,7 @@ HttpReply refusal(int status, const std::string &sentence)
 
 } // namespace
 
-/** A connection that has not shown its whole request yet. */
+/// A connection that has not shown its whole request yet.
 class Listener::Door : public QObject {
 public:
     Door(Listener &listener, QTcpSocket *socket)
@@ -239,8 +239,7 @@ void Listener::onUpgraded()
     while (QWebSocket *const socket = m_upgrader->nextPendingConnection()) {
         auto *const channel = new WebSocketChannel(std::unique_ptr<QWebSocket>(socket),
                                                    takeTransport(*socket), m_options.channel, this);
-        Q_EMIT
-        channelOpened(channel);
+        Q_EMIT channelOpened(channel);
     }
 }
 

@@ -24,54 +24,52 @@ class QWebSocketServer;
 
 namespace cowrite::net {
 
-/** The sub-protocol of peers that understand acknowledgements (architecture.md, "Durability"). */
+/// The sub-protocol of peers that understand acknowledgements (architecture.md, "Durability").
 inline constexpr char kCowriteProtocol[] = "cowrite.v1";
 
-/** An answer without an upgrade. The connection is closed after it. */
+/// An answer without an upgrade. The connection is closed after it.
 struct HttpReply {
     int status = 200;
     QByteArray body;
     QByteArray contentType = "text/plain; charset=utf-8";
 };
 
-/** Go on as a WebSocket. */
+/// Go on as a WebSocket.
 struct Upgrade {};
 
-/** What becomes of a request, decided from its head alone. */
+/// What becomes of a request, decided from its head alone.
 using Verdict = std::variant<HttpReply, Upgrade>;
 
 struct ListenerOptions {
     std::chrono::milliseconds handshakeDeadline = limits::kHandshakeDeadline;
-    /** Requests that have not shown their whole head; beyond it the oldest goes. */
+    /// Requests that have not shown their whole head; beyond it the oldest goes.
     int maxPendingHeads = 2048;
     ChannelLimits channel;
 };
 
-/**
- * The one port of a server. Reads the head of each request, with a deadline, checks method, host
- * and origin, and asks the router; only what the router lets through becomes a WebSocket.
- */
+/// The one port of a server. Reads the head of each request, with a deadline, checks method, host
+/// and origin, and asks the router; only what the router lets through becomes a WebSocket.
 class Listener : public QObject {
     Q_OBJECT
 
 public:
-    /** Decides about a request whose method, host and origin are in order. */
+    /// Decides about a request whose method, host and origin are in order.
     using Router = std::function<Verdict(const RequestHead &head)>;
 
     explicit Listener(Router router, ListenerOptions options = {}, QObject *parent = nullptr);
     ~Listener() override;
 
-    /** Port 0 picks one. Errors, each a sentence: Busy for a port in use, Denied for one that needs
-     * rights, Network. */
+    /// Port 0 picks one. Errors, each a sentence: Busy for a port in use, Denied for one that needs
+    /// rights, Network.
     Result<void> listen(const QHostAddress &address, quint16 port);
-    /** Accepts nobody any more; open channels stay. */
+    /// Accepts nobody any more; open channels stay.
     void close();
     [[nodiscard]] bool isListening() const { return m_server.isListening(); }
     [[nodiscard]] quint16 port() const { return m_server.serverPort(); }
     [[nodiscard]] QHostAddress address() const { return m_server.serverAddress(); }
 
 Q_SIGNALS:
-    /** Somebody came in; the receiver (there is one) takes the channel over at once. */
+    /// Somebody came in; the receiver (there is one) takes the channel over at once.
     void channelOpened(cowrite::net::WebSocketChannel *channel);
 
 private:
@@ -87,7 +85,7 @@ private:
     QTcpServer m_server;
     std::unique_ptr<QWebSocketServer> m_upgrader;
     QList<Door *> m_doors;
-    /** Handed over for the upgrade; a web socket does not tell what it runs on. */
+    /// Handed over for the upgrade; a web socket does not tell what it runs on.
     QList<QPointer<QTcpSocket>> m_transports;
 };
 

@@ -20,8 +20,7 @@ WebSocketChannel::WebSocketChannel(std::unique_ptr<QWebSocket> socket, QTcpSocke
     connect(m_socket.get(), &QWebSocket::binaryMessageReceived, this,
             [this](const QByteArray &message) {
                 if (m_isOpen && !m_isClosing) {
-                    Q_EMIT
-                    received(message);
+                    Q_EMIT received(message);
                 }
             });
     connect(m_socket.get(), &QWebSocket::textMessageReceived, this, [this] {
@@ -155,8 +154,7 @@ void WebSocketChannel::onPong(quint64 elapsedMilliseconds)
 {
     m_silenceTimer.start();
     m_roundTrip = std::chrono::milliseconds(elapsedMilliseconds);
-    Q_EMIT
-    roundTripMeasured();
+    Q_EMIT roundTripMeasured();
 }
 
 void WebSocketChannel::onPingDue()
@@ -188,8 +186,7 @@ void WebSocketChannel::finish(int code, const QString &reason)
     m_silenceTimer.stop();
     m_partialTimer.stop();
     m_closeTimer.stop();
-    Q_EMIT
-    closed(code, reason);
+    Q_EMIT closed(code, reason);
 }
 
 } // namespace cowrite::net

@@ -20,73 +20,69 @@ class QWebSocket;
 
 namespace cowrite::net {
 
-/** The bytes of a Qt array; valid as long as the array is. */
+/// The bytes of a Qt array; valid as long as the array is.
 [[nodiscard]] inline ByteView viewOf(const QByteArray &bytes)
 {
     return {reinterpret_cast<const std::uint8_t *>(bytes.constData()),
             static_cast<std::size_t>(bytes.size())};
 }
 
-/** The bounds of one connection. QWebSocket has none of its own (reliability.md, "Facts"). */
+/// The bounds of one connection. QWebSocket has none of its own (reliability.md, "Facts").
 struct ChannelLimits {
     std::size_t maxMessageBytes = limits::kMaxMessageBytes;
     std::size_t maxUnsentBytes = limits::kMaxUnsentBytes;
     std::chrono::milliseconds partialMessageDeadline = limits::kPartialMessageDeadline;
-    /** A ping this often measures the round trip and finds half-open connections ... */
+    /// A ping this often measures the round trip and finds half-open connections ...
     std::chrono::milliseconds pingInterval{10'000};
-    /** ... which are those where nothing came in for so long. */
+    /// ... which are those where nothing came in for so long.
     std::chrono::milliseconds silenceLimit{25'000};
-    /** A peer that does not answer our wish to close is cut off after this. */
+    /// A peer that does not answer our wish to close is cut off after this.
     std::chrono::milliseconds closeDeadline{2'000};
 };
 
-/** Codes of RFC 6455 that we give, or see, ourselves. */
+/// Codes of RFC 6455 that we give, or see, ourselves.
 inline constexpr int kCloseNormal = 1000;
 inline constexpr int kCloseGoingAway = 1001;
 inline constexpr int kCloseUnsupportedData = 1003;
 inline constexpr int kCloseAbnormal = 1006;
 inline constexpr int kCloseTooBig = 1009;
 
-/**
- * One open WebSocket, either end, with every buffer bounded: messages out, messages in. It is cut
- * when the peer stops reading, leaves a message half-sent, or has gone without saying so.
- */
+/// One open WebSocket, either end, with every buffer bounded: messages out, messages in. It is cut
+/// when the peer stops reading, leaves a message half-sent, or has gone without saying so.
 class WebSocketChannel : public QObject {
     Q_OBJECT
 
 public:
-    /**
-     * Takes over `socket`, which is connected. `transport` is what it runs on where that is known
-     * (the accepting end): only there can a half-sent message be seen.
-     */
+    /// Takes over `socket`, which is connected. `transport` is what it runs on where that is known
+    /// (the accepting end): only there can a half-sent message be seen.
     WebSocketChannel(std::unique_ptr<QWebSocket> socket, QTcpSocket *transport,
                      ChannelLimits limits = {}, QObject *parent = nullptr);
-    /** Cuts the connection, without signals. */
+    /// Cuts the connection, without signals.
     ~WebSocketChannel() override;
 
     [[nodiscard]] bool isOpen() const { return m_isOpen; }
-    /** The address that was asked for, with path and query as they were sent. */
+    /// The address that was asked for, with path and query as they were sent.
     [[nodiscard]] QUrl url() const;
-    /** The sub-protocol both ends agreed on, or empty. */
+    /// The sub-protocol both ends agreed on, or empty.
     [[nodiscard]] QString subprotocol() const;
-    /** `address:port` of the other end, for logs. */
+    /// `address:port` of the other end, for logs.
     [[nodiscard]] QString peer() const;
-    /** The last measured time there and back; nothing before the first. */
+    /// The last measured time there and back; nothing before the first.
     [[nodiscard]] std::optional<std::chrono::milliseconds> roundTrip() const { return m_roundTrip; }
 
-    /** Sends one binary message. False if the channel is closed, or was cut because the peer does
-     * not read. */
+    /// Sends one binary message. False if the channel is closed, or was cut because the peer does
+    /// not read.
     bool send(ByteView message);
-    /** Closes in both directions; closed() follows, at the latest when the deadline has passed. */
+    /// Closes in both directions; closed() follows, at the latest when the deadline has passed.
     void close(int code, const QString &reason);
-    /** Cuts the connection; closed(1006) follows at once. */
+    /// Cuts the connection; closed(1006) follows at once.
     void abort(const QString &reason);
 
 Q_SIGNALS:
-    /** One whole binary message. Never after closed(). */
+    /// One whole binary message. Never after closed().
     void received(const QByteArray &message);
-    /** Once, whoever closed. The channel can be deleted then, by deleteLater(). `code` is the
-     * peer's, or 1006 when there was none. */
+    /// Once, whoever closed. The channel can be deleted then, by deleteLater(). `code` is the
+    /// peer's, or 1006 when there was none.
     void closed(int code, const QString &reason);
     void roundTripMeasured();
 
@@ -108,7 +104,7 @@ private:
     QTimer m_closeTimer;
     std::optional<std::chrono::milliseconds> m_roundTrip;
     QString m_closeReason;
-    /** The largest message since there was last nothing unsent. */
+    /// The largest message since there was last nothing unsent.
     std::size_t m_largestUnsent = 0;
     bool m_isOpen = true;
     bool m_isClosing = false;

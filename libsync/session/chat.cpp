@@ -110,12 +110,10 @@ void Chat::refresh()
     m_messages = std::move(messages);
     if (m_isAnnouncing) {
         for (const int index : added) {
-            Q_EMIT
-            messageAdded(m_messages.at(index), index);
+            Q_EMIT messageAdded(m_messages.at(index), index);
         }
     }
-    Q_EMIT
-    messagesChanged();
+    Q_EMIT messagesChanged();
 }
 
 } // namespace cowrite::session

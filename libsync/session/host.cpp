@@ -78,8 +78,7 @@ struct Host::Private {
         replica.d->setRoom(nullptr, {});
         room->disconnect(&q);
         room->dismissAll(code, reason);
-        Q_EMIT
-        q.guestsChanged();
+        Q_EMIT q.guestsChanged();
     }
 
     const Clock &clock;
@@ -107,8 +106,7 @@ Result<void> Host::start(const QHostAddress &address, quint16 port, Exposure exp
     }
     const Result<void> listening = d->server.listen(address, port, exposure);
     if (listening) {
-        Q_EMIT
-        runningChanged();
+        Q_EMIT runningChanged();
     }
     return listening;
 }
@@ -122,8 +120,7 @@ void Host::stop()
     while (!d->rooms.empty()) {
         d->end(*d->rooms.begin()->second.replica, protocol::CloseCode::GoingAway, {});
     }
-    Q_EMIT
-    runningChanged();
+    Q_EMIT runningChanged();
 }
 
 bool Host::isRunning() const

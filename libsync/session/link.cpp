@@ -234,8 +234,7 @@ void Link::carryOut(const protocol::Effect &effect)
                    },
                    [this](const protocol::Synced &) {
                        m_hasFailed = false;
-                       Q_EMIT
-                       synced();
+                       Q_EMIT synced();
                        update();
                    },
                    [this](const protocol::DocumentMessageReceived &received) {
@@ -282,8 +281,7 @@ void Link::update()
 {
     m_hasFailed = m_hasFailed || m_connector.state() == net::ClientConnector::State::Waiting;
     m_state = currentState();
-    Q_EMIT
-    changed();
+    Q_EMIT changed();
 }
 
 } // namespace cowrite::session

@@ -49,8 +49,7 @@ struct Profile::Private {
             q,
             [this] {
                 listPending = false;
-                Q_EMIT
-                q->documentsChanged();
+                Q_EMIT q->documentsChanged();
             },
             Qt::QueuedConnection);
     }
@@ -205,8 +204,7 @@ Result<std::unique_ptr<Profile>> Profile::open(const QString &directory, const C
     inside.stateChanged =
         inside.log->stateChanged().connect([&inside](store::LogState, const std::string &) {
             for (const auto &[id, entry] : inside.open) {
-                Q_EMIT
-                entry.replica->diskStateChanged();
+                Q_EMIT entry.replica->diskStateChanged();
             }
         });
     inside.identity.userId = inside.settings.value(QLatin1String("identity/userId")).toString();
@@ -246,8 +244,7 @@ void Profile::setIdentity(const Identity &identity)
     for (const auto &[id, entry] : d->open) {
         entry.replica->d->setSelf(identity);
     }
-    Q_EMIT
-    identityChanged();
+    Q_EMIT identityChanged();
 }
 
 QList<DocumentInfo> Profile::documents() const
@@ -331,10 +328,7 @@ void Profile::closeAll()
     while (!d->open.empty()) {
         d->leave(d->open.begin());
     }
-    d->log->flush([this](const Result<> &) {
-        Q_EMIT
-        flushed();
-    });
+    d->log->flush([this](const Result<> &) { Q_EMIT flushed(); });
 }
 
 Result<void> Profile::removeDocument(DocumentId id)

@@ -41,8 +41,7 @@ QuitSignals::QuitSignals(QObject *parent) : QObject(parent)
     connect(m_notifier.get(), &QSocketNotifier::activated, this, [this] {
         char byte = 0;
         (void)!::read(g_pipe[1], &byte, 1);
-        Q_EMIT
-        requested();
+        Q_EMIT requested();
     });
     install(SIGTERM);
     install(SIGINT);

@@ -52,8 +52,7 @@ ReplicaPrivate::ReplicaPrivate(Context itsContext, store::DocumentInfo itsInfo, 
     connect(&logged, &LoggedDoc::committed, this, &ReplicaPrivate::onCommitted);
     connect(&logged, &LoggedDoc::loadFailed, this, [this](const QString &message) {
         loadError = message;
-        Q_EMIT
-        q->diskStateChanged();
+        Q_EMIT q->diskStateChanged();
     });
     m_ticker.setInterval(std::chrono::seconds(1));
     connect(&m_ticker, &QTimer::timeout, this, [this] {
@@ -129,10 +128,8 @@ void ReplicaPrivate::onLoaded()
     onMetaChanged();
     startLink();
     if (q) {
-        Q_EMIT
-        q->loaded();
-        Q_EMIT
-        q->editsChanged();
+        Q_EMIT q->loaded();
+        Q_EMIT q->editsChanged();
     }
 }
 
@@ -151,8 +148,7 @@ void ReplicaPrivate::setUpLink(std::uint64_t saved, std::uint64_t unsaved)
     connect(link.get(), &Link::synced, this, &ReplicaPrivate::onSynced);
     connect(link.get(), &Link::changed, this, [this] {
         if (q) {
-            Q_EMIT
-            q->linkChanged();
+            Q_EMIT q->linkChanged();
         }
     });
 }
@@ -197,10 +193,8 @@ void ReplicaPrivate::setRoom(Room *room, const QString &itsLink)
 {
     m_room = room;
     roomLink = itsLink;
-    Q_EMIT
-    q->linkChanged();
-    Q_EMIT
-    q->editsChanged();
+    Q_EMIT q->linkChanged();
+    Q_EMIT q->editsChanged();
 }
 
 quint64 ReplicaPrivate::waiting() const
@@ -305,8 +299,7 @@ void ReplicaPrivate::chooseContentRoot(const QString &root)
     saveInfoSoon();
     refreshContentRoot();
     if (q) {
-        Q_EMIT
-        q->contentRootChanged();
+        Q_EMIT q->contentRootChanged();
     }
 }
 
@@ -322,8 +315,7 @@ void ReplicaPrivate::refreshContentRoot()
     const bool wasReadOnly =
         std::exchange(isReadOnly, !isPlainlyEditable(logged.doc(), contentRoot()));
     if (q && wasReadOnly != isReadOnly) {
-        Q_EMIT
-        q->readOnlyChanged();
+        Q_EMIT q->readOnlyChanged();
     }
 }
 
@@ -350,8 +342,7 @@ void ReplicaPrivate::onMetaChanged()
     info.kind = kind;
     saveInfoSoon();
     if (q) {
-        Q_EMIT
-        q->titleChanged();
+        Q_EMIT q->titleChanged();
     }
     context.listChanged();
 }

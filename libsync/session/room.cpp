@@ -108,8 +108,7 @@ void Room::admit(net::WebSocketChannel *channel)
         open(guest);
         drain();
     }
-    Q_EMIT
-    guestsChanged();
+    Q_EMIT guestsChanged();
 }
 
 void Room::dismissAll(protocol::CloseCode code, const QString &reason)
@@ -291,8 +290,7 @@ void Room::removeGone()
     if (m_guests.empty()) {
         m_ticker.stop();
     }
-    Q_EMIT
-    guestsChanged();
+    Q_EMIT guestsChanged();
 }
 
 } // namespace cowrite::session

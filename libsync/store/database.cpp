@@ -11,10 +11,8 @@ namespace cowrite::store {
 
 namespace {
 
-/**
- * The `errno` behind an I/O failure on `connection`; 0 when it is not known. sqlite3_system_errno
- * knows it for opening, but not for what fails in a commit: that is kept with the write-ahead log.
- */
+/// The `errno` behind an I/O failure on `connection`; 0 when it is not known. sqlite3_system_errno
+/// knows it for opening, but not for what fails in a commit: that is kept with the write-ahead log.
 int systemErrorOf(sqlite3 *connection)
 {
     const int direct = sqlite3_system_errno(connection);
@@ -29,7 +27,7 @@ int systemErrorOf(sqlite3 *connection)
     return direct != 0 ? direct : fromFile;
 }
 
-/** What SQLite's last failure on `connection` means for the person in front of the screen. */
+/// What SQLite's last failure on `connection` means for the person in front of the screen.
 tl::unexpected<Error> failure(sqlite3 *connection)
 {
     const int code = sqlite3_extended_errcode(connection);

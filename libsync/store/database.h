@@ -14,10 +14,8 @@ struct sqlite3_stmt;
 
 namespace cowrite::store {
 
-/**
- * A prepared statement. Parameters and columns are counted from 0, in the order of the SQL text.
- * What is bound must stay where it is until the statement has run: nothing is copied.
- */
+/// A prepared statement. Parameters and columns are counted from 0, in the order of the SQL text.
+/// What is bound must stay where it is until the statement has run: nothing is copied.
 class Statement {
 public:
     explicit Statement(sqlite3_stmt *statement) : m_statement(statement) {}
@@ -26,16 +24,16 @@ public:
     Statement &bind(int parameter, std::string_view value);
     Statement &bind(int parameter, ByteView value);
 
-    /** Goes to the next row: true when there is one, false at the end. After an error, reset. */
+    /// Goes to the next row: true when there is one, false at the end. After an error, reset.
     Result<bool> step();
-    /** Runs a statement that gives no rows, and resets it whatever happens. */
+    /// Runs a statement that gives no rows, and resets it whatever happens.
     Result<> run();
-    /** Makes the statement ready to run again and lets go of what it read. */
+    /// Makes the statement ready to run again and lets go of what it read.
     void reset();
 
     [[nodiscard]] std::int64_t integer(int column) const;
     [[nodiscard]] std::string text(int column) const;
-    /** Valid until the next step or reset. */
+    /// Valid until the next step or reset.
     [[nodiscard]] ByteView blob(int column) const;
 
 private:
@@ -46,23 +44,21 @@ private:
     std::unique_ptr<sqlite3_stmt, Finalizer> m_statement;
 };
 
-/** The connection; used by one thread at a time. */
+/// The connection; used by one thread at a time.
 class Database {
 public:
-    /**
-     * Opens or creates `file` for this program alone, with a write-ahead log that is synced at
-     * every commit. `vfs` names an SQLite VFS; empty for the default one.
-     * Errors: Busy, ReadOnly, DiskFull, Io; Malformed when the file is no database.
-     */
+    /// Opens or creates `file` for this program alone, with a write-ahead log that is synced at
+    /// every commit. `vfs` names an SQLite VFS; empty for the default one.
+    /// Errors: Busy, ReadOnly, DiskFull, Io; Malformed when the file is no database.
     [[nodiscard]] static Result<Database> open(const std::filesystem::path &file,
                                                const std::string &vfs);
 
-    /** Runs SQL of ours whose rows, if any, do not matter. */
+    /// Runs SQL of ours whose rows, if any, do not matter.
     Result<> execute(const char *sql);
-    /** Prepares SQL of ours. Errors: as any read of the database, which may be damaged. */
+    /// Prepares SQL of ours. Errors: as any read of the database, which may be damaged.
     [[nodiscard]] Result<Statement> prepare(std::string_view sql);
 
-    /** The one number that `sql` gives, for pragmas; 0 when it gives no row. */
+    /// The one number that `sql` gives, for pragmas; 0 when it gives no row.
     [[nodiscard]] Result<std::int64_t> number(std::string_view sql);
 
 private:
@@ -75,10 +71,8 @@ private:
     std::unique_ptr<sqlite3, Closer> m_connection;
 };
 
-/**
- * A transaction that rolls back unless it was committed. The write lock is taken at the start, so
- * that a database in use shows at once.
- */
+/// A transaction that rolls back unless it was committed. The write lock is taken at the start, so
+/// that a database in use shows at once.
 class Transaction {
 public:
     [[nodiscard]] static Result<Transaction> begin(Database &database);

@@ -13,7 +13,7 @@
 
 namespace cowrite::store {
 
-/** What posted closures hold on to: they may run after the log is gone, and then do nothing. */
+/// What posted closures hold on to: they may run after the log is gone, and then do nothing.
 struct Log::Outlet {
     std::mutex mutex;
     Writer::Committed committed; ///< not reported yet; one closure is on its way when not empty
@@ -51,7 +51,7 @@ Result<Rows> openRows(const std::filesystem::path &file, const std::string &vfs)
     return Rows::prepare(std::move(*database));
 }
 
-/** Blocks until `start`, which is given a callback, has called it back. */
+/// Blocks until `start`, which is given a callback, has called it back.
 template <class T, class Start>
 Result<T> wait(Start start)
 {

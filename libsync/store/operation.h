@@ -17,7 +17,7 @@ struct AppendUpdate {
     Bytes bytes;
 };
 
-/** Adds document `info.id`, or replaces what is known of it. */
+/// Adds document `info.id`, or replaces what is known of it.
 struct PutDocument {
     DocumentInfo info;
 };
@@ -26,14 +26,14 @@ struct RemoveDocument {
     DocumentId document{};
 };
 
-/** Replaces the document's checkpoint, unless that one is newer. */
+/// Replaces the document's checkpoint, unless that one is newer.
 struct PutCheckpoint {
     DocumentId document{};
     Seq seq = 0;
     Bytes bytes;
 };
 
-/** A change of the log that waits for its commit; see Log for what each means. */
+/// A change of the log that waits for its commit; see Log for what each means.
 using Operation = std::variant<AppendUpdate, PutDocument, RemoveDocument, PutCheckpoint>;
 
 } // namespace cowrite::store

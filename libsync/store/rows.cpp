@@ -10,7 +10,7 @@ namespace cowrite::store {
 
 namespace {
 
-/** Index of a prepared statement, in the order of kSql. */
+/// Index of a prepared statement, in the order of kSql.
 enum StatementIndex : std::size_t {
     InsertUpdate,
     UpsertDocument,
@@ -83,7 +83,7 @@ std::uint32_t addInteger(std::int64_t value, std::uint32_t crc)
     return crc32c(bytes, crc);
 }
 
-/** The checksum covers the whole row, so that a row which moved to another place is noticed too. */
+/// The checksum covers the whole row, so that a row which moved to another place is noticed too.
 std::int64_t checksum(DocumentId document, Seq seq, std::int64_t time, const std::string &author,
                       ByteView bytes)
 {
@@ -117,7 +117,7 @@ DocumentRow readDocument(const Statement &row)
     return result;
 }
 
-/** Calls `visit` for each row of a statement whose parameters are bound, and resets it. */
+/// Calls `visit` for each row of a statement whose parameters are bound, and resets it.
 template <class Visit>
 Result<> forEachRow(Statement &statement, Visit visit)
 {

@@ -10,29 +10,27 @@
 
 namespace cowrite::store {
 
-/** A line of the list of documents. */
+/// A line of the list of documents.
 struct DocumentRow {
     DocumentInfo info;
     Seq lastSeq = 0; ///< of its last update or checkpoint; 0 for none
 };
 
-/** The rows of the log's tables and their checksums: the only place that knows the columns. */
+/// The rows of the log's tables and their checksums: the only place that knows the columns.
 class Rows {
 public:
-    /** Prepares the statements of a migrated database, which is kept. */
+    /// Prepares the statements of a migrated database, which is kept.
     [[nodiscard]] static Result<Rows> prepare(Database database);
 
-    /** Applies all operations, in order, in one transaction that is on the disk afterwards. */
+    /// Applies all operations, in order, in one transaction that is on the disk afterwards.
     Result<> commit(const std::vector<Operation> &operations);
 
     [[nodiscard]] Result<std::vector<DocumentRow>> documents();
-    /** The largest id that was ever given to a document; 0 for none. */
+    /// The largest id that was ever given to a document; 0 for none.
     [[nodiscard]] Result<std::int64_t> largestId();
 
-    /**
-     * A document's last sound checkpoint and the updates after it; `info` is left empty. Rows with
-     * a wrong checksum are listed, not returned; with a damaged checkpoint all updates are.
-     */
+    /// A document's last sound checkpoint and the updates after it; `info` is left empty. Rows with
+    /// a wrong checksum are listed, not returned; with a damaged checkpoint all updates are.
     [[nodiscard]] Result<StoredDocument> read(DocumentId document);
 
 private:

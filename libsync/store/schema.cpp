@@ -7,14 +7,12 @@ namespace cowrite::store {
 
 namespace {
 
-/** `PRAGMA application_id`: marks the file as ours ("CWlg"). */
+/// `PRAGMA application_id`: marks the file as ours ("CWlg").
 constexpr std::int64_t kApplicationId = 0x43576c67;
 
-/**
- * Step i leads from version i to version i + 1. A step that was ever released is never edited.
- * AUTOINCREMENT keeps the ids of removed documents from being used again. Rows of `updates` are
- * small, so they live in the primary key's tree.
- */
+/// Step i leads from version i to version i + 1. A step that was ever released is never edited.
+/// AUTOINCREMENT keeps the ids of removed documents from being used again. Rows of `updates` are
+/// small, so they live in the primary key's tree.
 constexpr std::array<const char *, kSchemaVersion> kSteps{
     R"sql(
         CREATE TABLE document (

@@ -9,13 +9,13 @@
 
 namespace cowrite::store {
 
-/** Names a document within one log; never sent anywhere, never reused. Always positive. */
+/// Names a document within one log; never sent anywhere, never reused. Always positive.
 enum class DocumentId : std::int64_t {};
 
-/** Place of an update in its document's history: 1, 2, 3, ... without gaps when appended. */
+/// Place of an update in its document's history: 1, 2, 3, ... without gaps when appended.
 using Seq = std::uint64_t;
 
-/** What the log knows of a document besides its content. The texts are opaque here, UTF-8. */
+/// What the log knows of a document besides its content. The texts are opaque here, UTF-8.
 struct DocumentInfo {
     DocumentId id{};      ///< set by createDocument
     std::string key;      ///< unique within the log: a room name, or an id that the app made up
@@ -31,7 +31,7 @@ struct DocumentInfo {
     friend bool operator==(const DocumentInfo &, const DocumentInfo &) = default;
 };
 
-/** One row of the log as it is read back. */
+/// One row of the log as it is read back.
 struct StoredUpdate {
     Seq seq = 0;
     std::chrono::system_clock::time_point time;
@@ -39,7 +39,7 @@ struct StoredUpdate {
     Bytes bytes;
 };
 
-/** A row whose checksum failed. It is left in the database, and left out of what is loaded. */
+/// A row whose checksum failed. It is left in the database, and left out of what is loaded.
 struct DamagedRow {
     enum class Kind { Update, Checkpoint };
 
@@ -49,10 +49,8 @@ struct DamagedRow {
     friend bool operator==(const DamagedRow &, const DamagedRow &) = default;
 };
 
-/**
- * The history of a document from its last sound checkpoint on. Apply the checkpoint (unless it is
- * empty), then the updates in order.
- */
+/// The history of a document from its last sound checkpoint on. Apply the checkpoint (unless it is
+/// empty), then the updates in order.
 struct StoredDocument {
     DocumentInfo info;
     Seq checkpointSeq = 0; ///< the checkpoint holds every update up to this one; 0 for none
@@ -62,7 +60,7 @@ struct StoredDocument {
     Seq lastSeq = 0;                   ///< of the last update ever appended; 0 for none
 };
 
-/** How the disk is doing. In all states but Ok, appended updates wait in memory and are retried. */
+/// How the disk is doing. In all states but Ok, appended updates wait in memory and are retried.
 enum class LogState {
     Ok,
     DiskFull,

@@ -9,7 +9,7 @@ namespace cowrite::store {
 
 namespace {
 
-/** A group as large as this gains nothing from waiting for more. */
+/// A group as large as this gains nothing from waiting for more.
 constexpr std::uint64_t kFullGroupBytes = std::uint64_t{1} << 20;
 
 std::uint64_t bytesOf(const Operation &operation)
@@ -35,7 +35,7 @@ LogState stateFor(ErrorCode code)
     }
 }
 
-/** Adds the updates of `document` among `operations` to what was read from the disk. */
+/// Adds the updates of `document` among `operations` to what was read from the disk.
 void addWaiting(const std::vector<Operation> &operations, DocumentId document, StoredDocument &into)
 {
     for (const Operation &operation : operations) {

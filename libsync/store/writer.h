@@ -19,14 +19,12 @@
 
 namespace cowrite::store {
 
-/**
- * The writer thread: takes operations in order, commits them in groups, and keeps those that could
- * not be committed until they can be. All public functions are thread-safe; the hooks are called
- * on the writer thread, with no lock held.
- */
+/// The writer thread: takes operations in order, commits them in groups, and keeps those that could
+/// not be committed until they can be. All public functions are thread-safe; the hooks are called
+/// on the writer thread, with no lock held.
 class Writer {
 public:
-    /** The last committed update of each document that had one in a group. */
+    /// The last committed update of each document that had one in a group.
     using Committed = std::map<DocumentId, Seq>;
 
     struct Hooks {
@@ -39,18 +37,18 @@ public:
         std::chrono::milliseconds retryDelay{};
     };
 
-    /** Starts the thread, which owns `rows` from now on. */
+    /// Starts the thread, which owns `rows` from now on.
     Writer(Rows rows, Timing timing, Hooks hooks);
     ~Writer();
     Writer(const Writer &) = delete;
     Writer &operator=(const Writer &) = delete;
 
     void enqueue(Operation operation);
-    /** Reads a document as Log::load does; `done` is called on the writer thread. */
+    /// Reads a document as Log::load does; `done` is called on the writer thread.
     void read(DocumentId document, std::function<void(Result<StoredDocument>)> done);
-    /** Commits without delay; `done` is called on the writer thread after that attempt. */
+    /// Commits without delay; `done` is called on the writer thread after that attempt.
     void flush(std::function<void(Result<>)> done);
-    /** Makes a last attempt, ends the thread and closes the database. The first call's result. */
+    /// Makes a last attempt, ends the thread and closes the database. The first call's result.
     Result<> close();
 
     [[nodiscard]] std::uint64_t waitingBytes() const;
@@ -67,9 +65,9 @@ private:
     };
 
     void run();
-    /** Waits until there is something to do and it is time for it. */
+    /// Waits until there is something to do and it is time for it.
     void waitForWork(Lock &lock);
-    /** When the next commit is to be tried; nothing when there is nothing to commit. */
+    /// When the next commit is to be tried; nothing when there is nothing to commit.
     [[nodiscard]] std::optional<TimePoint> commitDue() const;
     void answerReads(Lock &lock);
     [[nodiscard]] Result<StoredDocument> readNow(DocumentId document);
@@ -78,7 +76,7 @@ private:
 
     // Only the writer thread uses these three.
     std::optional<Rows> m_rows;
-    /** The group being committed; not empty between attempts when the last one failed. */
+    /// The group being committed; not empty between attempts when the last one failed.
     std::vector<Operation> m_group;
     Error m_lastError; ///< why m_group could not be committed
 

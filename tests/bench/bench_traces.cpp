@@ -28,11 +28,11 @@ constexpr int kRepetitions = 7;
 constexpr ClientId kWriter = 1;
 constexpr ClientId kReader = 2;
 
-/** A document with one text. */
+/// A document with one text.
 struct Replica {
     explicit Replica(ClientId client) : doc(client, rng) {}
 
-    /** Each edit is a transaction of its own, as in an editor. */
+    /// Each edit is a transaction of its own, as in an editor.
     void replay(const EditingTrace &trace)
     {
         for (const EditingTrace::Edit &edit : trace.edits) {
@@ -57,7 +57,7 @@ struct Replica {
     Text text = *doc.text("text");
 };
 
-/** A trace and what is derived from it once, outside of all measurements. */
+/// A trace and what is derived from it once, outside of all measurements.
 struct Input {
     EditingTrace trace;
     std::vector<Bytes> updates;

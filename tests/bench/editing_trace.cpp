@@ -14,7 +14,7 @@ namespace cowrite::bench {
 
 namespace {
 
-/** gzip is part of every system that we build on; a library would be one more dependency. */
+/// gzip is part of every system that we build on; a library would be one more dependency.
 std::string unpacked(const std::filesystem::path &file)
 {
     const std::string command = "gzip -dc '" + file.string() + "'";

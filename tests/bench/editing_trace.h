@@ -9,9 +9,9 @@
 
 namespace cowrite::bench {
 
-/** A recording of a person writing a document, edit by edit. */
+/// A recording of a person writing a document, edit by edit.
 struct EditingTrace {
-    /** Removes, then inserts. Positions are UTF-16 units. */
+    /// Removes, then inserts. Positions are UTF-16 units.
     struct Edit {
         std::uint32_t position = 0;
         std::uint32_t removed = 0;
@@ -30,10 +30,10 @@ struct EditingTrace {
     }
 };
 
-/** Reads `folder`/`name`.json.gz. Errors: NotFound, or Malformed for anything unexpected in it. */
+/// Reads `folder`/`name`.json.gz. Errors: NotFound, or Malformed for anything unexpected in it.
 Result<EditingTrace> loadTrace(const std::string &folder, const std::string &name);
 
-/** The environment variable COWRITE_TRACES, else the folder that CMake was told. */
+/// The environment variable COWRITE_TRACES, else the folder that CMake was told.
 std::string traceFolder();
 
 } // namespace cowrite::bench

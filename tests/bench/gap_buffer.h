@@ -7,8 +7,8 @@
 
 namespace cowrite::bench {
 
-/** Text with a gap where the last edit was: about the least that an editor without any history or
- *  peers can do, and so the floor under our figures. */
+/// Text with a gap where the last edit was: about the least that an editor without any history or
+///  peers can do, and so the floor under our figures.
 class GapBuffer {
 public:
     void edit(std::size_t position, std::size_t removed, std::u16string_view inserted)

@@ -7,7 +7,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/** A server with two guests, one of whom sits behind a bad network. */
+/// A server with two guests, one of whom sits behind a bad network.
 struct Party {
     Party()
     {
@@ -26,7 +26,7 @@ struct Party {
                near->doc().deleteSet() == far->doc().deleteSet();
     }
 
-    /** Each writes a token that is nowhere else. */
+    /// Each writes a token that is nowhere else.
     void write(int number)
     {
         const auto token = [&](const char *who) {
@@ -36,8 +36,8 @@ struct Party {
         type(*far, far->content().length() / 2, token("f"));
     }
 
-    /** Every token is there once, on both sides. Tokens may be written into one another, so it is
-     * their letters that are counted. */
+    /// Every token is there once, on both sides. Tokens may be written into one another, so it is
+    /// their letters that are counted.
     bool hasAll(int count) const
     {
         const QString text = textOf(*near);

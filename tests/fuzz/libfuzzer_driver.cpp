@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     return 0;
 }
 
-/** Starts from the target's own seeds, so that no corpus of binary files has to be kept. */
+/// Starts from the target's own seeds, so that no corpus of binary files has to be kept.
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t *data, std::size_t size,
                                                std::size_t maxSize, unsigned int random)
 {

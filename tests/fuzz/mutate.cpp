@@ -8,7 +8,7 @@ namespace cowrite::fuzz {
 
 namespace {
 
-/** Ends, continuations and extremes of variable-length integers, and the first tags of `any`. */
+/// Ends, continuations and extremes of variable-length integers, and the first tags of `any`.
 constexpr std::array<std::uint8_t, 12> kSpecial{0x00, 0x01, 0x3f, 0x40, 0x7f, 0x80,
                                                 0xbf, 0xc0, 0xfe, 0xff, 0x74, 0x76};
 constexpr std::uint64_t kMaxPiece = 16;

@@ -22,7 +22,7 @@ namespace {
 std::uint64_t g_seed = 0;
 volatile std::uint64_t g_run = 0;
 
-/** Only async-signal-safe calls: says which input it was, and lets the signal take its course. */
+/// Only async-signal-safe calls: says which input it was, and lets the signal take its course.
 void onCrash(int signal)
 {
     char line[128];

@@ -16,7 +16,7 @@ using namespace crdt;
 
 namespace {
 
-/** Text with formatting, a list, a map and nested types, with deletions, by client `id`. */
+/// Text with formatting, a list, a map and nested types, with deletions, by client `id`.
 void edit(Doc &doc, int variant)
 {
     Text content = *doc.text("content");
@@ -57,7 +57,7 @@ const Bytes &baseUpdate()
     return update;
 }
 
-/** Content that this version cannot write by itself, as Yjs writes it (yjs-compat 4.2). */
+/// Content that this version cannot write by itself, as Yjs writes it (yjs-compat 4.2).
 std::vector<Bytes> foreignUpdates()
 {
     // XML; every nested type; subdocuments, binary and legacy JSON; Gc and Skip.
@@ -73,7 +73,7 @@ std::vector<Bytes> foreignUpdates()
     };
 }
 
-/** Reads everything below `type`, as a program that shows the document would. */
+/// Reads everything below `type`, as a program that shows the document would.
 void readAll(const SharedType &root)
 {
     std::vector<SharedType> waiting{root};

@@ -21,7 +21,7 @@ sqlite3_vfs *base()
     return vfs;
 }
 
-/** SQLite allocates this with room for the real file behind it. */
+/// SQLite allocates this with room for the real file behind it.
 struct FaultyFile {
     sqlite3_file header;
 

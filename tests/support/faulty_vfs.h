@@ -4,10 +4,8 @@
 
 namespace cowrite {
 
-/**
- * An SQLite VFS over the default one whose disk breaks when a test says so: no root, no mounts.
- * One per process; thread-safe.
- */
+/// An SQLite VFS over the default one whose disk breaks when a test says so: no root, no mounts.
+/// One per process; thread-safe.
 class FaultyVfs {
 public:
     enum class Disk {
@@ -17,11 +15,11 @@ public:
         Broken,   ///< writes succeed, syncs fail as with EIO
     };
 
-    /** Registers the VFS at the first call; the name is for sqlite3_open_v2. */
+    /// Registers the VFS at the first call; the name is for sqlite3_open_v2.
     [[nodiscard]] static std::string name();
 
     static void setDisk(Disk disk);
-    /** How many writes and syncs have failed since the program began. */
+    /// How many writes and syncs have failed since the program began.
     [[nodiscard]] static int failures();
 };
 

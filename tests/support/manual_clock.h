@@ -6,7 +6,7 @@
 
 namespace cowrite {
 
-/** A clock that stands still until a test moves it. Both of its clocks start well after zero. */
+/// A clock that stands still until a test moves it. Both of its clocks start well after zero.
 class ManualClock final : public Clock {
 public:
     [[nodiscard]] std::chrono::steady_clock::time_point steadyNow() const override
@@ -15,14 +15,14 @@ public:
     }
     [[nodiscard]] std::chrono::system_clock::time_point wallNow() const override { return m_wall; }
 
-    /** Lets time pass on both clocks; `duration` is not negative. */
+    /// Lets time pass on both clocks; `duration` is not negative.
     void advance(std::chrono::nanoseconds duration)
     {
         m_steady += std::chrono::duration_cast<std::chrono::steady_clock::duration>(duration);
         m_wall += std::chrono::duration_cast<std::chrono::system_clock::duration>(duration);
     }
 
-    /** Sets the wall clock, either way, as a user or a time server may; no time passes. */
+    /// Sets the wall clock, either way, as a user or a time server may; no time passes.
     void jumpWall(std::chrono::nanoseconds duration)
     {
         m_wall += std::chrono::duration_cast<std::chrono::system_clock::duration>(duration);

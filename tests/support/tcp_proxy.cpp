@@ -8,7 +8,7 @@ namespace cowrite {
 
 namespace {
 
-/** Bytes on their way, and when they arrive. */
+/// Bytes on their way, and when they arrive.
 struct Packet {
     QByteArray bytes;
     std::chrono::steady_clock::time_point arrival;
@@ -18,7 +18,7 @@ constexpr qint64 kPacketBytes = 1460;
 
 } // namespace
 
-/** One connection through the proxy: two sockets and what is between them. */
+/// One connection through the proxy: two sockets and what is between them.
 class TcpProxy::Pair : public QObject {
 public:
     Pair(TcpProxy &proxy, QTcpSocket *client) : m_proxy(proxy)
@@ -62,7 +62,7 @@ public:
     }
 
 private:
-    /** One end, with what came from it and is on its way to the other. */
+    /// One end, with what came from it and is on its way to the other.
     struct Side {
         std::unique_ptr<QTcpSocket> socket;
         Side *peer = nullptr;

@@ -16,37 +16,34 @@
 
 namespace cowrite {
 
-/** What a bad network does to bytes. TCP never loses any: a lost packet is a stall for its reader.
- */
+/// What a bad network does to bytes. TCP never loses any: a lost packet is a stall for its reader.
 struct NetworkConditions {
-    /** Each way. */
+    /// Each way.
     std::chrono::milliseconds delay{0};
-    /** Of a hundred packets, so many stall for stallTime and hold up what comes behind them. */
+    /// Of a hundred packets, so many stall for stallTime and hold up what comes behind them.
     int stallPercent = 0;
     std::chrono::milliseconds stallTime{0};
-    /** Each way; 0 for no bound. */
+    /// Each way; 0 for no bound.
     int bytesPerSecond = 0;
 };
 
-/**
- * A relay in front of a server on loopback that behaves as badly as a test asks for. Lives in the
- * event loop of its thread; no root, no network namespaces.
- */
+/// A relay in front of a server on loopback that behaves as badly as a test asks for. Lives in the
+/// event loop of its thread; no root, no network namespaces.
 class TcpProxy : public QObject {
     Q_OBJECT
 
 public:
-    /** Relays to 127.0.0.1:`target`. `rng` decides which packets stall, and outlives the proxy. */
+    /// Relays to 127.0.0.1:`target`. `rng` decides which packets stall, and outlives the proxy.
     TcpProxy(quint16 target, Rng &rng, QObject *parent = nullptr);
     ~TcpProxy() override;
 
     [[nodiscard]] quint16 port() const { return m_server.serverPort(); }
-    /** For what is sent from now on. */
+    /// For what is sent from now on.
     void setConditions(const NetworkConditions &conditions) { m_conditions = conditions; }
-    /** While frozen nothing passes either way and nobody is told: a partition, or a peer that has
-     * gone without a word. New connections are accepted and hear nothing. */
+    /// While frozen nothing passes either way and nobody is told: a partition, or a peer that has
+    /// gone without a word. New connections are accepted and hear nothing.
     void setFrozen(bool isFrozen);
-    /** Resets every connection. */
+    /// Resets every connection.
     void cutAll();
     [[nodiscard]] int connections() const { return static_cast<int>(m_pairs.size()); }
 

@@ -31,7 +31,7 @@ void refuseV2(const Any &step)
     }
 }
 
-/** The kind that a step gives to a root which it is the first to name. */
+/// The kind that a step gives to a root which it is the first to name.
 std::optional<TypeKind> kindFor(const Any &step, std::optional<TypeKind> usual)
 {
     return step.find("kind") != nullptr ? toKind(stringMember(step, "kind")) : usual;

@@ -13,19 +13,19 @@
 
 namespace cowrite::script {
 
-/** Runs the steps of a document script one by one. */
+/// Runs the steps of a document script one by one.
 class Runner {
 public:
-    /** Takes what a step prints: one JSON value a line. */
+    /// Takes what a step prints: one JSON value a line.
     using Print = std::function<void(const lib0::Any &)>;
 
     explicit Runner(Print print) : m_print(std::move(print)) {}
 
-    /** Runs one step. Throws Refused if it is not understood, or if the document refuses it. */
+    /// Runs one step. Throws Refused if it is not understood, or if the document refuses it.
     void run(const lib0::Any &step);
 
 private:
-    /** `document` is the number of the document that a step without one is about. */
+    /// `document` is the number of the document that a step without one is about.
     void run(const lib0::Any &step, const lib0::Any *document);
     bool edit(const std::string &name, const lib0::Any &step, Replica &replica);
     bool drive(const std::string &name, const lib0::Any &step, Replica &replica);
@@ -39,7 +39,7 @@ private:
     void print(const lib0::Any &step, Replica &replica, const lib0::Any &document);
 
     [[nodiscard]] Replica &replica(const lib0::Any &number);
-    /** The same origin for the same value; the empty one for null. */
+    /// The same origin for the same value; the empty one for null.
     [[nodiscard]] crdt::Origin origin(const lib0::Any *value);
 
     Print m_print;

@@ -44,7 +44,7 @@ std::uint32_t toUnits(const Any &json)
     return static_cast<std::uint32_t>(json.asNumber());
 }
 
-/** A plain value: JSON with tags for what JSON lacks. */
+/// A plain value: JSON with tags for what JSON lacks.
 Any toAny(const Any &json)
 {
     if (json.isArray()) {

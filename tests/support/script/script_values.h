@@ -10,30 +10,30 @@
 #include "libsync/crdt/value.h"
 #include "libsync/lib0/any.h"
 
-/** The values in the steps of a document script, and what they stand for. */
+/// The values in the steps of a document script, and what they stand for.
 namespace cowrite::script {
 
-/** A step that is not understood, or that the document refuses. */
+/// A step that is not understood, or that the document refuses.
 class Refused : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
 
-/** The member of a step; throws Refused when there is none, or when it is of another kind. */
+/// The member of a step; throws Refused when there is none, or when it is of another kind.
 [[nodiscard]] const lib0::Any &member(const lib0::Any &step, const char *name);
 [[nodiscard]] const std::string &stringMember(const lib0::Any &step, const char *name);
 [[nodiscard]] std::u16string textMember(const lib0::Any &step, const char *name);
 [[nodiscard]] const lib0::AnyArray &arrayMember(const lib0::Any &step, const char *name);
-/** A whole number from 0 to 2^32-1: a position or a length in UTF-16 units or cells. */
+/// A whole number from 0 to 2^32-1: a position or a length in UTF-16 units or cells.
 [[nodiscard]] std::uint32_t unitsMember(const lib0::Any &step, const char *name);
-/** Decodes base64. */
+/// Decodes base64.
 [[nodiscard]] Bytes bytesMember(const lib0::Any &step, const char *name);
 
-/** What a cell of an array or a map is given: `{"$text":...}` and so on make nested types. */
+/// What a cell of an array or a map is given: `{"$text":...}` and so on make nested types.
 [[nodiscard]] crdt::NewValue toNewValue(const lib0::Any &json);
-/** The attributes of a step; nothing when it has none. */
+/// The attributes of a step; nothing when it has none.
 [[nodiscard]] std::optional<crdt::Attributes> toAttributes(const lib0::Any *json);
-/** A Quill delta whose inserts are strings or embeds. */
+/// A Quill delta whose inserts are strings or embeds.
 [[nodiscard]] crdt::Delta toDelta(const lib0::AnyArray &ops);
 [[nodiscard]] crdt::Path toPath(const lib0::Any &json);
 

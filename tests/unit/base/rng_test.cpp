@@ -9,7 +9,7 @@ using namespace cowrite;
 
 namespace {
 
-/** Gives the numbers it was told to, one after the other. */
+/// Gives the numbers it was told to, one after the other.
 class ScriptedRng final : public Rng {
 public:
     explicit ScriptedRng(std::array<std::uint64_t, 2> numbers) : m_numbers(numbers) {}

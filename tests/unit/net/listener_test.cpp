@@ -23,7 +23,7 @@ Verdict route(const RequestHead &head)
     return HttpReply{404, "nothing here\n"};
 }
 
-/** A server whose channels are kept until the test ends. */
+/// A server whose channels are kept until the test ends.
 struct Server {
     explicit Server(ListenerOptions options = {}) : listener(route, options)
     {
@@ -34,7 +34,7 @@ struct Server {
         }
     }
 
-    /** Sends `request` and returns all that comes back until the server closes. */
+    /// Sends `request` and returns all that comes back until the server closes.
     QByteArray ask(const QByteArray &request) const
     {
         QTcpSocket socket;

@@ -12,7 +12,7 @@
 
 namespace cowrite::store {
 
-/** The owner's thread of a test: takes closures from the writer thread and runs them in waitFor. */
+/// The owner's thread of a test: takes closures from the writer thread and runs them in waitFor.
 class Inbox {
 public:
     [[nodiscard]] Executor executor() const
@@ -24,7 +24,7 @@ public:
         };
     }
 
-    /** Runs closures as they arrive until `condition` holds; false when that takes too long. */
+    /// Runs closures as they arrive until `condition` holds; false when that takes too long.
     template <class Condition>
     [[nodiscard]] bool waitFor(Condition condition)
     {

@@ -14,7 +14,7 @@ using namespace cowrite::store;
 
 namespace {
 
-/** The bytes of update `seq` of document `id`, so that the reader knows what must be there. */
+/// The bytes of update `seq` of document `id`, so that the reader knows what must be there.
 Bytes content(DocumentId id, Seq seq)
 {
     Bytes bytes(1 + seq % 50);
@@ -24,10 +24,8 @@ Bytes content(DocumentId id, Seq seq)
     return bytes;
 }
 
-/**
- * The child: appends to two documents for ever and prints `document seq` for what is committed.
- * Updates are appended while earlier ones are being committed, so a kill hits every moment.
- */
+/// The child: appends to two documents for ever and prints `document seq` for what is committed.
+/// Updates are appended while earlier ones are being committed, so a kill hits every moment.
 int appendForEver(const char *folder)
 {
     SystemClock clock;

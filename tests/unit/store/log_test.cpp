@@ -22,7 +22,7 @@ DocumentInfo document(std::string key)
     return info;
 }
 
-/** A group delay that never ends by itself: a test that gets a commit has asked for it. */
+/// A group delay that never ends by itself: a test that gets a commit has asked for it.
 LogOptions waiting()
 {
     LogOptions options;

@@ -13,7 +13,7 @@ using namespace cowrite::store;
 
 namespace {
 
-/** What version 1 wrote, with one document and one update of the bytes 00 00 by "ann". */
+/// What version 1 wrote, with one document and one update of the bytes 00 00 by "ann".
 constexpr const char *kVersion1 = R"sql(
     CREATE TABLE document (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -38,7 +38,7 @@ constexpr const char *kVersion1 = R"sql(
     PRAGMA user_version=1;
 )sql";
 
-/** The checksum of that update: document, seq, time, length of the author as 8 bytes each. */
+/// The checksum of that update: document, seq, time, length of the author as 8 bytes each.
 std::uint32_t checksumOfVersion1()
 {
     const Bytes row{3, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0,   0,   0,   0xdc, 5, 0,
