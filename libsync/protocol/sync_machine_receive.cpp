@@ -3,23 +3,13 @@
 #include "libsync/protocol/sync_machine.h"
 
 #include "libsync/base/limits.h"
+#include "libsync/base/overloaded.h"
 #include "libsync/codec/state_vector_codec.h"
 #include "libsync/codec/update_codec.h"
 
 #include <utility>
 
 namespace cowrite::protocol {
-
-namespace {
-
-template <class... Ts>
-struct Overloaded : Ts... {
-    using Ts::operator()...;
-};
-template <class... Ts>
-Overloaded(Ts...) -> Overloaded<Ts...>;
-
-} // namespace
 
 void SyncMachine::receive(ByteView frame)
 {

@@ -1,5 +1,6 @@
 #include "libsync/session/link.h"
 
+#include "libsync/base/overloaded.h"
 #include "libsync/session/room_identity.h"
 
 #include <QLoggingCategory>
@@ -14,13 +15,6 @@ Q_LOGGING_CATEGORY(lcLink, "cowrite.session.link", QtWarningMsg)
 constexpr std::chrono::milliseconds kTick{500};
 /// Frames a server may send before it has answered the question which room it is.
 constexpr qsizetype kMaxHeldFrames = 64;
-
-template <class... Ts>
-struct Overloaded : Ts... {
-    using Ts::operator()...;
-};
-template <class... Ts>
-Overloaded(Ts...) -> Overloaded<Ts...>;
 
 bool isFinal(int code)
 {

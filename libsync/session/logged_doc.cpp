@@ -53,8 +53,7 @@ void LoggedDoc::setLoaded()
 {
     m_lastSeq = m_log.lastSeq(m_id);
     m_isLoaded = true;
-    Q_EMIT
-    loaded();
+    Q_EMIT loaded();
 }
 
 std::uint64_t LoggedDoc::loadedUpdatesBy(const std::string &author, store::Seq seq) const
@@ -67,8 +66,7 @@ std::uint64_t LoggedDoc::loadedUpdatesBy(const std::string &author, store::Seq s
 void LoggedDoc::onLoaded(Result<store::StoredDocument> stored)
 {
     if (!stored) {
-        Q_EMIT
-        loadFailed(QString::fromStdString(stored.error().message));
+        Q_EMIT loadFailed(QString::fromStdString(stored.error().message));
         return;
     }
     m_stored = std::make_shared<store::StoredDocument>(std::move(*stored));
@@ -141,8 +139,7 @@ void LoggedDoc::applySlice()
     noteLoadedAsCommitted();
     m_isLoaded = true;
     checkpoint();
-    Q_EMIT
-    loaded();
+    Q_EMIT loaded();
 }
 
 void LoggedDoc::noteLoadedAsCommitted()
@@ -163,8 +160,7 @@ void LoggedDoc::noteLoadedAsCommitted()
 void LoggedDoc::onCommitted(store::Seq seq)
 {
     m_committedSeq = std::max(m_committedSeq, seq);
-    Q_EMIT
-    committed(m_committedSeq);
+    Q_EMIT committed(m_committedSeq);
 }
 
 void LoggedDoc::logPending(Bytes update)

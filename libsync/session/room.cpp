@@ -1,5 +1,6 @@
 #include "libsync/session/room.h"
 
+#include "libsync/base/overloaded.h"
 #include "libsync/net/listener.h"
 
 #include <QLoggingCategory>
@@ -17,13 +18,6 @@ Q_LOGGING_CATEGORY(lcRoom, "cowrite.session.room", QtWarningMsg)
 constexpr std::chrono::milliseconds kTick{1'000};
 /// What a guest may say before the document is there: a question and who they are.
 constexpr qsizetype kMaxHeldBytes = qsizetype{1} << 20;
-
-template <class... Ts>
-struct Overloaded : Ts... {
-    using Ts::operator()...;
-};
-template <class... Ts>
-Overloaded(Ts...) -> Overloaded<Ts...>;
 
 } // namespace
 
