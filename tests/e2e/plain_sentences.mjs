@@ -67,6 +67,9 @@ await run('plain sentences', async () => {
   // Another document at the same address: nothing is mixed.
   holder.tell({ do: 'insert', at: 0, text: 'mine' })
   await holder.reach('stored')
+  // Else it might come back first, and fill the empty room again.
+  holder.tell({ do: 'disconnect' })
+  await holder.reach('offline')
   await server.kill()
   const other = await Server.start(cowrited, temporaryFolder(), server.port)
   const newcomer = await App.start(cowrite, temporaryFolder(), 'Nell', ['--join', `${other.url}/r/x`])

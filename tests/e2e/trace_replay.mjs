@@ -81,6 +81,8 @@ await run(`replay of ${name}, ${edits.length} edits`, async () => {
   await typeUpTo(Math.floor(edits.length * 0.7))
   await writer.kill()
   writer = await startWriter()
+  // The server may have got edits that the app had no time to save; they come back from there.
+  await writer.reach('online')
   const survived = (await writer.print()).text
   reference.advance(saved)
   while (reference.text !== survived && reference.count < next) reference.advance(reference.count + 1)
