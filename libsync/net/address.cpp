@@ -19,6 +19,12 @@ bool isRoomCharacter(QChar c)
            u == '_' || u == '~' || u == '-';
 }
 
+/// In a request line it would end the path, or the request.
+bool isControlCharacter(QChar c)
+{
+    return c.category() == QChar::Other_Control;
+}
+
 tl::unexpected<Error> notAnAddress(const QString &text)
 {
     return fail(ErrorCode::Malformed,
@@ -129,6 +135,9 @@ Result<RoomAddress> parseRoomAddress(const QString &text)
         return address;
     }
     if (scheme == u"cowrite") {
+        return notAnAddress(trimmed);
+    }
+    if (std::any_of(path.begin(), path.end(), isControlCharacter)) {
         return notAnAddress(trimmed);
     }
     address.form = RoomAddress::Form::Plain;

@@ -62,7 +62,8 @@ bool isFinalStatus(int status)
 
 } // namespace
 
-/// One attempt to connect; reports once, and destroys what it has when it goes.
+/// One attempt to connect; reports once, never within start(), and destroys what it has when it
+/// goes.
 class ClientConnector::Attempt : public QObject {
 public:
     Attempt(ClientConnector &owner, const RoomAddress &address)
@@ -89,14 +90,21 @@ public:
         connect(&m_deadline, &QTimer::timeout, this, [this] {
             fail(sentenceFor(QAbstractSocket::SocketTimeoutError, {}, m_address), false);
         });
-        m_deadline.start(m_owner.m_options.connectDeadline);
         m_socket->setMaxAllowedIncomingFrameSize(m_owner.m_options.channel.maxMessageBytes);
         m_socket->setMaxAllowedIncomingMessageSize(m_owner.m_options.channel.maxMessageBytes);
+    }
+
+    void start()
+    {
+        m_deadline.start(m_owner.m_options.connectDeadline);
         // Plain Yjs servers (the `ws` package) agree to whatever is named first, so that must not
         // be the one that promises something.
         QWebSocketHandshakeOptions options;
         options.setSubprotocols({QStringLiteral("yjs"), QLatin1String(kCowriteProtocol)});
+        // What Qt finds wrong with the address it says before open() returns.
+        m_isStarting = true;
         m_socket->open(QNetworkRequest(m_address.webSocketUrl()), options);
+        m_isStarting = false;
     }
 
     ~Attempt() override
@@ -111,6 +119,7 @@ public:
     void abandon()
     {
         m_hasFailed = true;
+        m_isAbandoned = true;
         m_deadline.stop();
         if (m_socket) {
             m_socket->disconnect(this);
@@ -131,7 +140,18 @@ private:
         if (std::exchange(m_hasFailed, true)) {
             return;
         }
-        m_owner.onFailed(message, isFinal);
+        if (!m_isStarting) {
+            m_owner.onFailed(message, isFinal);
+            return;
+        }
+        QMetaObject::invokeMethod(
+            this,
+            [this, message, isFinal] {
+                if (!m_isAbandoned) {
+                    m_owner.onFailed(message, isFinal);
+                }
+            },
+            Qt::QueuedConnection);
     }
 
     ClientConnector &m_owner;
@@ -139,6 +159,8 @@ private:
     std::unique_ptr<QWebSocket> m_socket;
     QTimer m_deadline;
     bool m_hasFailed = false;
+    bool m_isStarting = false;
+    bool m_isAbandoned = false;
 };
 
 ClientConnector::ClientConnector(const Clock &clock, Rng &rng,
@@ -246,6 +268,7 @@ void ClientConnector::connectToServer()
     }
     setState(State::Connecting);
     m_attempt = std::make_unique<Attempt>(*this, m_address);
+    m_attempt->start();
 }
 
 void ClientConnector::onConnected()

@@ -59,7 +59,8 @@ void AddressTest::whatIsNoAddressGivesASentence_data()
     QTest::addColumn<QString>("text");
     for (const char *text : {"", "hello", "cowrite://", "cowrite://host:1/", "cowrite://host:1/doc",
                              "http://host/r/x", "ws://host:99999/x", "ws://user:secret@host/x",
-                             "cowrite://host/r/a%2Fb", "cowrite://host/r/.."}) {
+                             "cowrite://host/r/a%2Fb", "cowrite://host/r/..", "ws://host/a%0D%0Ab",
+                             "ws://host/a%00", "ws://host/a%7Fb", "ws://host/a%C2%85"}) {
         QTest::newRow(text) << QString::fromUtf8(text);
     }
 }

@@ -66,6 +66,8 @@ private Q_SLOTS:
     void closeCodesOfTheServerDecideWhetherItComesBack();
     void aDeclinedUpgradeIsFinalAndSaysWhy();
     void unknownNamesAndClosedPortsGiveSentences();
+    void whatFailsAtOnceIsReportedLikeAnyFailure_data();
+    void whatFailsAtOnceIsReportedLikeAnyFailure();
     void connectNowDoesNotWait();
     void stoppingSaysGoodbye();
 
@@ -178,6 +180,40 @@ void ConnectorTest::unknownNamesAndClosedPortsGiveSentences()
     QVERIFY2(lost.message().contains(
                  QStringLiteral("There is no computer called “no-such-computer.invalid”")),
              qPrintable(lost.message()));
+}
+
+void ConnectorTest::whatFailsAtOnceIsReportedLikeAnyFailure_data()
+{
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<QString>("room");
+    QTest::newRow("a line break in the room") << "127.0.0.1"
+                                              << "a\r\nb";
+    QTest::newRow("a zone that is not there") << "fe80::1%nozone"
+                                              << "x";
+    QTest::newRow("no host at all") << "not a host"
+                                    << "x";
+}
+
+void ConnectorTest::whatFailsAtOnceIsReportedLikeAnyFailure()
+{
+    QFETCH(QString, host);
+    QFETCH(QString, room);
+    RoomAddress address;
+    address.form = RoomAddress::Form::Plain;
+    address.host = host;
+    address.port = 1;
+    address.room = room;
+    ClientConnector client(m_clock, m_rng, isFinal, quick());
+    client.start(address);
+    // Whoever called is not told before the call is over.
+    QCOMPARE(client.state(), State::Connecting);
+    QTRY_COMPARE(client.state(), State::Waiting);
+    QVERIFY(!client.message().isEmpty());
+    QTRY_COMPARE(client.state(), State::Connecting);
+    client.start(address);
+    client.stop();
+    QCoreApplication::processEvents();
+    QCOMPARE(client.state(), State::Idle);
 }
 
 void ConnectorTest::connectNowDoesNotWait()
