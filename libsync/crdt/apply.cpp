@@ -326,10 +326,15 @@ Result<void> Store::apply(const Update &update, Origin origin)
         const Update waiting = pending.take();
         Integrator(*this, waiting).run();
     }
-    if (pending.structCount() > limits::kMaxPendingStructs) {
+    const bool tooMany = pending.structCount() > limits::kMaxPendingStructs;
+    if (tooMany) {
         pending = {};
     }
     commit();
+    if (tooMany) {
+        return fail(ErrorCode::LimitExceeded,
+                    "Too many changes wait for earlier ones; they were dropped.");
+    }
     return {};
 }
 

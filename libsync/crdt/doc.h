@@ -63,10 +63,11 @@ public:
     bool inTransaction() const;
 
     /// Integrates a decoded update as (part of) a transaction that is not local. Units already
-    /// known are skipped, what lacks its dependencies waits as pending. If more waits than limits.h
-    /// allows, all of it is dropped: a synchronisation by state vector brings it again.
+    /// known are skipped, what lacks its dependencies waits as pending.
     /// The update was checked by its decoder. Error LimitExceeded if it names too many roots, and
-    /// then the document is unchanged.
+    /// then the document is unchanged; or if more waits now than limits.h allows, and then what
+    /// could be integrated stays and all that waited is dropped: a synchronisation by state vector
+    /// brings it again.
     Result<void> apply(const Update &update, Origin origin);
 
     StateVector stateVector() const;

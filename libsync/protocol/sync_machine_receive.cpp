@@ -84,12 +84,13 @@ void SyncMachine::onUpdate(ByteView update, bool isStep2)
 {
     crdt::Doc &doc = m_context.doc;
     const Result<void> applied = codec::applyUpdate(doc, update, origin());
+    // Also after an error a part of it may be in the document.
+    m_context.awareness.setClientId(doc.clientId());
     if (!applied) {
         // Too much that waits for something missing: begin again, and nothing is missing.
         onBadInput(applied.error(), CloseCode::Reset);
         return;
     }
-    m_context.awareness.setClientId(doc.clientId());
     if (!m_open) {
         return;
     }

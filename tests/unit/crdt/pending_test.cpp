@@ -1,6 +1,8 @@
 // Conformance cases 23 to 27 of yjs-compat.md: what arrives before what it needs.
 
+#include "libsync/base/limits.h"
 #include "libsync/codec/state_vector_codec.h"
+#include "libsync/lib0/encoder.h"
 #include "tests/unit/crdt/peer.h"
 
 using namespace cowrite;
@@ -165,6 +167,28 @@ private Q_SLOTS:
         QCOMPARE(second.state(),
                  bytes("01 02 01 00 04 01 01 74 03 61 62 63 81 01 02 01 01 01 01 03 01"));
         QCOMPARE(string(second.text()), QStringLiteral("abc"));
+    }
+
+    void ofTooMuchThatWaitsNothingIsKeptAndTheCallerHearsOfIt()
+    {
+        // "a" of client 2, and of client 1 what follows on something that is not there.
+        lib0::Encoder update;
+        update.writeBytes(hex("02 01 02 00 04 01 01 74 01 61"));
+        update.writeVarUint(limits::kMaxPendingStructs + 1);
+        update.writeBytes(hex("01 01"));
+        for (std::size_t origin = 0; origin <= limits::kMaxPendingStructs; ++origin) {
+            update.writeBytes(hex("84 01"));
+            update.writeVarUint(origin);
+            update.writeVarString("b");
+        }
+        update.writeVarUint(0);
+        Peer peer(8);
+        const Result<void> applied = codec::applyUpdate(peer.doc, update.bytes(), kNetwork);
+        QVERIFY(!applied);
+        QVERIFY(applied.error().code == ErrorCode::LimitExceeded);
+        QCOMPARE(string(peer.text()), QStringLiteral("a"));
+        QCOMPARE(peer.takeEmitted(), QList<QByteArray>{"01 01 02 00 04 01 01 74 01 61 00"});
+        QVERIFY(!peer.doc.hasPending());
     }
 };
 

@@ -1,3 +1,5 @@
+#include "libsync/base/limits.h"
+#include "libsync/lib0/encoder.h"
 #include "tests/unit/lib0/hex.h"
 #include "tests/unit/protocol/machine_peer.h"
 
@@ -44,6 +46,24 @@ struct Lone {
     ClientOwners owners;
     MachinePeer peer;
 };
+
+/// As kUpdateWithGap, but with one struct more than may wait.
+Bytes tooManyThatWait()
+{
+    lib0::Encoder out;
+    out.writeVarUint(1);
+    out.writeVarUint(limits::kMaxPendingStructs + 1);
+    out.writeVarUint(1);
+    out.writeVarUint(1);
+    for (std::size_t origin = 0; origin <= limits::kMaxPendingStructs; ++origin) {
+        out.writeUint8(0x84);
+        out.writeVarUint(1);
+        out.writeVarUint(origin);
+        out.writeVarString("b");
+    }
+    out.writeVarUint(0);
+    return out.bytes();
+}
 
 std::optional<CloseCode> closeCode(const Effects &effects)
 {
@@ -187,6 +207,24 @@ private Q_SLOTS:
                 questions += frame.front() == 0 ? 1 : 0;
         }
         QCOMPARE(questions, kMaxResyncs);
+    }
+
+    void whatIsDroppedIsNotTakenForReceived()
+    {
+        const Bytes frame = encodeSyncUpdate(tooManyThatWait());
+        Lone server(Role::Server);
+        server.peer.machine.receive(frame);
+        const Effects closing = server.peer.machine.takeEffects();
+        QVERIFY(closeCode(closing) == CloseCode::Reset);
+        QVERIFY(only<DocumentMessageReceived>(closing).empty());
+        QVERIFY(!server.peer.doc.hasPending());
+
+        Lone client(Role::Client);
+        client.receive("00 01 02 00 00");
+        client.peer.machine.receive(frame);
+        QVERIFY(only<DocumentMessageReceived>(client.peer.machine.takeEffects()).empty());
+        QVERIFY(client.peer.machine.isOpen());
+        QCOMPARE(hex(frames(client.after(kResyncDelay)).at(0)), QByteArray("00 00 01 00"));
     }
 
     void beforeTheFirstAnswerAGapIsNoGap()
