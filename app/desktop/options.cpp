@@ -79,7 +79,7 @@ Result<std::variant<Options, PrintText>> parseOptions(const QStringList &argumen
                                  QStringLiteral("A text file, or the link of a shared document."),
                                  QStringLiteral("[FILE]"));
     if (!parser.parse(arguments)) {
-        return fail(ErrorCode::Malformed, parser.errorText().toStdString() + ". Try --help.");
+        return fail(ErrorCode::Malformed, parser.errorText().toStdString() + " Try --help.");
     }
     if (parser.isSet(help)) {
         return PrintText{parser.helpText()};

@@ -47,7 +47,7 @@ Result<std::variant<ServerOptions, PrintText>> parseServerOptions(const QStringL
                                      QStringLiteral("Show the version."));
     parser.addOptions({listen, data, open, network, help, version});
     if (!parser.parse(arguments)) {
-        return fail(ErrorCode::Malformed, parser.errorText().toStdString() + ". Try --help.");
+        return fail(ErrorCode::Malformed, parser.errorText().toStdString() + " Try --help.");
     }
     if (parser.isSet(help)) {
         return PrintText{parser.helpText()};
