@@ -228,6 +228,8 @@ void Link::carryOut(const protocol::Effect &effect)
                    },
                    [this](const protocol::Synced &) {
                        m_hasFailed = false;
+                       // Whoever hears of it asks for the state.
+                       m_state = currentState();
                        Q_EMIT synced();
                        update();
                    },

@@ -65,6 +65,7 @@ std::uint64_t LoggedDoc::loadedUpdatesBy(const std::string &author, store::Seq s
 
 void LoggedDoc::onLoaded(Result<store::StoredDocument> stored)
 {
+    m_hasFailed = !stored;
     if (!stored) {
         Q_EMIT loadFailed(QString::fromStdString(stored.error().message));
         return;
@@ -172,7 +173,9 @@ void LoggedDoc::logPending(Bytes update)
 
 void LoggedDoc::checkpoint()
 {
-    if (m_lastSeq < m_checkpointSeq + kUpdatesPerCheckpoint) {
+    // Rows before a checkpoint are not read again: those that could not be used must still be
+    // found, and told of, the next time.
+    if (m_damagedRows > 0 || m_lastSeq < m_checkpointSeq + kUpdatesPerCheckpoint) {
         return;
     }
     m_checkpointSeq = m_lastSeq;

@@ -42,6 +42,8 @@ public:
     /// For a document that was just created: there is nothing to read.
     void setLoaded();
     [[nodiscard]] bool isLoaded() const { return m_isLoaded; }
+    /// loadFailed() was the end of it.
+    [[nodiscard]] bool hasFailed() const { return m_hasFailed; }
     [[nodiscard]] int damagedRows() const { return m_damagedRows; }
     /// What load() read: updates whose author is `author` and whose place is after `seq`.
     [[nodiscard]] std::uint64_t loadedUpdatesBy(const std::string &author, store::Seq seq) const;
@@ -56,6 +58,7 @@ public:
     /// protocol::DocumentMessageReceived.
     void logPending(Bytes update);
     /// Stores the whole state if enough has come since the last time, so that opening is fast.
+    /// Not while there are damaged rows.
     void checkpoint();
 
     /// A change, its place in the log, and its transaction. After it was appended.
@@ -87,6 +90,7 @@ private:
     store::Seq m_committedSeq = 0;
     int m_damagedRows = 0;
     bool m_isLoaded = false;
+    bool m_hasFailed = false;
 };
 
 } // namespace cowrite::session

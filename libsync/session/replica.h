@@ -128,6 +128,8 @@ public:
 
 Q_SIGNALS:
     void loaded();
+    /// Instead of loaded(), with a sentence: the stored document cannot be read.
+    void loadFailed(const QString &message);
     /// edits() changed. Fires at most once per turn of the event loop.
     void editsChanged();
     /// Anything about the connection changed: link(), its message, round trip, next attempt.

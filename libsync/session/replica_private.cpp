@@ -53,6 +53,7 @@ ReplicaPrivate::ReplicaPrivate(Context itsContext, store::DocumentInfo itsInfo, 
     connect(&logged, &LoggedDoc::loadFailed, this, [this](const QString &message) {
         loadError = message;
         Q_EMIT q->diskStateChanged();
+        Q_EMIT q->loadFailed(message);
     });
     m_ticker.setInterval(std::chrono::seconds(1));
     connect(&m_ticker, &QTimer::timeout, this, [this] {
@@ -217,6 +218,7 @@ void ReplicaPrivate::onChanged(store::Seq seq, const crdt::Transaction &transact
 {
     if (!transaction.isLocal()) {
         m_hasForeignContent = true;
+        noteIdentity();
         return;
     }
     if (transaction.origin() == bookkeeping() || !ledger) {
@@ -261,10 +263,7 @@ void ReplicaPrivate::onLedgerChanged()
     const bool isDone = ledger->waiting() == 0;
     if (isDone) {
         info.acknowledged = logged.lastSeq();
-        // From here on the room is known to be this document; see Link.
-        if (link && link->state() == LinkState::Online && !meta.id().isEmpty()) {
-            info.identity = meta.id().toStdString();
-        }
+        noteIdentity();
     }
     if (!info.address.empty() && isDone != (notes.waiting == 0)) {
         saveInfoSoon();
@@ -272,8 +271,23 @@ void ReplicaPrivate::onLedgerChanged()
     announceSoon(m_editsPending, &Replica::editsChanged);
 }
 
+/// From here on the room is known to be this document; see Link. An identity of our own make
+/// counts once the server has it: until then somebody else's may win.
+void ReplicaPrivate::noteIdentity()
+{
+    if (!link || link->state() != LinkState::Online || meta.id().isEmpty()) {
+        return;
+    }
+    const std::string identity = meta.id().toStdString();
+    if (info.identity != identity) {
+        info.identity = identity;
+        saveInfo();
+    }
+}
+
 void ReplicaPrivate::onSynced()
 {
+    noteIdentity();
     // An empty room on a Cowrite server: whoever comes first is its creator. Rooms of other
     // programs get none of our roots.
     if (meta.id().isEmpty() && !m_hasForeignContent && link->serverConfirms()) {

@@ -83,6 +83,7 @@ private:
     void onCommitted(quint64 seq);
     void onSynced();
     void onLedgerChanged();
+    void noteIdentity();
     void onMetaChanged();
     /// Makes a ledger of edits that no server has, and a connection that tells it of progress.
     void setUpLink(std::uint64_t saved, std::uint64_t unsaved);

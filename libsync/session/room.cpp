@@ -101,6 +101,8 @@ void Room::admit(net::WebSocketChannel *channel)
     if (m_logged.isLoaded()) {
         open(guest);
         drain();
+    } else if (m_logged.hasFailed()) {
+        channel->close(static_cast<int>(protocol::CloseCode::Reset), {});
     }
     Q_EMIT guestsChanged();
 }

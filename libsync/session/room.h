@@ -24,7 +24,8 @@ class Room : public QObject {
     Q_OBJECT
 
 public:
-    /// All outlive the room. The document may still be loading: guests wait for it.
+    /// All outlive the room. The document may still be loading: guests wait for it, and are closed
+    /// with Reset if it cannot be read.
     Room(LoggedDoc &logged, protocol::Awareness &awareness, const Clock &clock,
          QObject *parent = nullptr);
     ~Room() override;

@@ -121,6 +121,7 @@ ServerRooms::Entry *ServerRooms::find(const QString &room)
     m_rooms.emplace(room, std::move(made));
     m_byId.emplace(static_cast<std::int64_t>(id), entry);
     connect(&entry->room, &Room::guestsChanged, this, [this, room] { onGuestsChanged(room); });
+    connect(&entry->logged, &LoggedDoc::loadFailed, this, [this, room] { remove(room); });
     connect(&entry->idleTimer, &QTimer::timeout, this, [this, room] { putAway(room); });
     connect(&entry->ticker, &QTimer::timeout, this, [this, entry] {
         if (m_clock.steadyNow() >= entry->awareness.nextDeadline()) {
@@ -165,8 +166,14 @@ void ServerRooms::putAway(const QString &room)
     if (entry == m_rooms.end() || entry->second->room.guestCount() > 0) {
         return;
     }
+    remove(room);
+}
+
+void ServerRooms::remove(const QString &room)
+{
+    const auto entry = m_rooms.find(room);
     m_byId.erase(static_cast<std::int64_t>(entry->second->logged.id()));
-    // Called by a timer that goes with the entry.
+    // Called by a signal of what goes with the entry.
     const std::shared_ptr<Entry> last = std::move(entry->second);
     m_rooms.erase(entry);
     QMetaObject::invokeMethod(

@@ -60,6 +60,8 @@ private:
     Entry *find(const QString &room);
     void onGuestsChanged(const QString &room);
     void putAway(const QString &room);
+    /// Forgets an open room. Guests that are left are closed; the next one loads it anew.
+    void remove(const QString &room);
     void reportIfEmpty();
 
     const Clock &m_clock;

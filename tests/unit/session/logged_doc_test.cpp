@@ -82,6 +82,7 @@ private Q_SLOTS:
     void aLongLogIsReadInSlicesAndThenKeptShort();
     void aLargeStateIsReadTheSame();
     void updatesThatWaitForOthersSurvive();
+    void rowsThatCannotBeReadAreReportedEachTime();
     void aMissingDocumentIsReported();
 };
 
@@ -201,6 +202,24 @@ void LoggedDocTest::updatesThatWaitForOthersSurvive()
     QVERIFY(codec::applyUpdate(fixture.logged->doc(), updates[0], crdt::Origin::of(&other))
                 .has_value());
     QCOMPARE(fixture.text().toString(), std::u16string(u"one two"));
+}
+
+void LoggedDocTest::rowsThatCannotBeReadAreReportedEachTime()
+{
+    Fixture fixture;
+    fixture.logged->setLoaded();
+    fixture.log->append(fixture.id, "author", {0xff, 0xff});
+    for (int i = 0; i < 6'000; ++i) {
+        QVERIFY(fixture.text().insert(static_cast<std::uint32_t>(i), u"x").has_value());
+        if (i == 10) {
+            fixture.reopen();
+            QCOMPARE(fixture.logged->damagedRows(), 1);
+        }
+    }
+    fixture.reopen();
+    QCOMPARE(fixture.logged->damagedRows(), 1);
+    QCOMPARE(fixture.logged->loadedCheckpointSeq(), store::Seq(0));
+    QCOMPARE(fixture.text().length(), 6'000u);
 }
 
 void LoggedDocTest::aMissingDocumentIsReported()

@@ -15,6 +15,8 @@ private Q_SLOTS:
     void editsMadeOfflineWaitAndAreSentLater();
     void editsThatWaitAreCountedAgainAfterARestart();
     void aRoomThatWasReplacedIsNotMixedIn();
+    void whoeverOnlyReadsKnowsWhichDocumentItWas();
+    void anIdentityThatComesLaterIsKnownAsWell();
     void anEmptyRoomIsFilledAgainByWhoeverHasTheDocument();
     void aLocalDocumentCanBePublished();
     void theTitleOfALocalDocumentIsInTheDocument();
@@ -108,6 +110,65 @@ void ReplicaTest::aRoomThatWasReplacedIsNotMixedIn()
     // Back where it belongs, all is well.
     QVERIFY(hers.connectTo(first->address(QStringLiteral("x"))).has_value());
     QTRY_COMPARE(hers.link(), LinkState::Online);
+}
+
+void ReplicaTest::whoeverOnlyReadsKnowsWhichDocumentItWas()
+{
+    TestPerson ann(QStringLiteral("Ann"));
+    TestPerson bob(QStringLiteral("Bob"));
+    TestPerson reader(QStringLiteral("Reader"));
+    TestServer first;
+    first.start();
+    const QString address = first.address(QStringLiteral("x"));
+    Replica &hers = ann.join(address);
+    QTRY_VERIFY(!hers.identityKey().isEmpty());
+    type(hers, 0, u"mine");
+    QTRY_COMPARE(hers.edits().waiting, quint64(0));
+    {
+        Replica &read = reader.join(address);
+        QTRY_COMPARE(read.link(), LinkState::Online);
+        QTRY_COMPARE(textOf(read), QStringLiteral("mine"));
+    }
+    reader.restart();
+    TestServer second;
+    second.start();
+    Replica &his = bob.join(second.address(QStringLiteral("x")));
+    QTRY_VERIFY(!his.identityKey().isEmpty());
+    type(his, 0, u"theirs");
+    QTRY_COMPARE(his.edits().waiting, quint64(0));
+
+    Replica *const again = reader.profile().open(reader.profile().documents().first().id).value();
+    QTRY_VERIFY(again->isLoaded());
+    QVERIFY(again->connectTo(second.address(QStringLiteral("x"))).has_value());
+    QTRY_COMPARE(again->link(), LinkState::Refused);
+    QCOMPARE(textOf(*again), QStringLiteral("mine"));
+    QCOMPARE(textOf(his), QStringLiteral("theirs"));
+}
+
+void ReplicaTest::anIdentityThatComesLaterIsKnownAsWell()
+{
+    TestPerson ann(QStringLiteral("Ann"));
+    TestPerson reader(QStringLiteral("Reader"));
+    TestServer server;
+    server.start();
+    const QString address = server.address(QStringLiteral("x"));
+    Replica &hers = ann.join(address);
+    QTRY_VERIFY(!hers.identityKey().isEmpty());
+    Replica &read = reader.join(address);
+    QTRY_COMPARE(read.link(), LinkState::Online);
+    QTRY_COMPARE(read.identityKey(), hers.identityKey());
+    QVERIFY(hers.doc().map("meta")->set("id", crdt::Any(std::string("renewed"))).has_value());
+    QTRY_COMPARE(read.identityKey(), QStringLiteral("renewed"));
+    // Whoever followed the room is let in again.
+    read.disconnectLink();
+    QTRY_COMPARE(read.link(), LinkState::Offline);
+    type(hers, 0, u"more");
+    QTRY_COMPARE(hers.edits().waiting, quint64(0));
+    QVERIFY(hers.doc().map("meta")->set("id", crdt::Any(std::string("renewed"))).has_value());
+    QTRY_COMPARE(hers.edits().waiting, quint64(0));
+    read.connectNow();
+    QTRY_COMPARE(read.link(), LinkState::Online);
+    QTRY_COMPARE(textOf(read), QStringLiteral("more"));
 }
 
 void ReplicaTest::anEmptyRoomIsFilledAgainByWhoeverHasTheDocument()
