@@ -111,8 +111,30 @@ int runHeadless(const Options &options)
         control.reset();
         profile.closeAll();
     };
-    QObject::connect(&profile, &Profile::flushed, &profile, [] { QCoreApplication::quit(); });
+    QObject::connect(&profile, &Profile::flushed, &profile, [](const QString &error) {
+        if (!error.isEmpty()) {
+            std::fprintf(stderr, "cowrite: The last edits are lost. %s\n", qPrintable(error));
+        }
+        QCoreApplication::exit(error.isEmpty() ? 0 : 1);
+    });
+    QObject::connect(replica, &Replica::diskStateChanged, &profile,
+                     [replica, lastMessage = QString()]() mutable {
+                         const QString message = replica->diskMessage();
+                         if (!message.isEmpty() && message != lastMessage) {
+                             std::fprintf(stderr, "cowrite: %s\n", qPrintable(message));
+                         }
+                         lastMessage = message;
+                     });
     QObject::connect(&quit, &session::QuitSignals::requested, &profile, end);
+    bool hasFailed = false;
+    QObject::connect(
+        replica, &Replica::loadFailed, &profile,
+        [&](const QString &message) {
+            hasFailed = true;
+            std::fprintf(stderr, "cowrite: %s\n", qPrintable(message));
+            end();
+        },
+        Qt::QueuedConnection);
     if (options.hasControl) {
         control = std::make_unique<Control>(*replica, *link);
         // Never destroyed from within its own signal.
@@ -129,7 +151,8 @@ int runHeadless(const Options &options)
                              lastMessage = message;
                          });
     }
-    return QCoreApplication::exec();
+    const int code = QCoreApplication::exec();
+    return hasFailed ? 1 : code;
 }
 
 } // namespace cowrite::desktop
