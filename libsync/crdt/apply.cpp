@@ -308,8 +308,12 @@ Result<void> Store::apply(const Update &update, Origin origin)
 
     begin(origin);
     open.local = false;
+    const std::uint64_t waitedBefore = pending.unitCount();
     Integrator(*this, update).run();
     applyDeletions(update.deletions);
+    if (pending.unitCount() > waitedBefore) {
+        ++pending.revision;
+    }
     // What waited may be complete now. Each round integrates something, so this ends.
     for (;;) {
         if (!pending.deletions.empty()) {
@@ -328,7 +332,7 @@ Result<void> Store::apply(const Update &update, Origin origin)
     }
     const bool tooMany = pending.structCount() > limits::kMaxPendingStructs;
     if (tooMany) {
-        pending = {};
+        pending.clear();
     }
     commit();
     if (tooMany) {

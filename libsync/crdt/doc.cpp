@@ -127,4 +127,9 @@ bool Doc::hasPending() const
     return !m_store->pending.empty();
 }
 
+std::uint64_t Doc::pendingRevision() const
+{
+    return m_store->pending.revision;
+}
+
 } // namespace cowrite::crdt

@@ -74,6 +74,9 @@ public:
     /// All that is deleted, normalised (yjs-compat 3.5).
     DeleteSet deleteSet() const;
     bool hasPending() const;
+    /// Another value after an update that brought something that waits and did not before. What
+    /// waits already and comes again changes nothing.
+    std::uint64_t pendingRevision() const;
 
     /// After the observers of the types; edits made inside are a following transaction.
     Signal<const Transaction &> afterTransaction;

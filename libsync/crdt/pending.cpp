@@ -179,12 +179,14 @@ void PendingStore::add(const Update &update, ClientId client, std::span<const Wi
     if (overlap(structs, incoming)) {
         std::vector<PendingStruct> waiting;
         for (auto &[clock, pending] : structs) {
+            m_units -= pending.length;
             waiting.push_back(std::move(pending));
         }
         structs.clear();
         incoming = merge(client, std::move(waiting), std::move(incoming));
     }
     for (PendingStruct &pending : incoming) {
+        m_units += pending.length;
         structs.emplace(pending.clock, std::move(pending));
     }
     m_count += structs.size();
@@ -253,7 +255,28 @@ Update PendingStore::take()
     m_clients.clear();
     m_missing.clear();
     m_count = 0;
+    m_units = 0;
     return update;
+}
+
+std::uint64_t PendingStore::unitCount() const
+{
+    std::uint64_t units = m_units;
+    for (const auto &[client, ranges] : deletions) {
+        for (const ClockRange &range : ranges) {
+            units += range.length;
+        }
+    }
+    return units;
+}
+
+void PendingStore::clear()
+{
+    m_clients.clear();
+    m_missing.clear();
+    deletions.clear();
+    m_count = 0;
+    m_units = 0;
 }
 
 } // namespace cowrite::crdt

@@ -36,6 +36,8 @@ public:
     bool empty() const { return m_clients.empty() && deletions.empty(); }
     const Clients &clients() const { return m_clients; }
     std::size_t structCount() const { return m_count; }
+    /// Of the structs and the deletions: grows when something waits that did not before.
+    std::uint64_t unitCount() const;
 
     /// Takes structs of one client from an update, in the order of their clocks; Skips are left
     /// out. Merged with what waits already as Yjs does it; without an overlap in O(log n) each.
@@ -47,13 +49,17 @@ public:
     const std::map<ClientId, Clock> &missing() const { return m_missing; }
     /// Everything that waits, as an update, and forgets it; deletions stay.
     Update take();
+    /// Forgets everything but the revision.
+    void clear();
 
     DeleteSet deletions;
+    std::uint64_t revision = 0; ///< See Doc::pendingRevision().
 
 private:
     Clients m_clients;
     std::map<ClientId, Clock> m_missing;
     std::size_t m_count = 0;
+    std::uint64_t m_units = 0; ///< Of the structs.
 };
 
 /// Drops the first `units` units, as for a struct that is known up to there (yjs-compat 3.1).

@@ -33,9 +33,9 @@ struct Synced {};
 /// come by codec::observeUpdates() already. When the log has committed that, call persisted(index).
 struct DocumentMessageReceived {
     std::uint64_t index = 0;
-    /// The update itself, if the document still waits for something that it refers to. No
-    /// transaction carries it then, so log it as well: an acknowledgement must not promise what is
-    /// only in memory.
+    /// The update itself, if a part of it waits for something that it refers to and did not wait
+    /// already. No transaction carries that part, so log it as well: an acknowledgement must not
+    /// promise what is only in memory.
     std::optional<Bytes> pendingUpdate;
 };
 

@@ -83,6 +83,7 @@ void SyncMachine::onStep1(const SyncStep1 &message, Questions &questions)
 void SyncMachine::onUpdate(ByteView update, bool isStep2)
 {
     crdt::Doc &doc = m_context.doc;
+    const std::uint64_t pendingBefore = doc.pendingRevision();
     const Result<void> applied = codec::applyUpdate(doc, update, origin());
     // Also after an error a part of it may be in the document.
     m_context.awareness.setClientId(doc.clientId());
@@ -97,7 +98,7 @@ void SyncMachine::onUpdate(ByteView update, bool isStep2)
 
     ++m_receivedCount;
     DocumentMessageReceived received{m_receivedCount, {}};
-    if (doc.hasPending()) {
+    if (doc.hasPending() && doc.pendingRevision() != pendingBefore) {
         received.pendingUpdate = Bytes(update.begin(), update.end());
     }
     m_effects.push_back(std::move(received));

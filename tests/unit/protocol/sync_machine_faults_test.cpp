@@ -184,6 +184,27 @@ private Q_SLOTS:
         QVERIFY(server.peer.text() == u"ab");
     }
 
+    void whileAGapIsOpenOnlyWhatWaitsIsHandedOver()
+    {
+        Lone server(Role::Server);
+        const auto isHandedOver = [&](const char *digits) {
+            return only<DocumentMessageReceived>(server.receive(digits))
+                .at(0)
+                .pendingUpdate.has_value();
+        };
+        QVERIFY(isHandedOver(kUpdateWithGap));
+        QVERIFY(!isHandedOver(kUpdateWithGap));
+        QVERIFY(!isHandedOver("00 02 0b 01 01 02 00 04 01 01 74 01 63 00"));
+        // Deletions wait as well: of client 3, whom nobody knows.
+        QVERIFY(isHandedOver("00 02 06 00 01 03 01 00 01"));
+        QVERIFY(!isHandedOver("00 02 06 00 01 03 01 00 01"));
+        QVERIFY(isHandedOver("00 02 06 00 01 03 01 00 02"));
+        // A part that is taken in hides no other part that waits.
+        QVERIFY(isHandedOver("00 02 12 02 01 02 01 84 02 00 01 64 01 01 02 84 01 01 01 65 00"));
+        QVERIFY(!isHandedOver(kMissingUpdate));
+        QVERIFY(server.peer.doc.hasPending());
+    }
+
     void aGapIsHealedByComparingStateVectors()
     {
         Lone server(Role::Server);
