@@ -47,6 +47,27 @@ void addWaiting(const std::vector<Operation> &operations, DocumentId document, S
     }
 }
 
+/// Of several checkpoints of a document only the newest is of use. Large ones would pile up while
+/// the disk fails. Returns the bytes that were dropped.
+std::uint64_t dropOldCheckpoints(std::vector<Operation> &operations)
+{
+    std::map<DocumentId, Seq> newest;
+    for (const Operation &operation : operations) {
+        if (const auto *checkpoint = std::get_if<PutCheckpoint>(&operation)) {
+            Seq &seq = newest[checkpoint->document];
+            seq = std::max(seq, checkpoint->seq);
+        }
+    }
+    std::uint64_t dropped = 0;
+    std::erase_if(operations, [&](const Operation &operation) {
+        const auto *checkpoint = std::get_if<PutCheckpoint>(&operation);
+        const bool isOld = checkpoint && checkpoint->seq < newest[checkpoint->document];
+        dropped += isOld ? bytesOf(operation) : 0;
+        return isOld;
+    });
+    return dropped;
+}
+
 Writer::Committed lastUpdates(const std::vector<Operation> &operations)
 {
     Writer::Committed result;
@@ -221,6 +242,7 @@ void Writer::commitGroup(Lock &lock)
 {
     std::move(m_waiting.begin(), m_waiting.end(), std::back_inserter(m_group));
     m_waiting.clear();
+    m_waitingBytes -= dropOldCheckpoints(m_group);
     const std::vector<std::function<void(Result<>)>> flushes = std::exchange(m_flushes, {});
     Result<> result;
     if (!m_group.empty()) {

@@ -102,6 +102,23 @@ private Q_SLOTS:
         }
     }
 
+    void onAFullDiskCheckpointsDoNotPileUp()
+    {
+        const auto log = open();
+        const DocumentId id = *log->createDocument(document("notes"));
+        QVERIFY(log->flush());
+        FaultyVfs::setDisk(FaultyVfs::Disk::Full);
+        for (std::uint8_t i = 1; i <= 10; ++i) {
+            const Seq seq = log->append(id, "ann", {i});
+            log->writeCheckpoint(id, seq, Bytes(1'000, i));
+            QVERIFY(!log->flush());
+        }
+        QCOMPARE(log->waitingBytes(), std::uint64_t{1'010});
+        FaultyVfs::setDisk(FaultyVfs::Disk::Sound);
+        QVERIFY(log->flush());
+        QCOMPARE(log->load(id)->checkpoint, Bytes(1'000, 10));
+    }
+
     void closingOnAFullDiskTellsHowMuchIsLost()
     {
         const auto log = open();
