@@ -29,16 +29,25 @@ public:
         });
     }
 
-    void run()
+    /// False if more would have to wait than may: then nothing of this update waits.
+    [[nodiscard]] bool run()
     {
         for (std::size_t i = 0; i < m_queues.size(); ++i) {
             drain(i);
+        }
+        std::size_t waiting = m_store.pending.structCount();
+        for (const Queue &queue : m_queues) {
+            waiting += queue.end - queue.next;
+        }
+        if (waiting > limits::kMaxPendingStructs) {
+            return false;
         }
         for (const Queue &queue : m_queues) {
             const auto left =
                 std::span(m_update.structs).subspan(queue.next, queue.end - queue.next);
             m_store.pending.add(m_update, m_update.clients[queue.client], left);
         }
+        return true;
     }
 
 private:
@@ -296,20 +305,31 @@ void Integrator::takeContent(Item *item, const WireStruct &wire, Clock offset)
     }
 }
 
+std::size_t rangesIn(const DeleteSet &set)
+{
+    std::size_t count = 0;
+    for (const auto &[client, ranges] : set) {
+        count += ranges.size();
+    }
+    return count;
+}
+
 } // namespace
 
 Result<void> Store::apply(const Update &update, Origin origin)
 {
-    if (roots.size() + update.names.size() > limits::kMaxRoots &&
-        newRoots(update) + roots.size() > limits::kMaxRoots) {
-        return fail(ErrorCode::LimitExceeded,
-                    "The update names more root types than a document may have.");
+    if (roots.size() + update.names.size() > limits::kMaxRoots) {
+        const std::size_t added = newRoots(update);
+        if (added > 0 && roots.size() + added > limits::kMaxRoots) {
+            return fail(ErrorCode::LimitExceeded,
+                        "The update names more root types than a document may have.");
+        }
     }
 
     begin(origin);
     open.local = false;
     const std::uint64_t waitedBefore = pending.unitCount();
-    Integrator(*this, update).run();
+    bool tooMany = !Integrator(*this, update).run();
     applyDeletions(update.deletions);
     if (pending.unitCount() > waitedBefore) {
         ++pending.revision;
@@ -328,9 +348,9 @@ Result<void> Store::apply(const Update &update, Origin origin)
             break;
         }
         const Update waiting = pending.take();
-        Integrator(*this, waiting).run();
+        tooMany = !Integrator(*this, waiting).run() || tooMany;
     }
-    const bool tooMany = pending.structCount() > limits::kMaxPendingStructs;
+    tooMany = tooMany || rangesIn(pending.deletions) > limits::kMaxPendingStructs;
     if (tooMany) {
         pending.clear();
     }
@@ -344,16 +364,15 @@ Result<void> Store::apply(const Update &update, Origin origin)
 
 std::size_t Store::newRoots(const Update &update) const
 {
-    std::unordered_set<std::string_view> names;
+    std::set<std::string_view> names;
     for (const WireStruct &wire : update.structs) {
         if (wire.parentKind == ParentKind::Root) {
             names.insert(update.names[wire.parent.clock]);
         }
     }
     return static_cast<std::size_t>(
-        std::count_if(names.begin(), names.end(), [&](std::string_view name) {
-            return rootIndex.find(std::string(name)) == rootIndex.end();
-        }));
+        std::count_if(names.begin(), names.end(),
+                      [&](std::string_view name) { return findRoot(name) == nullptr; }));
 }
 
 /// Deletes what is known and keeps the rest as pending (yjs-compat 3.5).

@@ -6,21 +6,12 @@ namespace cowrite::crdt {
 
 namespace {
 
-/// yjs-compat 5.3: Yjs 13 throws on these in a list.
-bool canStand(const NewValue &value)
-{
-    const Any *any = std::get_if<Any>(&value.content);
-    if (any != nullptr) {
-        return !any->isUndefined() && !any->isBigInt();
-    }
-    const auto *array = std::get_if<NewArray>(&value.content);
-    return array == nullptr || std::all_of(array->values.begin(), array->values.end(), canStand);
-}
-
 Result<void> checkValues(const std::vector<NewValue> &values)
 {
-    if (!std::all_of(values.begin(), values.end(), canStand)) {
-        return fail(ErrorCode::Unsupported, "A list cannot hold undefined or a big integer.");
+    for (const NewValue &value : values) {
+        if (auto valid = checkListValue(value); !valid) {
+            return valid;
+        }
     }
     return {};
 }

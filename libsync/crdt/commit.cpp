@@ -4,6 +4,8 @@
 #include "libsync/crdt/event.h"
 
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace cowrite::crdt {
 
@@ -31,6 +33,7 @@ void Store::touch(std::uint32_t client)
         return;
     }
     record.touchedBy = open.serial;
+    record.clockBefore = record.nextClock;
     open.touched.push_back({client, record.nextClock, 0});
 }
 
@@ -52,16 +55,7 @@ void Store::noteChange(Branch *branch, const std::string *key)
 Clock Store::clockBefore(std::uint32_t client) const
 {
     const ClientRecord &record = clients[client];
-    if (record.touchedBy != open.serial) {
-        return record.nextClock;
-    }
-    for (const OpenTransaction::Touched &touched : open.touched) {
-        if (touched.client == client) {
-            return touched.before;
-        }
-    }
-    COWRITE_CHECK(!"a touched client is listed");
-    return 0;
+    return record.touchedBy == open.serial ? record.clockBefore : record.nextClock;
 }
 
 /// Transactions that observers start queue up behind the one they observe (yjs-compat 3.6 step 10).
@@ -74,33 +68,38 @@ void Store::commit()
     for (OpenTransaction::Touched &touched : open.touched) {
         touched.after = stateOf(touched.client);
     }
+    // Somebody else writes under our id: leave it to them (yjs-compat 2.1), before anybody here
+    // writes more.
+    const auto isOwn = [&](const OpenTransaction::Touched &touched) {
+        return clientIdOf(touched.client) == clientId;
+    };
+    if (!open.local && std::any_of(open.touched.begin(), open.touched.end(), isOwn)) {
+        drawClientId();
+    }
     const bool watched = open.observed || doc->committed.hasSubscribers();
     if (!watched && !finishing) {
         settle(open);
         return;
     }
-    finished.push_back(std::exchange(open, {}));
+    close();
     if (finishing) {
         return;
     }
     finishing = true;
     while (!finished.empty()) {
-        OpenTransaction next = std::move(finished.front());
+        const std::unique_ptr<ClosedTransaction> next = std::move(finished.front());
         finished.pop_front();
-        finish(next);
+        finish(*next);
     }
     finishing = false;
 }
 
-void Store::finish(OpenTransaction &done)
+void Store::finish(ClosedTransaction &done)
 {
-    const Transaction transaction = close(done);
-    if (!done.changed.empty()) {
-        callObservers(transaction, done.changed);
-    }
-    doc->afterTransaction.emit(transaction);
-    settle(done);
-    doc->committed.emit(transaction);
+    callObservers(done.events);
+    doc->afterTransaction.emit(done.transaction);
+    settle(done.edits);
+    doc->committed.emit(done.transaction);
 }
 
 /// Drops what was deleted and joins what can be joined (yjs-compat 3.6 step 7).
@@ -132,19 +131,15 @@ void Store::settle(OpenTransaction &done)
         }
         mergeAfter(done);
     }
-    // Somebody else writes under our id: leave it to them (yjs-compat 2.1).
-    const auto isOwn = [&](const OpenTransaction::Touched &touched) {
-        return clientIdOf(touched.client) == clientId;
-    };
-    if (!done.local && std::any_of(done.touched.begin(), done.touched.end(), isOwn)) {
-        drawClientId();
-    }
 }
 
-/// Turns what was noted while edits ran into what observers read.
-Transaction Store::close(const OpenTransaction &done) const
+/// Turns what was noted while edits ran into what observers read, and queues it for them.
+void Store::close()
 {
-    Transaction transaction;
+    auto closed = std::make_unique<ClosedTransaction>();
+    closed->edits = std::exchange(open, {});
+    const OpenTransaction &done = closed->edits;
+    Transaction &transaction = closed->transaction;
     transaction.m_doc = doc;
     transaction.m_origin = done.origin;
     transaction.m_local = done.local;
@@ -163,17 +158,30 @@ Transaction Store::close(const OpenTransaction &done) const
         }
     }
     transaction.m_deletions.normalize();
+    std::unordered_set<const Branch *> known;
     for (const OpenTransaction::Changed &change : done.changed) {
-        auto &changed = transaction.m_changed;
-        if (!change.branch->isDeleted() &&
-            std::find(changed.begin(), changed.end(), change.branch) == changed.end()) {
-            changed.push_back(change.branch);
+        if (!change.branch->isDeleted() && known.insert(change.branch).second) {
+            transaction.m_changed.push_back(change.branch);
         }
     }
-    return transaction;
+    closed->events = observedEvents(*closed);
+    finished.push_back(std::move(closed));
 }
 
 namespace {
+
+bool isObserved(const Branch *branch)
+{
+    if (branch->observers && branch->observers->own.hasSubscribers()) {
+        return true;
+    }
+    for (; branch != nullptr; branch = parentOf(branch)) {
+        if (branch->observers && branch->observers->deep.hasSubscribers()) {
+            return true;
+        }
+    }
+    return false;
+}
 
 /// One call of the deep observers of `branch`: events below it, shallow ones first.
 struct DeepCall {
@@ -183,24 +191,29 @@ struct DeepCall {
 
 } // namespace
 
-void Store::callObservers(const Transaction &transaction,
-                          const std::vector<OpenTransaction::Changed> &changed)
+std::vector<Event> Store::observedEvents(const ClosedTransaction &done) const
 {
-    std::vector<Event> events;
-    events.reserve(transaction.m_changed.size());
-    for (Branch *branch : transaction.m_changed) {
-        std::vector<const std::string *> keys;
-        for (const OpenTransaction::Changed &change : changed) {
-            if (change.branch == branch && change.key != nullptr &&
-                std::find(keys.begin(), keys.end(), change.key) == keys.end()) {
-                keys.push_back(change.key);
-            }
+    std::unordered_map<const Branch *, std::vector<const std::string *>> keysOf;
+    for (const OpenTransaction::Changed &change : done.edits.changed) {
+        if (change.key != nullptr) {
+            keysOf[change.branch].push_back(change.key);
         }
-        events.emplace_back(SharedType(branch), transaction, std::move(keys));
     }
+    std::vector<Event> events;
+    for (Branch *branch : done.transaction.m_changed) {
+        if (isObserved(branch)) {
+            events.emplace_back(SharedType(branch), done.transaction, keysOf[branch]);
+        }
+    }
+    return events;
+}
+
+void Store::callObservers(const std::vector<Event> &events)
+{
     for (const Event &event : events) {
-        if (const auto &observers = event.target().branch()->observers) {
-            observers->own.emit(event);
+        const Branch *branch = event.target().branch();
+        if (!branch->isDeleted() && branch->observers) {
+            branch->observers->own.emit(event);
         }
     }
 

@@ -35,7 +35,7 @@ GarbageCollection Doc::gc() const
 
 Result<SharedType> Doc::root(std::string_view name, TypeKind kind)
 {
-    const bool known = m_store->rootIndex.find(std::string(name)) != m_store->rootIndex.end();
+    const bool known = m_store->findRoot(name) != nullptr;
     if (!known && name.size() > limits::kMaxRootNameBytes) {
         return fail(ErrorCode::LimitExceeded, "The name of a root type is too long.");
     }

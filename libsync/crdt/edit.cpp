@@ -1,5 +1,7 @@
 #include "libsync/crdt/store.h"
 
+#include "libsync/base/limits.h"
+
 namespace cowrite::crdt {
 
 namespace {
@@ -25,6 +27,9 @@ Content contentOf(const Any &value)
 
 Item *Store::newItem(ContentKind kind, Clock length, Item *left, Item *right)
 {
+    if (length > limits::kMaxClock - stateOf(ownClient())) {
+        drawClientId(); // Somebody used the clocks of this one up.
+    }
     const std::uint32_t client = ownClient();
     Item *item = items.create();
     item->id = {client, stateOf(client)};

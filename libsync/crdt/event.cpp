@@ -212,67 +212,52 @@ Value lastValue(const Item *item)
     return item != nullptr ? valueAt(item, item->length - 1) : Value();
 }
 
+/// What the transaction did to one key, if anything: a value that came and went is nothing.
+std::optional<KeyChange> changeOf(const KeyChain *chain, const Transaction &transaction)
+{
+    const Item *item = chain != nullptr ? chain->last : nullptr;
+    if (item == nullptr) {
+        return std::nullopt;
+    }
+    const Store &store = *chain->parent->store;
+    const auto adds = [&](const Item *i) { return transaction.adds(store.toId(i->id)); };
+    const auto deletes = [&](const Item *i) {
+        return i != nullptr && transaction.deletes(store.toId(i->lastId()));
+    };
+    using Action = KeyChange::Action;
+    if (!adds(item)) {
+        return deletes(item) ? std::optional(KeyChange{Action::Delete, lastValue(item)})
+                             : std::nullopt;
+    }
+    const Item *before = item->left;
+    while (before != nullptr && adds(before)) {
+        before = before->left;
+    }
+    if (!deletes(before)) {
+        return deletes(item) ? std::nullopt : std::optional(KeyChange{Action::Add, Value()});
+    }
+    return KeyChange{deletes(item) ? Action::Delete : Action::Update, lastValue(before)};
+}
+
 } // namespace
 
 Event::Event(SharedType target, const Transaction &transaction,
-             std::vector<const std::string *> keys)
-    : m_target(target), m_transaction(&transaction), m_changedKeys(std::move(keys))
-{}
+             const std::vector<const std::string *> &changedKeys)
+    : m_target(target), m_transaction(&transaction)
+{
+    const Branch *branch = target.branch();
+    const bool isText = branch->kind == TypeKind::Text || branch->kind == TypeKind::XmlText;
+    m_delta = isText ? TextDelta().run(branch, transaction) : listDelta(branch, transaction);
+    for (const std::string *key : changedKeys) {
+        if (const auto change = changeOf(branch->findChain(key), transaction)) {
+            m_keys.insert_or_assign(*key, *change);
+        }
+    }
+}
 
 Path Event::path(const SharedType &observed) const
 {
     return pathBetween(observed.branch(), m_target.branch());
-}
-
-const Delta &Event::delta() const
-{
-    if (!m_delta) {
-        const Branch *branch = m_target.branch();
-        const bool isText = branch->kind == TypeKind::Text || branch->kind == TypeKind::XmlText;
-        m_delta =
-            isText ? TextDelta().run(branch, *m_transaction) : listDelta(branch, *m_transaction);
-    }
-    return *m_delta;
-}
-
-const std::map<std::string, KeyChange> &Event::keys() const
-{
-    if (m_keys) {
-        return *m_keys;
-    }
-    m_keys.emplace();
-    const Store &store = *m_target.branch()->store;
-    const auto adds = [&](const Item *item) { return m_transaction->adds(store.toId(item->id)); };
-    const auto deletes = [&](const Item *item) {
-        return item != nullptr && m_transaction->deletes(store.toId(item->lastId()));
-    };
-    for (const std::string *key : m_changedKeys) {
-        const KeyChain *chain = m_target.branch()->findChain(key);
-        const Item *item = chain != nullptr ? chain->last : nullptr;
-        if (item == nullptr) {
-            continue;
-        }
-        if (!adds(item)) {
-            if (deletes(item)) {
-                m_keys->emplace(*key, KeyChange{KeyChange::Action::Delete, lastValue(item)});
-            }
-            continue;
-        }
-        const Item *before = item->left;
-        while (before != nullptr && adds(before)) {
-            before = before->left;
-        }
-        if (deletes(item)) {
-            if (deletes(before)) {
-                m_keys->emplace(*key, KeyChange{KeyChange::Action::Delete, lastValue(before)});
-            }
-        } else if (deletes(before)) {
-            m_keys->emplace(*key, KeyChange{KeyChange::Action::Update, lastValue(before)});
-        } else {
-            m_keys->emplace(*key, KeyChange{KeyChange::Action::Add, Value()});
-        }
-    }
-    return *m_keys;
 }
 
 } // namespace cowrite::crdt

@@ -19,25 +19,27 @@ struct KeyChange {
 };
 
 /// What one transaction did to one shared type. Reading it never changes the document.
-/// Delta and keys are computed on first use and kept.
+/// Computed when its transaction's edits end, if the type has observers: what they do then does not
+/// show in it.
 class Event {
 public:
-    Event(SharedType target, const Transaction &transaction, std::vector<const std::string *> keys);
+    /// For the engine: `changedKeys` are interned, and may repeat.
+    Event(SharedType target, const Transaction &transaction,
+          const std::vector<const std::string *> &changedKeys);
 
     SharedType target() const { return m_target; }
     const Transaction &transaction() const { return *m_transaction; }
     /// From the observed type down to the target; empty when they are the same.
     Path path(const SharedType &observed) const;
     /// Changes of the list or text; a trailing plain retain is left out.
-    const Delta &delta() const;
-    const std::map<std::string, KeyChange> &keys() const;
+    const Delta &delta() const { return m_delta; }
+    const std::map<std::string, KeyChange> &keys() const { return m_keys; }
 
 private:
     SharedType m_target;
     const Transaction *m_transaction;
-    std::vector<const std::string *> m_changedKeys;
-    mutable std::optional<Delta> m_delta;
-    mutable std::optional<std::map<std::string, KeyChange>> m_keys;
+    Delta m_delta;
+    std::map<std::string, KeyChange> m_keys;
 };
 
 } // namespace cowrite::crdt

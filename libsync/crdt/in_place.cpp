@@ -1,5 +1,6 @@
 #include "libsync/crdt/store.h"
 
+#include "libsync/base/limits.h"
 #include "libsync/crdt/surrogates.h"
 
 namespace cowrite::crdt {
@@ -24,6 +25,7 @@ bool Store::extend(std::uint32_t writer, Item *left, const Item *right, std::u16
     ClientRecord &client = clients[writer];
     if (left->kind != ContentKind::String || left->deleted() || !isPlain(left) ||
         left->id.client != writer || left->end() != client.nextClock ||
+        text.size() > limits::kMaxClock - client.nextClock ||
         left->rightOrigin != (right != nullptr ? right->id : LocalId{}) ||
         !client.text.extend(left->payload.text + left->length, text)) {
         return false;

@@ -1,6 +1,5 @@
 #include "libsync/crdt/map.h"
 
-#include "libsync/base/limits.h"
 #include "libsync/crdt/store.h"
 
 namespace cowrite::crdt {
@@ -9,7 +8,8 @@ namespace {
 
 const Item *currentOf(const Branch *branch, std::string_view key)
 {
-    const KeyChain *chain = branch->findChain(branch->store->internKey(key));
+    const std::string *known = branch->store->findKey(key);
+    const KeyChain *chain = known != nullptr ? branch->findChain(known) : nullptr;
     return chain != nullptr ? chain->current() : nullptr;
 }
 
@@ -55,8 +55,11 @@ Result<void> Map::set(std::string_view key, NewValue value)
     if (auto editable = checkEditable(); !editable) {
         return editable;
     }
-    if (key.size() > limits::kMaxKeyBytes) {
-        return fail(ErrorCode::LimitExceeded, "The key is too long.");
+    if (auto valid = checkKey(key); !valid) {
+        return valid;
+    }
+    if (auto valid = checkNewValue(value); !valid) {
+        return valid;
     }
     Store &store = *m_branch->store;
     store.begin({});
@@ -70,11 +73,13 @@ Result<void> Map::remove(std::string_view key)
     if (auto editable = checkEditable(); !editable) {
         return editable;
     }
+    const Item *current = currentOf(m_branch, key);
+    if (current == nullptr) {
+        return {};
+    }
     Store &store = *m_branch->store;
     store.begin({});
-    if (KeyChain *chain = m_branch->findChain(store.internKey(key)); chain && chain->last) {
-        store.remove(chain->last);
-    }
+    store.remove(chainOf(current)->last);
     store.commit();
     return {};
 }

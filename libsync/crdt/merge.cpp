@@ -2,72 +2,82 @@
 
 namespace cowrite::crdt {
 
+namespace {
+
 /// The rule of yjs-compat 2.6. `right` follows `left` in their client's list.
-bool Store::tryMerge(Item *left, Item *right)
+bool canMerge(const Item *left, const Item *right)
 {
     if (left->kind != right->kind || left->deleted() != right->deleted()) {
         return false;
     }
     if (left->isGc()) {
-        left->length += right->length;
         return true;
     }
-    if (!isMergeable(left->kind) || right->origin != left->lastId() || left->right != right ||
-        left->rightOrigin != right->rightOrigin || left->is(Item::Redone) ||
-        right->is(Item::Redone)) {
-        return false;
-    }
+    return isMergeable(left->kind) && right->origin == left->lastId() && left->right == right &&
+           left->rightOrigin == right->rightOrigin && !left->is(Item::Redone) &&
+           !right->is(Item::Redone);
+}
 
+template <class T>
+void moveBehind(std::vector<T> &values, std::vector<T> &more)
+{
+    values.insert(values.end(), std::make_move_iterator(more.begin()),
+                  std::make_move_iterator(more.end()));
+}
+
+} // namespace
+
+/// Makes `right` the end of `left`.
+void Store::absorb(Item *left, Item *right)
+{
+    if (left->isGc()) {
+        left->length += right->length;
+        return;
+    }
     if (KeyChain *chain = chainOf(left)) {
         left->right = right->right;
         (right->right != nullptr ? right->right->left : chain->last) = left;
     } else {
         branchOf(left)->sequence.absorb(left, right);
     }
-    switch (left->kind) {
-    case ContentKind::String:
+    if (left->kind == ContentKind::String) {
         left->payload.text = clients[left->id.client].text.join(
             {left->payload.text, left->length}, {right->payload.text, right->length});
-        break;
-    case ContentKind::Any: {
-        auto &values = std::get<AnyContent>(*left->payload.content).values;
-        auto &more = std::get<AnyContent>(*right->payload.content).values;
-        values.insert(values.end(), std::make_move_iterator(more.begin()),
-                      std::make_move_iterator(more.end()));
-        break;
-    }
-    case ContentKind::Json: {
-        auto &elements = std::get<JsonContent>(*left->payload.content).elements;
-        auto &more = std::get<JsonContent>(*right->payload.content).elements;
-        elements.insert(elements.end(), std::make_move_iterator(more.begin()),
-                        std::make_move_iterator(more.end()));
-        break;
-    }
-    default:
-        break;
+    } else if (left->kind == ContentKind::Any) {
+        moveBehind(std::get<AnyContent>(*left->payload.content).values,
+                   std::get<AnyContent>(*right->payload.content).values);
+    } else if (left->kind == ContentKind::Json) {
+        moveBehind(std::get<JsonContent>(*left->payload.content).elements,
+                   std::get<JsonContent>(*right->payload.content).elements);
     }
     left->flags |= right->flags & Item::Keep;
     left->length += right->length;
-    return true;
 }
 
 Store::Merged Store::mergeLeft(ClientRecord &client, StructList::Position position)
 {
     StructList &structs = client.structs;
-    std::size_t count = 0;
-    while (!StructList::isFirst(position)) {
-        const auto before = structs.previous(position);
-        Item *right = structs.at(position);
-        if (!tryMerge(structs.at(before), right)) {
+    std::vector<Item *> &run = mergeRun;
+    run.clear();
+    auto first = position;
+    while (!StructList::isFirst(first)) {
+        const auto before = structs.previous(first);
+        if (!canMerge(structs.at(before), structs.at(first))) {
             break;
         }
-        structs.erase(position);
-        releaseContent(right);
-        items.release(right);
-        position = before;
-        ++count;
+        run.push_back(structs.at(first));
+        structs.erase(first);
+        first = before;
     }
-    return {structs.at(position), count};
+    // From left to right: the left side only grows, so the content is moved a few times at most,
+    // however many items there are.
+    Item *left = structs.at(first);
+    for (auto right = run.rbegin(); right != run.rend(); ++right) {
+        absorb(left, *right);
+        releaseContent(*right);
+        items.release(*right);
+    }
+    return {left, run.size()};
 }
 
 /// Merges, right to left, every struct of `client` from the one at `from` down to `downTo`.

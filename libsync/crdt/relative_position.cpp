@@ -137,7 +137,10 @@ std::optional<AbsolutePosition> resolve(Doc &doc, const RelativePosition &positi
 
     Branch *branch = nullptr;
     if (position.rootName) {
-        branch = store.root(*position.rootName);
+        branch = store.findRoot(*position.rootName);
+        if (branch == nullptr) {
+            return std::nullopt;
+        }
     } else if (position.type) {
         const auto id = known(store, *position.type);
         if (!id) {

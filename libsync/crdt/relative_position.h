@@ -33,7 +33,7 @@ struct AbsolutePosition {
 RelativePosition makeRelativePosition(const SharedType &type, std::uint32_t index, int assoc = 0);
 
 enum class FollowRedone { Yes, No };
-/// Nothing if its unit or type is unknown here yet, or was collected.
+/// Nothing if its unit or type is unknown here yet, or was collected. Changes nothing.
 /// FollowRedone::Yes moves on to the copy that an undo made of a deleted unit.
 std::optional<AbsolutePosition> resolve(Doc &doc, const RelativePosition &position,
                                         FollowRedone follow = FollowRedone::Yes);

@@ -44,8 +44,11 @@ void Store::remove(Item *top)
                 visitChild(child);
             }
             for (const auto &below : branch->chains) {
-                if (below->last != nullptr) {
-                    visitChild(below->last);
+                // The last is the value. Foreign updates can leave others alive beside it.
+                for (Item *child = below->first; child != nullptr; child = child->right) {
+                    if (child == below->last || !child->deleted()) {
+                        visitChild(child);
+                    }
                 }
             }
             std::reverse(rest.begin() + mark, rest.end()); // First child first.

@@ -88,7 +88,20 @@ void Store::drawClientId()
 
 const std::string *Store::internKey(std::string_view key)
 {
-    return &*keys.emplace(key).first;
+    const std::string *known = findKey(key);
+    return known != nullptr ? known : &*keys.emplace(key).first;
+}
+
+const std::string *Store::findKey(std::string_view key) const
+{
+    const auto it = keys.find(key);
+    return it == keys.end() ? nullptr : &*it;
+}
+
+Branch *Store::findRoot(std::string_view name) const
+{
+    const auto it = rootIndex.find(name);
+    return it == rootIndex.end() ? nullptr : it->second;
 }
 
 Branch *Store::makeBranch(TypeKind kind)

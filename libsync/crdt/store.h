@@ -2,6 +2,7 @@
 
 #include "libsync/crdt/branch.h"
 #include "libsync/crdt/doc.h"
+#include "libsync/crdt/event.h"
 #include "libsync/crdt/pending.h"
 #include "libsync/crdt/pool.h"
 #include "libsync/crdt/struct_list.h"
@@ -11,11 +12,12 @@
 #include "libsync/crdt/value.h"
 
 #include <deque>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 namespace cowrite::crdt {
@@ -38,8 +40,9 @@ struct ClientRecord {
     StructList structs;
     TextBuffer text;
     Clock nextClock = 0;
-    /// The transaction that last noted nextClock, see OpenTransaction::touched.
+    /// The transaction that last moved nextClock, and its value before.
     std::uint64_t touchedBy = 0;
+    Clock clockBefore = 0;
 };
 
 /// A transaction while edits run; at its end it becomes a Transaction.
@@ -71,6 +74,14 @@ struct OpenTransaction {
     std::vector<Changed> changed;
 };
 
+/// A transaction whose edits have ended, on its way to its observers. Events are computed at that
+/// moment: what observers of earlier transactions do, and merging, must not show in them.
+struct ClosedTransaction {
+    OpenTransaction edits;
+    Transaction transaction;
+    std::vector<Event> events; ///< Of the observed types.
+};
+
 /// What the cell at `index` of a countable item holds.
 Value valueAt(const Item *item, std::uint32_t index);
 
@@ -86,6 +97,8 @@ struct Store {
     std::uint32_t internClient(ClientId client);
     std::uint32_t findClient(ClientId client) const; ///< LocalId::kNoClient if unknown.
     const std::string *internKey(std::string_view key);
+    const std::string *findKey(std::string_view key) const; ///< Null if no map ever had it.
+    Branch *findRoot(std::string_view name) const;          ///< Null if nobody named it yet.
     ClientId clientIdOf(std::uint32_t client) const { return clients[client].id; }
     Id toId(LocalId id) const { return {clientIdOf(id.client), id.clock}; }
     Clock stateOf(std::uint32_t client) const { return clients[client].nextClock; }
@@ -144,7 +157,7 @@ struct Store {
 
     // --- merge.cpp: joining neighbours
     void mergeAfter(const OpenTransaction &done);
-    bool tryMerge(Item *left, Item *right);
+    void absorb(Item *left, Item *right);
     struct Merged {
         Item *item;        ///< What the struct is part of now.
         std::size_t count; ///< How many structs vanished.
@@ -158,12 +171,12 @@ struct Store {
     void commit();
     void touch(std::uint32_t client);
     void noteChange(Branch *branch, const std::string *key);
-    void finish(OpenTransaction &done);
+    void finish(ClosedTransaction &done);
     void settle(OpenTransaction &done);
-    Transaction close(const OpenTransaction &done) const;
+    void close();
     Clock clockBefore(std::uint32_t client) const; ///< As the open transaction began.
-    void callObservers(const Transaction &transaction,
-                       const std::vector<OpenTransaction::Changed> &changed);
+    std::vector<Event> observedEvents(const ClosedTransaction &done) const;
+    void callObservers(const std::vector<Event> &events);
     bool hasObservers() const { return observed || doc->afterTransaction.hasSubscribers(); }
 
     Doc *doc;
@@ -174,21 +187,24 @@ struct Store {
 
     std::deque<ClientRecord> clients;
     std::unordered_map<ClientId, std::uint32_t, ClientIdHash> clientIndex;
-    std::unordered_set<std::string> keys;
+    /// Ordered, as peers choose the names: no hash to aim at.
+    std::set<std::string, std::less<>> keys;
     std::deque<Branch> branches;
     std::vector<Branch *> roots;
-    std::unordered_map<std::string, Branch *> rootIndex;
+    std::map<std::string, Branch *, std::less<>> rootIndex;
     Branch *lastRoot = nullptr; ///< The one named last: mostly there is one.
     Pool<Item> items;
     /// First unit of an item flagged Redone -> the item that re-created it (yjs-compat 2.2).
     std::unordered_map<LocalId, LocalId> redone;
     PendingStore pending;
 
+    std::vector<Item *> mergeRun; ///< Scratch of mergeLeft.
+
     OpenTransaction open;
     int depth = 0;
     bool finishing = false;
     std::uint64_t lastSerial = 0;
-    std::deque<OpenTransaction> finished;
+    std::deque<std::unique_ptr<ClosedTransaction>> finished;
     bool observed = false; ///< Some type has had an observer.
 };
 

@@ -11,6 +11,19 @@ lib0::AnyObject toObject(const Attributes &attributes)
     return lib0::AnyObject::fromMembers(attributes);
 }
 
+Result<void> checkAttributes(const Attributes &attributes)
+{
+    for (const auto &[key, value] : attributes) {
+        if (auto valid = checkKey(key); !valid) {
+            return valid;
+        }
+        if (auto valid = checkDepth(value); !valid) {
+            return valid;
+        }
+    }
+    return {};
+}
+
 /// Text without formatting: straight to the place through the tree, then past tombstones
 /// (yjs-compat 5.2.1).
 void insertPlain(Store &store, Branch *branch, std::uint32_t offset, std::u16string_view text)
@@ -103,6 +116,9 @@ Result<void> Text::insert(std::uint32_t offset, std::u16string_view text,
     if (auto editable = checkEditable(); !editable) {
         return editable;
     }
+    if (auto valid = checkAttributes(attributes.value_or(Attributes{})); !valid) {
+        return valid;
+    }
     if (text.empty()) {
         return {};
     }
@@ -128,6 +144,12 @@ Result<void> Text::insertEmbed(std::uint32_t offset, Any value,
 {
     if (auto editable = checkEditable(); !editable) {
         return editable;
+    }
+    if (auto valid = checkAttributes(attributes.value_or(Attributes{})); !valid) {
+        return valid;
+    }
+    if (auto valid = checkDepth(value); !valid) {
+        return valid;
     }
     Store &store = *m_branch->store;
     store.begin({});
@@ -164,6 +186,9 @@ Result<void> Text::format(std::uint32_t offset, std::uint32_t length, const Attr
     if (auto editable = checkEditable(); !editable) {
         return editable;
     }
+    if (auto valid = checkAttributes(attributes); !valid) {
+        return valid;
+    }
     if (length == 0) {
         return {};
     }
@@ -184,10 +209,18 @@ Result<void> Text::applyDelta(const Delta &delta)
         return editable;
     }
     for (const DeltaOp &op : delta) {
+        if (auto valid = checkAttributes(op.attributes); !valid) {
+            return valid;
+        }
         if (op.kind == DeltaOp::Kind::Insert && op.text.empty() &&
             (op.values.size() != 1 || op.values.front().isType())) {
             return fail(ErrorCode::Unsupported,
                         "A step of the delta inserts neither text nor one embedded value.");
+        }
+        if (!op.values.empty()) {
+            if (auto valid = checkDepth(op.values.front().any()); !valid) {
+                return valid;
+            }
         }
     }
     Store &store = *m_branch->store;

@@ -89,9 +89,12 @@ void UndoManager::clear()
 
 bool UndoManager::pop(Mode mode)
 {
+    if (m_doc.inTransaction()) {
+        return false;
+    }
     auto &stack = mode == Mode::Undoing ? m_undoStack : m_redoStack;
     std::optional<UndoStep> done;
-    m_mode = mode;
+    m_ownModes.push_back(mode);
     m_doc.transact(
         [&] {
             while (!stack.empty() && !done) {
@@ -103,7 +106,6 @@ bool UndoManager::pop(Mode mode)
             }
         },
         origin());
-    m_mode = Mode::Capturing;
     if (done) {
         stepPopped.emit(*done, mode == Mode::Undoing ? StepKind::Undo : StepKind::Redo);
     }
@@ -156,11 +158,16 @@ bool UndoManager::reverse(const UndoStep &step)
 
 void UndoManager::onTransaction(const Transaction &transaction)
 {
+    Mode mode = Mode::Capturing;
+    if (transaction.origin() == origin() && !m_ownModes.empty()) {
+        mode = m_ownModes.front();
+        m_ownModes.pop_front();
+    }
     if (!isTracked(transaction)) {
         return;
     }
-    const bool undoing = m_mode == Mode::Undoing;
-    const bool capturing = m_mode == Mode::Capturing;
+    const bool undoing = mode == Mode::Undoing;
+    const bool capturing = mode == Mode::Capturing;
     auto &stack = undoing ? m_redoStack : m_undoStack;
     if (undoing) {
         stopCapturing();

@@ -41,7 +41,8 @@ public:
     UndoManager(const UndoManager &) = delete;
     UndoManager &operator=(const UndoManager &) = delete;
 
-    /// Undoes steps until one changes something; false if there was none.
+    /// Undoes steps until one changes something; false if there was none, and within a transaction,
+    /// where it would be mixed with other edits.
     bool undo();
     bool redo();
     bool canUndo() const { return !m_undoStack.empty(); }
@@ -78,7 +79,9 @@ private:
     const cowrite::Clock &m_clock;
     std::deque<UndoStep> m_undoStack;
     std::deque<UndoStep> m_redoStack;
-    Mode m_mode = Mode::Capturing;
+    /// What the manager's own transactions were for, until they are seen: those begun by observers
+    /// wait for their turn.
+    std::deque<Mode> m_ownModes;
     /// When the step on top was last added to; none after stopCapturing().
     std::optional<std::chrono::steady_clock::time_point> m_lastCapture;
     Subscription m_subscription;

@@ -4,6 +4,7 @@
 #include "libsync/lib0/any.h"
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -53,5 +54,14 @@ struct NewValue {
     NewValue(NewArray array) : content(std::move(array)) {}
     NewValue(NewMap map) : content(std::move(map)) {}
 };
+
+/// Whether every peer can take the value in: keys as long and values as deep as limits.h allows,
+/// and in lists neither undefined nor big integers (yjs-compat 5.3). Errors LimitExceeded,
+/// Unsupported.
+Result<void> checkNewValue(const NewValue &value);
+/// The same for a value that stands in a list.
+Result<void> checkListValue(const NewValue &value);
+Result<void> checkKey(std::string_view key);
+Result<void> checkDepth(const Any &value);
 
 } // namespace cowrite::crdt

@@ -303,6 +303,10 @@ void Runner::resolvePosition(const Any &step, Replica &replica)
     if (known == m_positions.end()) {
         throw Refused("there is no position of this name");
     }
+    if (known->second.rootName) {
+        // Yjs makes a root where a position names it.
+        (void)replica.doc.root(*known->second.rootName, crdt::TypeKind::Untyped);
+    }
     const std::optional<crdt::AbsolutePosition> found = crdt::resolve(replica.doc, known->second);
     m_print(Any::object({{"index", found ? Any(found->index) : Any(nullptr)}}));
 }

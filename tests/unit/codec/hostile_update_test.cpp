@@ -243,9 +243,14 @@ private Q_SLOTS:
     void aFloodOfWaitingStructsIsDroppedAndLaterTrafficWorks()
     {
         Replica replica;
-        for (std::uint64_t i = 0; i <= limits::kMaxPendingStructs; ++i)
-            QVERIFY(replica.apply(hex("01 01 07") + varUint(2 * i + 1) + hex("84 07") +
-                                  varUint(2 * i) + hex("01 61 00")));
+        const auto waiting = [](std::uint64_t i) {
+            return hex("01 01 07") + varUint(2 * i + 1) + hex("84 07") + varUint(2 * i) +
+                   hex("01 61 00");
+        };
+        for (std::uint64_t i = 0; i < limits::kMaxPendingStructs; ++i)
+            QVERIFY(replica.apply(waiting(i)));
+        // Whoever sent it is told, and can synchronise anew.
+        QVERIFY(!replica.apply(waiting(limits::kMaxPendingStructs)));
         QVERIFY(!replica.doc.hasPending());
         QVERIFY(replica.apply("01 01 07 00 04 01 01 74 03 61 62 63 00"));
         QCOMPARE(replica.state(), QByteArray("01 01 07 00 04 01 01 74 03 61 62 63 00"));

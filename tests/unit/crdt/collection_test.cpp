@@ -129,6 +129,16 @@ private Q_SLOTS:
         QVERIFY(refused.error().code == ErrorCode::NotFound);
         QCOMPARE(peer.state(), before);
     }
+
+    void aValueLeftAliveBesideTheCurrentOneGoesWithItsMap()
+    {
+        // Client 2 anchors a value between the two that client 1 set as one run, which cuts the
+        // run; then the map is deleted.
+        Peer peer(3);
+        peer.apply("02 01 02 00 a8 01 01 01 79 02 01 00 07 01 01 61 01 28 00 01 00 01 6b 02 79 78 "
+                   "01 01 01 00 01");
+        QCOMPARE(peer.array().length(), 0U);
+    }
 };
 
 QTEST_APPLESS_MAIN(CollectionTest)

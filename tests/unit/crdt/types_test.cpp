@@ -188,6 +188,23 @@ private Q_SLOTS:
         QCOMPARE(peer.text().substring(1, 0xFFFF'FFFF), std::u16string(u"b"));
         QCOMPARE(peer.text().substring(2, 1), std::u16string());
     }
+
+    void whatOtherReplicasWouldRefuseIsRefusedHere()
+    {
+        Peer peer(1);
+        const std::string longKey(5000, 'k');
+        QVERIFY(!peer.map().set(longKey, Any(1)));
+        QVERIFY(!peer.map().set("k", NewMap{{{longKey, Any(1)}}}));
+        QVERIFY(!peer.array().insert(0, {NewMap{{{"k", NewArray{{Any()}}}}}}));
+        QVERIFY(!peer.text().insert(0, u"x", Attributes{{longKey, Any(true)}}));
+        Any deep(1);
+        for (int level = 0; level < 300; ++level) {
+            deep = Any::array({deep});
+        }
+        QVERIFY(!peer.map().set("k", deep));
+        QVERIFY(!peer.text().insertEmbed(0, deep));
+        QCOMPARE(peer.takeEmitted(), QList<QByteArray>{});
+    }
 };
 
 QTEST_APPLESS_MAIN(TypesTest)

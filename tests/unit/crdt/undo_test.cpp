@@ -38,6 +38,33 @@ class UndoTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void undoWithinATransactionIsRefused()
+    {
+        Undoer peer(1);
+        peer.watch(peer.text());
+        QVERIFY(peer.text().insert(0, u"a"));
+        peer.doc.transact([&] { QVERIFY(!peer.manager->undo()); });
+        QVERIFY(peer.manager->undo());
+        QCOMPARE(string(peer.text()), QString());
+    }
+
+    void whatAnObserverUndoesCanBeRedone()
+    {
+        Undoer peer(1);
+        peer.watch(peer.text());
+        bool undone = false;
+        const Subscription undoing = peer.doc.committed.connect([&](const Transaction &) {
+            if (!std::exchange(undone, true)) {
+                QVERIFY(peer.manager->undo());
+            }
+        });
+        QVERIFY(peer.text().insert(0, u"a"));
+        QCOMPARE(string(peer.text()), QString());
+        QVERIFY(!peer.manager->canUndo());
+        QVERIFY(peer.manager->redo());
+        QCOMPARE(string(peer.text()), QStringLiteral("a"));
+    }
+
     // Case 63.
     void quickChangesAreOneStep()
     {
