@@ -86,15 +86,8 @@ MainWindow::MainWindow(session::Profile &profile, const Clock &clock, const Them
         updateActions();
     });
     // Queued: a window cannot be closed from within its own closeEvent().
-    connect(
-        &profile, &session::Profile::flushed, this,
-        [this] {
-            if (m_closing == Closing::Flushing) {
-                m_closing = Closing::Done;
-                close();
-            }
-        },
-        Qt::QueuedConnection);
+    connect(&profile, &session::Profile::flushed, this, &MainWindow::onFlushed,
+            Qt::QueuedConnection);
     restoreLook();
     onCurrentChanged();
 }
@@ -307,16 +300,27 @@ void MainWindow::showProblem(const QString &sentence)
 
 // ---------------------------------------------------------------- closing
 
-QString MainWindow::closeWarning() const
+QString MainWindow::lossWarning() const
 {
-    quint64 waiting = 0;
-    QString server;
     for (const DocumentView *view : m_views) {
         const session::Replica &replica = view->replica();
         if (replica.diskState() != session::DiskState::Ok && replica.edits().unsaved > 0) {
             return tr("“%1” is not saved.\nIf you close now, the last edits are lost. %2")
                 .arg(replica.title(), replica.diskMessage());
         }
+    }
+    return {};
+}
+
+QString MainWindow::closeWarning() const
+{
+    if (const QString loss = lossWarning(); !loss.isEmpty()) {
+        return loss;
+    }
+    quint64 waiting = 0;
+    QString server;
+    for (const DocumentView *view : m_views) {
+        const session::Replica &replica = view->replica();
         if (replica.edits().waiting > 0) {
             waiting += replica.edits().waiting;
             server = replica.serverName();
@@ -341,7 +345,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     }
     // It closes by itself once everything is stored.
     event->ignore();
-    if (m_closing == Closing::Flushing || findChild<QMessageBox *>() != nullptr) {
+    if (m_closing != Closing::No || findChild<QMessageBox *>() != nullptr) {
         return;
     }
     const QString warning = closeWarning();
@@ -349,6 +353,12 @@ void MainWindow::closeEvent(QCloseEvent *event)
         finish();
         return;
     }
+    // What cannot be stored now was asked about; what can be is stored first.
+    askToClose(warning, lossWarning().isEmpty() ? &MainWindow::finish : &MainWindow::leave);
+}
+
+void MainWindow::askToClose(const QString &warning, void (MainWindow::*close)())
+{
     auto *box = new QMessageBox(this);
     box->setObjectName(QStringLiteral("closeWarning"));
     box->setAttribute(Qt::WA_DeleteOnClose);
@@ -357,7 +367,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     QPushButton *closeButton = box->addButton(tr("Close"), QMessageBox::AcceptRole);
     QPushButton *keepButton = box->addButton(tr("Keep open"), QMessageBox::RejectRole);
     box->setDefaultButton(keepButton);
-    connect(closeButton, &QPushButton::clicked, this, &MainWindow::finish);
+    connect(closeButton, &QPushButton::clicked, this, close);
     box->open();
 }
 
@@ -366,7 +376,41 @@ void MainWindow::finish()
     if (m_closing != Closing::No) {
         return;
     }
-    m_closing = Closing::Flushing;
+    m_closing = Closing::Storing;
+    setEnabled(false);
+    m_profile.flush();
+}
+
+void MainWindow::onFlushed(const QString &error)
+{
+    if (m_closing == Closing::Leaving) {
+        m_closing = Closing::Done;
+        close();
+        return;
+    }
+    if (m_closing != Closing::Storing) {
+        return;
+    }
+    if (error.isEmpty()) {
+        leave();
+        return;
+    }
+    m_closing = Closing::No;
+    setEnabled(true);
+    if (findChild<QMessageBox *>() != nullptr) {
+        return; // it is asked already
+    }
+    const QString loss = lossWarning();
+    askToClose(loss.isEmpty()
+                   ? tr("Not everything is saved.\nIf you close now, the last edits are lost. %1")
+                         .arg(error)
+                   : loss,
+               &MainWindow::leave);
+}
+
+void MainWindow::leave()
+{
+    m_closing = Closing::Leaving;
     storeLook();
     m_sidePane->setReplica(nullptr);
     const QList<DocumentView *> views = std::exchange(m_views, {});

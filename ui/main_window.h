@@ -52,7 +52,8 @@ public:
     void restoreDocuments();
     /// Asks for name and colour; for the first start.
     void askForIdentity();
-    /// Closes without asking anything, once every edit is stored on this computer.
+    /// Closes without asking anything, once every edit is stored on this computer. If they cannot
+    /// be stored it stays open and says so.
     void finish();
 
 protected:
@@ -61,7 +62,12 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
-    enum class Closing { No, Flushing, Done };
+    enum class Closing {
+        No,
+        Storing, ///< all documents are still open
+        Leaving, ///< they are closed, and there is no way back
+        Done,
+    };
 
     QWidget *makeCentre();
     QWidget *makeWelcome();
@@ -101,9 +107,16 @@ private:
     void updateStatus();
     void updateActions();
     void applyEditorSettings(DocumentView *view);
+    /// What would be lost if the window closed now, as closeWarning(); empty for nothing.
+    [[nodiscard]] QString lossWarning() const;
     /// What would be lost or late if the window closed now, a sentence and a line of explanation
     /// below it; empty for nothing.
     [[nodiscard]] QString closeWarning() const;
+    /// Asks, and calls `close` if the answer is yes.
+    void askToClose(const QString &warning, void (MainWindow::*close)());
+    void onFlushed(const QString &error);
+    /// Closes whatever becomes of the last edits.
+    void leave();
     void restoreLook();
     void storeLook();
 

@@ -322,13 +322,20 @@ void Profile::close(Replica *replica)
     }
 }
 
+void Profile::flush()
+{
+    d->log->flush([this](const Result<> &stored) {
+        Q_EMIT flushed(stored ? QString() : QString::fromStdString(stored.error().message));
+    });
+}
+
 void Profile::closeAll()
 {
     d->host->stop();
     while (!d->open.empty()) {
         d->leave(d->open.begin());
     }
-    d->log->flush([this](const Result<> &) { Q_EMIT flushed(); });
+    flush();
 }
 
 Result<void> Profile::removeDocument(DocumentId id)

@@ -74,7 +74,9 @@ public:
 
     /// Gives back one open; the replica goes away with the last one once its log is committed.
     void close(Replica *replica);
-    /// Closes every replica, however often it was opened; flushed() follows when all is stored.
+    /// Stores what was written until now; flushed() follows.
+    void flush();
+    /// Closes every replica, however often it was opened; flushed() follows.
     void closeAll();
     /// Takes a document out of this profile. Error Busy while it is open.
     Result<void> removeDocument(DocumentId id);
@@ -85,8 +87,9 @@ public:
 Q_SIGNALS:
     void documentsChanged();
     void identityChanged();
-    /// After closeAll(): every edit is in the log, or the log cannot take it (see diskMessage).
-    void flushed();
+    /// After flush() and closeAll(): every edit is in the log, or `error` says in a sentence why
+    /// the log cannot take it.
+    void flushed(const QString &error);
 
 private:
     friend class Replica;

@@ -117,6 +117,7 @@ void ProfileTest::everythingIsStoredWhenItSaysSo()
     ann.profile().closeAll();
     QVERIFY(flushed.isEmpty());
     QTRY_COMPARE(flushed.size(), 1);
+    QVERIFY(flushed.first().first().toString().isEmpty());
     ann.restart();
     Replica *const again = ann.profile().open(id).value();
     QTRY_VERIFY(again->isLoaded());
