@@ -16,8 +16,8 @@ Bytes encodeStateAsUpdate(const crdt::Doc &doc, const crdt::StateVector &target 
 /// nothing (yjs-compat 3.6).
 Bytes encodeTransaction(const crdt::Transaction &transaction);
 
-/// Decodes, checks and integrates an update V1. When decoding fails (Malformed with the byte offset,
-/// LimitExceeded) the document is as it was; the errors of integration are those of
+/// Decodes, checks and integrates an update V1. When decoding fails (Malformed with the byte
+/// offset, LimitExceeded) the document is as it was; the errors of integration are those of
 /// crdt::Doc::apply().
 Result<void> applyUpdate(crdt::Doc &doc, ByteView update, crdt::Origin origin);
 
