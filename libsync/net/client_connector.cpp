@@ -55,9 +55,10 @@ QString sentenceFor(QAbstractSocket::SocketError error, const QString &errorStri
     }
 }
 
-bool isFinalStatus(int status)
+/// What was found once comes back: its host may just have closed the document for a while.
+bool isFinalStatus(int status, bool wasFound)
 {
-    return status == 400 || status == 401 || status == 403 || status == 404;
+    return status == 400 || status == 401 || status == 403 || (status == 404 && !wasFound);
 }
 
 } // namespace
@@ -77,7 +78,8 @@ public:
 #endif
         connect(m_socket.get(), errorSignal, this, [this](QAbstractSocket::SocketError error) {
             const QString text = m_socket->errorString();
-            fail(sentenceFor(error, text, m_address), isFinalStatus(declinedStatus(text)));
+            fail(sentenceFor(error, text, m_address),
+                 isFinalStatus(declinedStatus(text), m_owner.m_wasOpen));
         });
         // Some failures come with an error after this signal, some without any.
         connect(
@@ -188,6 +190,7 @@ void ClientConnector::start(const RoomAddress &address)
 {
     stop();
     m_address = address;
+    m_wasOpen = false;
     m_backoff.reset();
     connectToServer();
 }
@@ -281,6 +284,7 @@ void ClientConnector::onConnected()
     connect(m_channel.get(), &WebSocketChannel::roundTripMeasured, this,
             &ClientConnector::stateChanged);
     m_openedAt = m_clock.steadyNow();
+    m_wasOpen = true;
     setState(State::Open);
     Q_EMIT opened();
 }

@@ -98,6 +98,7 @@ private:
     RoomAddress m_address;
     State m_state = State::Idle;
     QString m_message;
+    bool m_wasOpen = false; ///< At this address, since start().
     QTimer m_retryTimer;
     std::unique_ptr<Attempt> m_attempt;
     std::unique_ptr<WebSocketChannel> m_channel;

@@ -1,9 +1,12 @@
 #include "libsync/session/link.h"
 
+#include "libsync/base/limits.h"
 #include "libsync/base/overloaded.h"
 #include "libsync/session/room_identity.h"
 
 #include <QLoggingCategory>
+
+#include <numeric>
 
 namespace cowrite::session {
 
@@ -15,6 +18,8 @@ Q_LOGGING_CATEGORY(lcLink, "cowrite.session.link", QtWarningMsg)
 constexpr std::chrono::milliseconds kTick{500};
 /// Frames a server may send before it has answered the question which room it is.
 constexpr qsizetype kMaxHeldFrames = 64;
+/// And their bytes: the answer itself may be as large as a message, the rest is small.
+constexpr qsizetype kMaxHeldBytes = 2 * static_cast<qsizetype>(limits::kMaxMessageBytes);
 
 bool isFinal(int code)
 {
@@ -165,7 +170,10 @@ void Link::onAnswer(ByteView frame)
         admit();
         return;
     }
-    if (m_held.size() > kMaxHeldFrames) {
+    const qsizetype bytes =
+        std::accumulate(m_held.begin(), m_held.end(), qsizetype{0},
+                        [](qsizetype sum, const QByteArray &held) { return sum + held.size(); });
+    if (m_held.size() > kMaxHeldFrames || bytes > kMaxHeldBytes) {
         m_connector.dropAndRetry(tr("The server does not answer."));
     }
 }

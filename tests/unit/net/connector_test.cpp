@@ -20,7 +20,10 @@ Verdict route(const RequestHead &head)
 }
 
 struct Server {
-    Server() : listener(route)
+    Server()
+        : listener([this](const RequestHead &head) -> Verdict {
+              return isClosed ? HttpReply{404, "nothing here\n"} : route(head);
+          })
     {
         QObject::connect(&listener, &Listener::channelOpened, &listener,
                          [this](WebSocketChannel *channel) { channels.append(channel); });
@@ -31,6 +34,7 @@ struct Server {
         return listener.listen(QHostAddress(QHostAddress::LocalHost), port).has_value();
     }
 
+    bool isClosed = false;
     Listener listener;
     QList<WebSocketChannel *> channels;
 };
@@ -65,6 +69,7 @@ private Q_SLOTS:
     void closeCodesOfTheServerDecideWhetherItComesBack_data();
     void closeCodesOfTheServerDecideWhetherItComesBack();
     void aDeclinedUpgradeIsFinalAndSaysWhy();
+    void whatWasThereOnceIsTriedAgain();
     void unknownNamesAndClosedPortsGiveSentences();
     void whatFailsAtOnceIsReportedLikeAnyFailure_data();
     void whatFailsAtOnceIsReportedLikeAnyFailure();
@@ -155,6 +160,22 @@ void ConnectorTest::aDeclinedUpgradeIsFinalAndSaysWhy()
     QTRY_COMPARE(client.state(), State::Refused);
     QVERIFY2(client.message().contains(QStringLiteral("has no document at this address")),
              qPrintable(client.message()));
+}
+
+void ConnectorTest::whatWasThereOnceIsTriedAgain()
+{
+    Server server;
+    QVERIFY(server.listen());
+    ClientConnector client(m_clock, m_rng, isFinal, quick());
+    QSignalSpy opened(&client, &ClientConnector::opened);
+    client.start(at(server.listener.port()));
+    QTRY_COMPARE(server.channels.size(), 1);
+    QTRY_COMPARE(opened.size(), 1);
+    server.isClosed = true;
+    server.channels.first()->close(1001, {});
+    QTRY_VERIFY(client.message().contains(QStringLiteral("has no document at this address")));
+    server.isClosed = false;
+    QTRY_COMPARE(opened.size(), 2);
 }
 
 void ConnectorTest::unknownNamesAndClosedPortsGiveSentences()
