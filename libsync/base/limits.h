@@ -13,9 +13,6 @@ inline constexpr std::uint64_t kMaxSafeInteger = (std::uint64_t{1} << 53) - 1;
 /// One WebSocket message, and one update: above every update seen in practice, far under memory.
 inline constexpr std::size_t kMaxMessageBytes = std::size_t{16} << 20;
 
-/// One frame of a guest who has not authenticated yet; only a greeting is expected.
-inline constexpr std::size_t kMaxGuestFrameBytes = std::size_t{1} << 20;
-
 /// Unsent bytes on one socket; past it the peer is cut and resynchronises. QWebSocket has no bound.
 inline constexpr std::size_t kMaxUnsentBytes = std::size_t{4} << 20;
 
@@ -36,9 +33,6 @@ inline constexpr std::size_t kMaxRoomNameLength = 128;
 
 /// Structs of one document that wait for missing ones; more than that is not a gap but an attack.
 inline constexpr std::size_t kMaxPendingStructs = 10'000;
-
-/// One awareness state as JSON; it is sent to everybody in the room on each move of a cursor.
-inline constexpr std::size_t kMaxAwarenessBytes = 4096;
 
 /// The text of one chat message in UTF-8.
 inline constexpr std::size_t kMaxChatMessageBytes = 4096;
