@@ -1,0 +1,145 @@
+// Conformance cases 14, 45 and 56 of yjs-compat.md: snapshots, and what a document held at one.
+
+#include "libsync/crdt/snapshot.h"
+#include "tests/unit/crdt/peer.h"
+
+using namespace cowrite;
+using namespace cowrite::crdt;
+using namespace cowrite::test;
+
+namespace {
+
+constexpr auto kKeepAll = GarbageCollection::Off;
+
+} // namespace
+
+class SnapshotTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    // Case 45.
+    void aSnapshotIsWhatWasWrittenAndWhatWasDeleted()
+    {
+        Peer peer(1, kKeepAll);
+        QVERIFY(takeSnapshot(peer.doc) == Snapshot{});
+        QVERIFY(peer.text().insert(0, u"hello"));
+        const Snapshot before = takeSnapshot(peer.doc);
+        QVERIFY(peer.text().remove(1, 2));
+        const Snapshot after = takeSnapshot(peer.doc);
+        Snapshot expected;
+        expected.stateVector.set(1, 5);
+        QVERIFY(before == expected);
+        expected.deletions.add(1, {1, 2});
+        QVERIFY(after == expected);
+        QVERIFY(before != after);
+    }
+
+    // Case 45.
+    void aDocumentIsRestoredAsItWas()
+    {
+        Peer peer(1, kKeepAll);
+        QVERIFY(peer.text().insert(0, u"hello"));
+        QVERIFY(peer.text().remove(1, 2));
+        const Snapshot snapshot = takeSnapshot(peer.doc);
+        QVERIFY(peer.text().insert(3, u"xyz"));
+        QVERIFY(peer.text().remove(0, 1));
+        const QByteArray state = peer.state();
+
+        Peer restored(9, kKeepAll);
+        QVERIFY(restoreSnapshot(peer.doc, snapshot, restored.doc));
+        QCOMPARE(string(restored.text()), QStringLiteral("hlo"));
+        QCOMPARE(restored.state(),
+                 bytes("01 03 01 00 04 01 01 74 01 68 84 01 00 02 65 6c 84 01 02 02 6c 6f "
+                       "01 01 01 01 02"));
+        QVERIFY(takeSnapshot(restored.doc) == snapshot);
+        QCOMPARE(peer.state(), state);
+    }
+
+    // Case 45.
+    void everyKindOfContentIsRestored()
+    {
+        Peer peer(1, kKeepAll);
+        QVERIFY(peer.map().set("l", NewArray{}));
+        Array list(peer.map().get("l")->type());
+        QVERIFY(list.push({Any(1), Any("x"), Any::bytes({9})}));
+        QVERIFY(peer.map().set("k", Any(1)));
+        QVERIFY(peer.map().set("k", Any(2)));
+        QVERIFY(list.push({NewText{u"hi"}}));
+        QVERIFY(Text(list.get(3)->type()).format(0, 1, kBold));
+        QVERIFY(Text(list.get(3)->type()).insertEmbed(2, Any("e")));
+        const Snapshot snapshot = takeSnapshot(peer.doc);
+        const QByteArray state = peer.state();
+        const QByteArray content = json(peer.map());
+        QVERIFY(peer.map().remove("l"));
+        QVERIFY(peer.map().set("k", Any(3)));
+        QVERIFY(peer.map().set("z", Any(4)));
+
+        Peer restored(9, kKeepAll);
+        QVERIFY(restoreSnapshot(peer.doc, snapshot, restored.doc));
+        QCOMPARE(json(restored.map()), content);
+        QCOMPARE(restored.state(), state);
+    }
+
+    void changesOfSeveralClientsAreRestored()
+    {
+        Peer peer(7, kKeepAll);
+        Peer other(3, kKeepAll);
+        QVERIFY(peer.text().insert(0, u"ab"));
+        exchange(peer, other);
+        QVERIFY(other.text().insert(1, u"XY"));
+        QVERIFY(peer.text().insert(1, u"12"));
+        exchange(peer, other);
+        const Snapshot snapshot = takeSnapshot(peer.doc);
+        const QString text = string(peer.text());
+        QVERIFY(other.text().insert(3, u"more"));
+        QVERIFY(other.text().remove(0, 3));
+        exchange(peer, other);
+
+        Peer restored(9, kKeepAll);
+        QVERIFY(restoreSnapshot(peer.doc, snapshot, restored.doc));
+        QCOMPARE(string(restored.text()), text);
+        QVERIFY(takeSnapshot(restored.doc) == snapshot);
+    }
+
+    // Case 14.
+    void aSnapshotThatCutsAPairBreaksBothHalves()
+    {
+        Peer peer(1, kKeepAll);
+        QVERIFY(peer.text().insert(0, u"a\U0001F600b"));
+        Snapshot snapshot;
+        snapshot.stateVector.set(1, 2);
+        Peer restored(9, kKeepAll);
+        QVERIFY(restoreSnapshot(peer.doc, snapshot, restored.doc));
+        QCOMPARE(restored.state(), bytes("01 01 01 00 04 01 01 74 04 61 ef bf bd 00"));
+        QCOMPARE(peer.state(), bytes("01 01 01 00 04 01 01 74 08 61 ef bf bd ef bf bd 62 00"));
+    }
+
+    void aDocumentThatCollectsGarbageCannotBeRestored()
+    {
+        Peer peer(1);
+        QVERIFY(peer.text().insert(0, u"abc"));
+        Peer restored(9, kKeepAll);
+        const auto result = restoreSnapshot(peer.doc, takeSnapshot(peer.doc), restored.doc);
+        QVERIFY(!result);
+        QVERIFY(result.error().code == ErrorCode::Unsupported);
+        QCOMPARE(restored.state(), bytes("00 00"));
+    }
+
+    void whatTheDocumentHasNotReceivedCannotBeRestored()
+    {
+        Peer peer(1, kKeepAll);
+        QVERIFY(peer.text().insert(0, u"ab"));
+        for (const auto &[client, clock] : {std::pair(1U, 3U), std::pair(2U, 1U)}) {
+            Snapshot snapshot;
+            snapshot.stateVector.set(client, clock);
+            Peer restored(9, kKeepAll);
+            const auto result = restoreSnapshot(peer.doc, snapshot, restored.doc);
+            QVERIFY(!result);
+            QVERIFY(result.error().code == ErrorCode::NotFound);
+            QCOMPARE(restored.state(), bytes("00 00"));
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(SnapshotTest)
+#include "snapshot_test.moc"
