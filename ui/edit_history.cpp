@@ -23,19 +23,22 @@ EditHistory::EditHistory(crdt::Text text, crdt::Origin origin, const Clock &cloc
       m_manager(text.doc(), {text}, trackOnly(origin), clock),
       m_before(stored({}))
 {
-    m_added =
-        m_manager.stepAdded.connect([this](crdt::UndoStep &step, crdt::UndoManager::StepKind) {
-            step.meta = m_before;
+    m_added = m_manager.stepAdded.connect(
+        [this](crdt::UndoStep &step, const crdt::UndoManager::StepEvent &) {
+            step.meta[this] = m_before;
             Q_EMIT availabilityChanged();
         });
     m_updated = m_manager.stepUpdated.connect(
-        [this](crdt::UndoStep &, crdt::UndoManager::StepKind) { Q_EMIT availabilityChanged(); });
+        [this](crdt::UndoStep &, const crdt::UndoManager::StepEvent &) {
+            Q_EMIT availabilityChanged();
+        });
     m_popped = m_manager.stepPopped.connect(
-        [this](const crdt::UndoStep &step, crdt::UndoManager::StepKind) {
-            const auto *selection = std::any_cast<StoredSelection>(&step.meta);
-            if (selection == nullptr) {
+        [this](const crdt::UndoStep &step, const crdt::UndoManager::StepEvent &) {
+            const auto meta = step.meta.find(this);
+            if (meta == step.meta.end()) {
                 return;
             }
+            const auto *selection = std::any_cast<StoredSelection>(&meta->second);
             const auto anchor = crdt::resolve(m_text.doc(), selection->anchor);
             const auto head = crdt::resolve(m_text.doc(), selection->head);
             if (anchor && head) {

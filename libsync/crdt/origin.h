@@ -1,5 +1,7 @@
 #pragma once
 
+#include <typeinfo>
+
 namespace cowrite::crdt {
 
 /// Says who caused a transaction, by the identity of an object. The empty origin is that of plain
@@ -7,15 +9,27 @@ namespace cowrite::crdt {
 class Origin {
 public:
     constexpr Origin() = default;
-    static constexpr Origin of(const void *object) { return Origin(object); }
+    /// `Object` must be complete: an undo manager can track all origins of one type.
+    template <class Object>
+    static constexpr Origin of(const Object *object)
+    {
+        return {object, &typeid(Object)};
+    }
 
     constexpr bool isEmpty() const { return m_object == nullptr; }
     constexpr const void *object() const { return m_object; }
-    friend constexpr bool operator==(Origin, Origin) = default;
+    /// The static type that of() was given; that of void if there is no object.
+    constexpr const std::type_info &type() const { return *m_type; }
+    /// The same object, under whatever type.
+    friend constexpr bool operator==(Origin a, Origin b) { return a.m_object == b.m_object; }
 
 private:
-    explicit constexpr Origin(const void *object) : m_object(object) {}
+    constexpr Origin(const void *object, const std::type_info *type)
+        : m_object(object), m_type(type)
+    {}
+
     const void *m_object = nullptr;
+    const std::type_info *m_type = &typeid(void);
 };
 
 } // namespace cowrite::crdt

@@ -1,5 +1,6 @@
 #include "libsync/crdt/undo_manager.h"
 
+#include "libsync/crdt/each_struct.h"
 #include "libsync/crdt/redoer.h"
 #include "libsync/crdt/store.h"
 
@@ -9,27 +10,14 @@ namespace cowrite::crdt {
 
 namespace {
 
-/// Calls `visit` for each struct in the set, split so that none reaches beyond it.
+/// Calls `visit` for each struct in the set, client by client in this order.
 template <class Visit>
 void forEachStruct(Store &store, const DeleteSet &set, const std::vector<ClientId> &order,
                    Visit visit)
 {
-    for (const ClientId clientId : order) {
-        const std::uint32_t client = store.findClient(clientId);
-        const DeleteSet::Ranges *ranges = set.find(clientId);
-        if (client == LocalId::kNoClient || ranges == nullptr) {
-            continue;
-        }
-        for (const ClockRange &range : *ranges) {
-            const Clock end = std::min(range.end(), store.stateOf(client));
-            for (Clock clock = range.clock; clock < end;) {
-                Item *item = store.findStart({client, clock});
-                if (item->end() > end && !item->isGc()) {
-                    store.split(item, end - item->id.clock);
-                }
-                clock = item->end();
-                visit(item);
-            }
+    for (const ClientId client : order) {
+        if (const DeleteSet::Ranges *ranges = set.find(client)) {
+            forEachStruct(store, client, *ranges, visit);
         }
     }
 }
@@ -56,8 +44,13 @@ void setKeep(Item *item, bool keep)
 
 UndoManager::UndoManager(Doc &doc, std::vector<SharedType> scope, Options options,
                          const cowrite::Clock &clock)
+    : UndoManager(doc, std::move(options), clock)
+{
+    m_scope = std::move(scope);
+}
+
+UndoManager::UndoManager(Doc &doc, Options options, const cowrite::Clock &clock)
     : m_doc(doc),
-      m_scope(std::move(scope)),
       m_options(std::move(options)),
       m_clock(clock),
       m_subscription(doc.afterTransaction.connect(
@@ -81,10 +74,39 @@ void UndoManager::stopCapturing()
     m_lastCapture.reset();
 }
 
-void UndoManager::clear()
+void UndoManager::clear(Stacks which)
 {
-    forget(m_undoStack);
-    forget(m_redoStack);
+    const bool undo = which != Stacks::Redo;
+    const bool redo = which != Stacks::Undo;
+    if (!(undo && canUndo()) && !(redo && canRedo())) {
+        return;
+    }
+    if (undo) {
+        forget(m_undoStack);
+    }
+    if (redo) {
+        forget(m_redoStack);
+    }
+    cleared.emit(which);
+}
+
+void UndoManager::addToScope(const SharedType &type)
+{
+    if (m_scope && std::find(m_scope->begin(), m_scope->end(), type) == m_scope->end()) {
+        m_scope->push_back(type);
+    }
+}
+
+void UndoManager::addTrackedOrigin(Origin origin)
+{
+    if (!isTrackedOrigin(origin)) {
+        m_options.trackedOrigins.push_back(origin);
+    }
+}
+
+void UndoManager::removeTrackedOrigin(Origin origin)
+{
+    std::erase(m_options.trackedOrigins, origin);
 }
 
 bool UndoManager::pop(Mode mode)
@@ -95,6 +117,7 @@ bool UndoManager::pop(Mode mode)
     auto &stack = mode == Mode::Undoing ? m_undoStack : m_redoStack;
     std::optional<UndoStep> done;
     m_ownModes.push_back(mode);
+    m_ownChanges.clear();
     m_doc.transact(
         [&] {
             while (!stack.empty() && !done) {
@@ -107,7 +130,8 @@ bool UndoManager::pop(Mode mode)
         },
         origin());
     if (done) {
-        stepPopped.emit(*done, mode == Mode::Undoing ? StepKind::Undo : StepKind::Redo);
+        const StepKind kind = mode == Mode::Undoing ? StepKind::Undo : StepKind::Redo;
+        stepPopped.emit(*done, {kind, origin(), m_ownChanges});
     }
     return done.has_value();
 }
@@ -145,13 +169,17 @@ bool UndoManager::reverse(const UndoStep &step)
         }
     });
 
-    bool changed = Redoer(store, toRedo, [&](Id id) {
-                       return step.insertions.contains(id) || deletedByAnyStep(id);
-                   }).run([](Item *item) { setKeep(item, true); });
+    const auto goesAway = [&](Id id) {
+        return m_options.ignoreRemoteMapChanges || step.insertions.contains(id) ||
+               deletedByAnyStep(id);
+    };
+    bool changed = Redoer(store, toRedo, goesAway).run([](Item *item) { setKeep(item, true); });
     // Backwards, so that children go before the types they are in.
     for (auto item = toDelete.rbegin(); item != toDelete.rend(); ++item) {
-        store.remove(*item);
-        changed = true;
+        if (mayDelete(*item)) {
+            store.remove(*item);
+            changed = true;
+        }
     }
     return changed;
 }
@@ -162,6 +190,7 @@ void UndoManager::onTransaction(const Transaction &transaction)
     if (transaction.origin() == origin() && !m_ownModes.empty()) {
         mode = m_ownModes.front();
         m_ownModes.pop_front();
+        m_ownChanges = transaction.changedTypes();
     }
     if (!isTracked(transaction)) {
         return;
@@ -172,7 +201,7 @@ void UndoManager::onTransaction(const Transaction &transaction)
     if (undoing) {
         stopCapturing();
     } else if (capturing) {
-        forget(m_redoStack);
+        clear(Stacks::Redo);
     }
 
     UndoStep step;
@@ -204,6 +233,15 @@ void UndoManager::onTransaction(const Transaction &transaction)
         m_lastCapture = now;
     }
 
+    keepDeletions(transaction);
+    auto &signal = joins ? stepUpdated : stepAdded;
+    signal.emit(stack.back(), {undoing ? StepKind::Redo : StepKind::Undo, transaction.origin(),
+                               transaction.changedTypes()});
+}
+
+/// What a step deleted must not be collected while the step may bring it back.
+void UndoManager::keepDeletions(const Transaction &transaction)
+{
     Store &store = m_doc.store();
     for (const auto &[clientId, ranges] : transaction.deletions()) {
         const StructList &structs = store.clients[store.findClient(clientId)].structs;
@@ -222,26 +260,54 @@ void UndoManager::onTransaction(const Transaction &transaction)
             }
         }
     }
-    auto &signal = joins ? stepUpdated : stepAdded;
-    signal.emit(stack.back(), undoing ? StepKind::Redo : StepKind::Undo);
 }
 
 bool UndoManager::isTracked(const Transaction &transaction) const
 {
-    const auto &tracked = m_options.trackedOrigins;
-    if (transaction.origin() != origin() &&
-        std::find(tracked.begin(), tracked.end(), transaction.origin()) == tracked.end()) {
+    if (transaction.origin() != origin() && !isTrackedOrigin(transaction.origin())) {
         return false;
+    }
+    if (m_options.captureTransaction && !m_options.captureTransaction(transaction)) {
+        return false;
+    }
+    if (!m_scope) {
+        // Yjs makes steps of transactions that did nothing, and forgets what could be redone.
+        return transaction.changedDocument();
     }
     const std::vector<SharedType> changed = transaction.changedTypes();
     return std::any_of(changed.begin(), changed.end(),
                        [&](const SharedType &type) { return inScope(type.branch()); });
 }
 
+bool UndoManager::isTrackedOrigin(Origin origin) const
+{
+    const auto &origins = m_options.trackedOrigins;
+    const auto &types = m_options.trackedOriginTypes;
+    return std::find(origins.begin(), origins.end(), origin) != origins.end() ||
+           std::find(types.begin(), types.end(), origin.type()) != types.end();
+}
+
+bool UndoManager::mayDelete(const Item *item) const
+{
+    if (!m_options.deleteFilter) {
+        return true;
+    }
+    UndoDeletion deletion{
+        m_doc.store().toId(item->id), item->length, SharedType(branchOf(item)), {}, {}};
+    if (const KeyChain *chain = chainOf(item)) {
+        deletion.key = *chain->key;
+    }
+    if (item->kind == ContentKind::Type) {
+        deletion.type = SharedType(item->payload.branch);
+    }
+    return m_options.deleteFilter(deletion);
+}
+
 bool UndoManager::inScope(const Branch *branch) const
 {
-    return std::any_of(m_scope.begin(), m_scope.end(),
-                       [&](const SharedType &type) { return isWithin(type.branch(), branch); });
+    return !m_scope || std::any_of(m_scope->begin(), m_scope->end(), [&](const SharedType &type) {
+        return isWithin(type.branch(), branch);
+    });
 }
 
 bool UndoManager::deletedByAnyStep(Id id) const

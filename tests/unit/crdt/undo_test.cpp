@@ -116,18 +116,20 @@ private Q_SLOTS:
         Undoer peer(1, {Origin{}}, 500ms);
         peer.watch(peer.text());
         QStringList events;
-        const Subscription added =
-            peer.manager->stepAdded.connect([&](UndoStep &step, UndoManager::StepKind kind) {
-                step.meta = std::string("caret");
-                events += kind == UndoManager::StepKind::Undo ? QStringLiteral("undo added")
-                                                              : QStringLiteral("redo added");
+        const Subscription added = peer.manager->stepAdded.connect(
+            [&](UndoStep &step, const UndoManager::StepEvent &event) {
+                step.meta[&peer] = std::string("caret");
+                events += event.kind == UndoManager::StepKind::Undo ? QStringLiteral("undo added")
+                                                                    : QStringLiteral("redo added");
             });
-        const Subscription updated = peer.manager->stepUpdated.connect(
-            [&](UndoStep &, UndoManager::StepKind) { events += QStringLiteral("updated"); });
+        const Subscription updated =
+            peer.manager->stepUpdated.connect([&](UndoStep &, const UndoManager::StepEvent &) {
+                events += QStringLiteral("updated");
+            });
         std::string meta;
-        const Subscription popped =
-            peer.manager->stepPopped.connect([&](const UndoStep &step, UndoManager::StepKind) {
-                meta = std::any_cast<std::string>(step.meta);
+        const Subscription popped = peer.manager->stepPopped.connect(
+            [&](const UndoStep &step, const UndoManager::StepEvent &) {
+                meta = std::any_cast<std::string>(step.meta.at(&peer));
                 events += QStringLiteral("popped: ") + string(peer.text());
             });
         QVERIFY(peer.text().insert(0, u"a"));
