@@ -6,6 +6,8 @@
 
 namespace cowrite::crdt {
 
+struct Snapshot;
+
 /// A shared list of values and nested types (yjs-compat 5.3).
 class Array : public SharedType {
 public:
@@ -15,6 +17,8 @@ public:
     /// Nothing past the end.
     std::optional<Value> get(std::uint32_t index) const;
     std::vector<Value> values() const;
+    /// Those at `snapshot` of this document, which must not collect garbage.
+    std::vector<Value> values(const Snapshot &snapshot) const;
 
     /// Error OutOfRange past the end; Unsupported for undefined and bigint (yjs-compat 5.3).
     Result<void> insert(std::uint32_t index, const std::vector<NewValue> &values);

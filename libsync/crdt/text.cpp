@@ -1,5 +1,6 @@
 #include "libsync/crdt/text.h"
 
+#include "libsync/crdt/delta_builder.h"
 #include "libsync/crdt/rich_text.h"
 
 namespace cowrite::crdt {
@@ -77,37 +78,13 @@ std::u16string Text::substring(std::uint32_t offset, std::uint32_t length) const
 
 Delta Text::toDelta() const
 {
-    Delta delta;
-    AttributeMap active;
-    std::u16string run;
-    const auto flush = [&] {
-        if (!run.empty()) {
-            delta.push_back(DeltaOp::insertText(std::exchange(run, {}), active.entries()));
-        }
-    };
+    DeltaBuilder builder;
     for (const Item *item = m_branch->sequence.first(); item != nullptr; item = item->right) {
-        if (item->deleted()) {
-            continue;
-        }
-        switch (item->kind) {
-        case ContentKind::String:
-            run.append(item->payload.text, item->length);
-            break;
-        case ContentKind::Embed:
-        case ContentKind::Type:
-            flush();
-            delta.push_back(DeltaOp::insertValues({valueAt(item, 0)}, active.entries()));
-            break;
-        case ContentKind::Format:
-            flush();
-            active.apply(item->format());
-            break;
-        default:
-            break; // Counts, but no text editor can show it (yjs-compat 5.2.6).
+        if (!item->deleted()) {
+            builder.add(item);
         }
     }
-    flush();
-    return delta;
+    return builder.take();
 }
 
 Result<void> Text::insert(std::uint32_t offset, std::u16string_view text,
@@ -203,7 +180,7 @@ Result<void> Text::format(std::uint32_t offset, std::uint32_t length, const Attr
     return {};
 }
 
-Result<void> Text::applyDelta(const Delta &delta)
+Result<void> Text::applyDelta(const Delta &delta, FinalNewline finalNewline)
 {
     if (auto editable = checkEditable(); !editable) {
         return editable;
@@ -233,7 +210,14 @@ Result<void> Text::applyDelta(const Delta &delta)
         } else if (op.kind == DeltaOp::Kind::Delete) {
             cursor.remove(op.length);
         } else if (!op.text.empty()) {
-            cursor.insert(op.text, attributes);
+            std::u16string_view text = op.text;
+            if (finalNewline == FinalNewline::Drop && &op == &delta.back() && cursor.atEnd() &&
+                text.back() == u'\n') {
+                text.remove_suffix(1);
+            }
+            if (!text.empty()) {
+                cursor.insert(text, attributes);
+            }
         } else {
             cursor.insert(EmbedContent{op.values.front().any()}, attributes);
         }

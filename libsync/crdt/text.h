@@ -2,10 +2,24 @@
 
 #include "libsync/crdt/delta.h"
 
+#include <functional>
 #include <optional>
 #include <string_view>
 
 namespace cowrite::crdt {
+
+struct Snapshot;
+
+/// What happened to a run of text between two snapshots.
+enum class TextChange { Added, Removed };
+/// The value of the attribute `ychange` for a run that starts at this unit.
+using DescribeTextChange = std::function<Any(TextChange, Id)>;
+/// `{"type": "added"}` or `{"type": "removed"}`.
+Any describeTextChange(TextChange change, Id id);
+
+/// Quill ends every document with a newline of its own. Drop leaves out the last character of a
+/// delta if it is a newline and would be the last of the text (Yjs: `sanitize: false`).
+enum class FinalNewline { Keep, Drop };
 
 /// Shared text with formatting. Offsets and lengths are UTF-16 units; an embed or nested type
 /// counts one unit, formatting none. Semantics and item choice are those of yjs-compat 5.2.
@@ -19,6 +33,13 @@ public:
     /// The characters in [offset, offset + length), clamped to the text. O(log n + length).
     std::u16string substring(std::uint32_t offset, std::uint32_t length) const;
     Delta toDelta() const;
+    /// The text at `snapshot` of this document, which must not collect garbage. Runs as a
+    /// transaction: items are cut where the snapshot cuts them (yjs-compat 4.5).
+    Delta toDelta(const Snapshot &snapshot) const;
+    /// The same with what was removed since `previous`. Text that was added or removed since has
+    /// the attribute `ychange`. As in Yjs, an embed or nested type has that of the text before it.
+    Delta toDelta(const Snapshot &snapshot, const Snapshot &previous,
+                  const DescribeTextChange &describe = describeTextChange) const;
 
     /// Inserts at `offset`; past the end it appends. Without attributes the text takes those of
     /// the text before it; with attributes it has exactly these.
@@ -33,7 +54,7 @@ public:
     /// with newlines, and so does this; at the very end it does nothing.
     Result<void> format(std::uint32_t offset, std::uint32_t length, const Attributes &attributes);
     /// Applies all steps as one transaction. An insert without attributes is unformatted.
-    Result<void> applyDelta(const Delta &delta);
+    Result<void> applyDelta(const Delta &delta, FinalNewline finalNewline = FinalNewline::Keep);
 };
 
 } // namespace cowrite::crdt

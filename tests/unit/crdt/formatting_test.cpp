@@ -308,6 +308,27 @@ private Q_SLOTS:
                        "c6 01 03 01 04 04 62 6f 6c 64 04 74 72 75 65 84 01 07 0f 0a 0a 0a 0a 0a "
                        "0a 0a 0a 0a 0a 0a 0a 0a 0a 65 01 01 02 02 01 04 01"));
     }
+
+    // Case 55: `sanitize: false` in Yjs.
+    void theLastNewlineOfADeltaIsDroppedIfAsked()
+    {
+        const auto applied = [](const Delta &delta, FinalNewline finalNewline) {
+            Peer peer(1);
+            if (!peer.text().insert(0, u"q") || !peer.text().applyDelta(delta, finalNewline))
+                return QByteArray("refused");
+            return json(peer.text());
+        };
+        const Delta atEnd{DeltaOp::retain(1), DeltaOp::insertText(u"a\n\n")};
+        QCOMPARE(applied(atEnd, FinalNewline::Keep), bytes(R"([{"insert":"qa\n\n"}])"));
+        QCOMPARE(applied(atEnd, FinalNewline::Drop), bytes(R"([{"insert":"qa\n"}])"));
+        QCOMPARE(
+            applied({DeltaOp::retain(1), DeltaOp::insertText(u"\n", kBold)}, FinalNewline::Drop),
+            bytes(R"([{"insert":"q"}])"));
+        QCOMPARE(applied({DeltaOp::insertText(u"a\n")}, FinalNewline::Drop),
+                 bytes(R"([{"insert":"a\nq"}])"));
+        QCOMPARE(applied({DeltaOp::insertText(u"x\n"), DeltaOp::remove(1)}, FinalNewline::Drop),
+                 bytes(R"([{"insert":"x\n"}])"));
+    }
 };
 
 QTEST_APPLESS_MAIN(FormattingTest)

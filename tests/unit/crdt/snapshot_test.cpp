@@ -139,6 +139,100 @@ private Q_SLOTS:
             QCOMPARE(restored.state(), bytes("00 00"));
         }
     }
+
+    // Case 56.
+    void aTextIsShownAsItWasAndWithWhatChangedSince()
+    {
+        Peer peer(1, kKeepAll);
+        QVERIFY(peer.text().insert(0, u"hello world"));
+        const Snapshot first = takeSnapshot(peer.doc);
+        QVERIFY(peer.text().remove(0, 3));
+        QVERIFY(peer.text().insert(5, u"XY"));
+        QVERIFY(peer.text().format(3, 2, kBold));
+        QVERIFY(peer.text().insertEmbed(0, Any(7)));
+        const Snapshot second = takeSnapshot(peer.doc);
+        QVERIFY(peer.text().insert(0, u"later"));
+        const QByteArray state = peer.state();
+        peer.forgetEmitted();
+
+        QCOMPARE(json(peer.text().toDelta(first)), bytes(R"([{"insert":"hello world"}])"));
+        QCOMPARE(json(peer.text().toDelta(second)),
+                 bytes(R"([{"insert":[7]},{"insert":"lo "},)"
+                       R"({"insert":"wo","attributes":{"bold":true}},{"insert":"XYrld"}])"));
+        QCOMPARE(json(peer.text().toDelta(second, first)),
+                 bytes(R"([{"insert":"hel","attributes":{"ychange":{"type":"removed"}}},)"
+                       R"({"insert":[7],"attributes":{"ychange":{"type":"removed"}}},)"
+                       R"({"insert":"lo "},{"insert":"wo","attributes":{"bold":true}},)"
+                       R"({"insert":"XY","attributes":{"ychange":{"type":"added"}}},)"
+                       R"({"insert":"rld"}])"));
+        QCOMPARE(json(peer.text().toDelta(first, second)),
+                 bytes(R"([{"insert":"hel","attributes":{"ychange":{"type":"added"}}},)"
+                       R"({"insert":[7],"attributes":{"ychange":{"type":"added"}}},)"
+                       R"({"insert":"lo wo"},)"
+                       R"({"insert":"XY","attributes":{"ychange":{"type":"removed"}}},)"
+                       R"({"insert":"rld"}])"));
+        QCOMPARE(peer.state(), state);
+        QVERIFY(peer.takeEmitted().isEmpty());
+    }
+
+    // Case 56.
+    void aCallbackDescribesChanges()
+    {
+        Peer peer(1, kKeepAll);
+        QVERIFY(peer.text().insert(0, u"abc"));
+        const Snapshot first = takeSnapshot(peer.doc);
+        QVERIFY(peer.text().remove(1, 1));
+        QVERIFY(peer.text().insert(0, u"y"));
+        QVERIFY(peer.text().insert(0, u"x"));
+        const auto byUser = [](TextChange change, Id id) {
+            const Any type(change == TextChange::Added ? "added" : "removed");
+            return Any::object(
+                lib0::AnyObject{{"type", type}, {"user", static_cast<double>(id.client)}});
+        };
+        QCOMPARE(json(peer.text().toDelta(takeSnapshot(peer.doc), first, byUser)),
+                 bytes(R"([{"insert":"xy","attributes":{"ychange":{"type":"added","user":1}}},)"
+                       R"({"insert":"a"},)"
+                       R"({"insert":"b","attributes":{"ychange":{"type":"removed","user":1}}},)"
+                       R"({"insert":"c"}])"));
+        // Who does not say who it was gets an op an item, as from Yjs.
+        QCOMPARE(peer.text().toDelta(takeSnapshot(peer.doc), first).size(), std::size_t{5});
+    }
+
+    // Case 14.
+    void readingATextAtASnapshotThatCutsAPairBreaksIt()
+    {
+        Peer peer(1, kKeepAll);
+        QVERIFY(peer.text().insert(0, u"a\U0001F600b"));
+        Snapshot snapshot;
+        snapshot.stateVector.set(1, 2);
+        QCOMPARE(json(peer.text().toDelta(snapshot)), bytes("[{\"insert\":\"a\uFFFD\"}]"));
+        QCOMPARE(peer.state(), bytes("01 01 01 00 04 01 01 74 08 61 ef bf bd ef bf bd 62 00"));
+    }
+
+    // Yjs takes the units that merged with those of the snapshot for theirs.
+    void listsAndMapsAreReadAsTheyWere()
+    {
+        Peer peer(1, kKeepAll);
+        QVERIFY(peer.array().push({Any(1), Any(2)}));
+        QVERIFY(peer.array().remove(0, 1));
+        QVERIFY(peer.map().set("k", Any(1)));
+        QVERIFY(peer.map().set("gone", Any(1)));
+        QVERIFY(peer.map().remove("gone"));
+        const Snapshot snapshot = takeSnapshot(peer.doc);
+        QVERIFY(peer.array().push({Any(3)}));
+        QVERIFY(peer.array().remove(0, 1));
+        QVERIFY(peer.map().set("k", Any(2)));
+        QVERIFY(peer.map().set("k", Any(3)));
+        QVERIFY(peer.map().set("new", Any(4)));
+        QVERIFY(peer.map().set("gone", Any(5)));
+        QVERIFY(peer.array().values(snapshot) == std::vector<Value>{Any(2)});
+        QVERIFY(peer.map().get("k", snapshot) == std::optional<Value>(Any(1)));
+        QVERIFY(!peer.map().get("gone", snapshot));
+        QVERIFY(!peer.map().get("new", snapshot));
+        QVERIFY(!peer.map().get("never", snapshot));
+        QVERIFY(peer.map().keys(snapshot) == std::vector<std::string>{"k"});
+        QVERIFY(peer.map().keys(Snapshot{}).empty());
+    }
 };
 
 QTEST_APPLESS_MAIN(SnapshotTest)
