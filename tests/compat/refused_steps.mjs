@@ -28,9 +28,10 @@ const refused = [
   '{"do":"apply","doc":0,"format":"v1","update":"/w=="}',
   '{"do":"apply","doc":0,"format":"v1","update":"not base64!"}',
   '{"do":"transact","doc":0,"steps":[{"do":"insert","path":["content"],"at":0,"text":"a"},{"do":"fly"}]}',
+  '{"do":"positionBytes","name":"nowhere"}',
+  '{"do":"restore","doc":0,"name":"nothing","into":1}',
   // What the engine does not have yet.
   '{"do":"xml","doc":0,"path":["prosemirror"],"at":0,"nodes":[{"text":"hi"}]}',
-  '{"do":"snapshot","doc":0,"name":"s"}',
   '{"do":"apply","doc":0,"format":"v2","update":"AAAAAAAAAQAAAAAA"}'
 ]
 for (const step of refused) {

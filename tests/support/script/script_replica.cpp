@@ -1,21 +1,49 @@
 #include "tests/support/script/script_replica.h"
 
+#include "libsync/crdt/array.h"
+#include "libsync/crdt/map.h"
 #include "tests/support/script/script_values.h"
 
 namespace cowrite::script {
 
+namespace {
+
+/// The nested type that a step of a path leads to, if there is one.
+std::optional<crdt::Value> valueAt(const crdt::SharedType &type, const crdt::PathStep &step)
+{
+    if (const auto *index = std::get_if<std::uint32_t>(&step)) {
+        return type.kind() == crdt::TypeKind::Array ? crdt::Array(type).get(*index) : std::nullopt;
+    }
+    const auto &key = std::get<std::string>(step);
+    return type.kind() == crdt::TypeKind::Map ? crdt::Map(type).get(key) : std::nullopt;
+}
+
+} // namespace
+
 crdt::TypeKind toKind(const std::string &name)
 {
-    if (name == "text") {
-        return crdt::TypeKind::Text;
+    static const std::map<std::string, crdt::TypeKind> kinds = {
+        {"text", crdt::TypeKind::Text},
+        {"array", crdt::TypeKind::Array},
+        {"map", crdt::TypeKind::Map},
+    };
+    const auto found = kinds.find(name);
+    if (found == kinds.end()) {
+        throw Refused("there is no kind " + name);
     }
-    if (name == "array") {
-        return crdt::TypeKind::Array;
-    }
-    if (name == "map") {
-        return crdt::TypeKind::Map;
-    }
-    throw Refused("the kind " + name + " is not supported yet");
+    return found->second;
+}
+
+std::optional<crdt::TypeKind> kindFor(const lib0::Any &step, std::optional<crdt::TypeKind> usual)
+{
+    return step.find("kind") != nullptr ? toKind(stringMember(step, "kind")) : usual;
+}
+
+Replica::Replica(double number, std::optional<crdt::ClientId> client, crdt::GarbageCollection gc)
+    : number(number), drawnIds(number), doc(drawnIds, crdt::DocOptions{gc})
+{
+    drawnIds = DrawnClientIds(number);
+    check(doc.setClientId(client ? *client : drawnIds.next()));
 }
 
 crdt::SharedType Replica::root(const std::string &name, std::optional<crdt::TypeKind> kind)
@@ -33,23 +61,20 @@ crdt::SharedType Replica::root(const std::string &name, std::optional<crdt::Type
     return *type;
 }
 
+crdt::SharedType Replica::resolve(const lib0::Any &step, std::optional<crdt::TypeKind> usual)
+{
+    return resolve(toPath(member(step, "path")), kindFor(step, usual));
+}
+
 crdt::SharedType Replica::resolve(const crdt::Path &path, std::optional<crdt::TypeKind> kind)
 {
-    const auto &name = std::get<std::string>(path.front());
     if (path.size() > 1) {
         const bool byIndex = std::holds_alternative<std::uint32_t>(path[1]);
         kind = byIndex ? crdt::TypeKind::Array : crdt::TypeKind::Map;
     }
-    crdt::SharedType type = root(name, kind);
+    crdt::SharedType type = root(std::get<std::string>(path.front()), kind);
     for (std::size_t i = 1; i < path.size(); ++i) {
-        std::optional<crdt::Value> value;
-        if (const auto *index = std::get_if<std::uint32_t>(&path[i])) {
-            if (type.kind() == crdt::TypeKind::Array) {
-                value = crdt::Array(type).get(*index);
-            }
-        } else if (type.kind() == crdt::TypeKind::Map) {
-            value = crdt::Map(type).get(std::get<std::string>(path[i]));
-        }
+        const std::optional<crdt::Value> value = valueAt(type, path[i]);
         if (!value || !value->isType()) {
             throw Refused("there is no shared type at this path");
         }

@@ -1,10 +1,12 @@
 #include "tests/support/script/script_runner.h"
 
 #include "app/ctl/document_json.h"
+#include "libsync/codec/relative_position_codec.h"
 #include "libsync/codec/state_vector_codec.h"
 #include "libsync/codec/update_codec.h"
 #include "libsync/crdt/event.h"
 #include "libsync/lib0/json.h"
+#include "tests/support/script/script_edits.h"
 #include "tests/support/script/script_values.h"
 
 namespace cowrite::script {
@@ -16,13 +18,6 @@ using lib0::Any;
 using lib0::AnyArray;
 using lib0::AnyObject;
 
-void check(const Result<> &result)
-{
-    if (!result) {
-        throw Refused(result.error().message);
-    }
-}
-
 void refuseV2(const Any &step)
 {
     const Any *format = step.find("format");
@@ -31,55 +26,21 @@ void refuseV2(const Any &step)
     }
 }
 
-/// The kind that a step gives to a root which it is the first to name.
-std::optional<TypeKind> kindFor(const Any &step, std::optional<TypeKind> usual)
+/// The number of the document that a step is about.
+double documentNumber(const Any &number)
 {
-    return step.find("kind") != nullptr ? toKind(stringMember(step, "kind")) : usual;
+    if (!number.isNumber()) {
+        throw Refused("a document is named by a number");
+    }
+    return number.asNumber();
 }
 
-crdt::Text textAt(const Any &step, Replica &replica)
+crdt::UndoManager &undoManager(Replica &replica)
 {
-    const crdt::SharedType type =
-        replica.resolve(toPath(member(step, "path")), kindFor(step, TypeKind::Text));
-    if (type.kind() != TypeKind::Text) {
-        throw Refused("the type at this path is no text");
+    if (replica.undoManagers.empty()) {
+        throw Refused("nothing is tracked in this document");
     }
-    return crdt::Text(type);
-}
-
-crdt::Array arrayAt(const Any &step, Replica &replica)
-{
-    const crdt::SharedType type =
-        replica.resolve(toPath(member(step, "path")), kindFor(step, TypeKind::Array));
-    if (type.kind() != TypeKind::Array) {
-        throw Refused("the type at this path is no array");
-    }
-    return crdt::Array(type);
-}
-
-crdt::Map mapAt(const Any &step, Replica &replica)
-{
-    const crdt::SharedType type =
-        replica.resolve(toPath(member(step, "path")), kindFor(step, TypeKind::Map));
-    if (type.kind() != TypeKind::Map) {
-        throw Refused("the type at this path is no map");
-    }
-    return crdt::Map(type);
-}
-
-void removeRange(const Any &step, Replica &replica)
-{
-    const crdt::SharedType type =
-        replica.resolve(toPath(member(step, "path")), kindFor(step, std::nullopt));
-    const std::uint32_t at = unitsMember(step, "at");
-    const std::uint32_t length = unitsMember(step, "length");
-    if (type.kind() == TypeKind::Text) {
-        check(crdt::Text(type).remove(at, length));
-    } else if (type.kind() == TypeKind::Array) {
-        check(crdt::Array(type).remove(at, length));
-    } else {
-        throw Refused("the type at this path is neither text nor array");
-    }
+    return *replica.undoManagers.back();
 }
 
 Any keysToJson(const crdt::Event &event)
@@ -133,112 +94,78 @@ void Runner::run(const Any &step)
 
 void Runner::run(const Any &step, const Any *document)
 {
-    const std::string name = stringMember(step, "do");
-    if (name == "doc") {
-        makeDocument(step);
-        return;
-    }
-    if (name == "sync") {
-        synchronise(step);
+    const std::string &name = stringMember(step, "do");
+    if (runAlone(name, step)) {
         return;
     }
     const Any &number =
         step.find("doc") != nullptr || document == nullptr ? member(step, "doc") : *document;
     Replica &subject = replica(number);
-    if (name == "transact") {
-        transact(step, subject, number);
-    } else if (name == "print") {
-        print(step, subject, number);
-    } else if (!edit(name, step, subject) && !drive(name, step, subject)) {
+    if (!edit(name, step, subject) && !drive(name, step, subject)) {
         throw Refused("unknown step " + name);
     }
 }
 
-bool Runner::edit(const std::string &name, const Any &step, Replica &replica)
+bool Runner::runAlone(const std::string &name, const Any &step)
 {
-    const auto attributes = [&] { return toAttributes(step.find("attributes")); };
-    if (name == "insert") {
-        check(textAt(step, replica)
-                  .insert(unitsMember(step, "at"), textMember(step, "text"), attributes()));
-    } else if (name == "embed") {
-        check(textAt(step, replica)
-                  .insertEmbed(unitsMember(step, "at"), member(step, "value"), attributes()));
-    } else if (name == "format") {
-        check(textAt(step, replica)
-                  .format(unitsMember(step, "at"), unitsMember(step, "length"),
-                          attributes().value_or(crdt::Attributes())));
-    } else if (name == "delta") {
-        check(textAt(step, replica).applyDelta(toDelta(arrayMember(step, "delta"))));
-    } else if (name == "delete") {
-        removeRange(step, replica);
-    } else if (name == "push") {
-        std::vector<crdt::NewValue> values;
-        for (const Any &value : arrayMember(step, "values")) {
-            values.push_back(toNewValue(value));
-        }
-        check(arrayAt(step, replica).insert(unitsMember(step, "at"), values));
-    } else if (name == "set") {
-        check(
-            mapAt(step, replica).set(stringMember(step, "key"), toNewValue(member(step, "value"))));
-    } else if (name == "unset") {
-        check(mapAt(step, replica).remove(stringMember(step, "key")));
-    } else {
+    using Step = void (Runner::*)(const Any &);
+    static const std::map<std::string, Step> steps = {
+        {"doc", &Runner::makeDocument},
+        {"sync", &Runner::synchronise},
+        {"positionBytes", &Runner::printPosition},
+    };
+    const auto found = steps.find(name);
+    if (found == steps.end()) {
         return false;
     }
+    (this->*found->second)(step);
     return true;
 }
 
 bool Runner::drive(const std::string &name, const Any &step, Replica &replica)
 {
-    const auto undoManager = [&]() -> crdt::UndoManager & {
-        if (!replica.undoManager) {
-            throw Refused("nothing is tracked in this document");
-        }
-        return *replica.undoManager;
+    using Step = void (Runner::*)(const Any &, Replica &);
+    static const std::map<std::string, Step> steps = {
+        {"transact", &Runner::transact},
+        {"print", &Runner::print},
+        {"apply", &Runner::apply},
+        {"track", &Runner::track},
+        {"undo", &Runner::undo},
+        {"redo", &Runner::redo},
+        {"stopCapturing", &Runner::stopCapturing},
+        {"position", &Runner::keepPosition},
+        {"resolve", &Runner::resolvePosition},
+        {"events", &Runner::observe},
+        {"emitted", &Runner::printEmitted},
+        {"snapshot", &Runner::keepSnapshot},
+        {"restore", &Runner::restore},
     };
-    if (name == "apply") {
-        refuseV2(step);
-        const Any usual("apply");
-        const Any *given = step.find("origin");
-        check(codec::applyUpdate(replica.doc, bytesMember(step, "update"),
-                                 origin(given != nullptr && !given->isNull() ? given : &usual)));
-    } else if (name == "track") {
-        track(step, replica);
-    } else if (name == "undo") {
-        undoManager().undo();
-    } else if (name == "redo") {
-        undoManager().redo();
-    } else if (name == "stopCapturing") {
-        undoManager().stopCapturing();
-    } else if (name == "position") {
-        keepPosition(step, replica);
-    } else if (name == "resolve") {
-        resolvePosition(step, replica);
-    } else if (name == "events") {
-        observe(step, replica);
-    } else {
+    const auto found = steps.find(name);
+    if (found == steps.end()) {
         return false;
     }
+    (this->*found->second)(step, replica);
     return true;
 }
 
 void Runner::makeDocument(const Any &step)
 {
     const Any *gc = step.find("gc");
-    const Any &number = member(step, "doc");
+    const double number = documentNumber(member(step, "doc"));
     const Any &client = member(step, "client");
-    if (!number.isNumber() || !client.isNumber()) {
-        throw Refused("\"doc\" and \"client\" must be numbers");
+    if (!client.isNumber()) {
+        throw Refused("\"client\" must be a number");
     }
     const bool collects = gc == nullptr || !gc->isBool() || gc->asBool();
-    m_replicas[number.asNumber()] = std::make_unique<Replica>(
-        static_cast<crdt::ClientId>(client.asNumber()),
-        collects ? crdt::GarbageCollection::On : crdt::GarbageCollection::Off, m_rng);
+    m_replicas[number] = std::make_unique<Replica>(
+        number, static_cast<crdt::ClientId>(client.asNumber()),
+        collects ? crdt::GarbageCollection::On : crdt::GarbageCollection::Off);
 }
 
-void Runner::transact(const Any &step, Replica &replica, const Any &document)
+void Runner::transact(const Any &step, Replica &replica)
 {
     const AnyArray &steps = arrayMember(step, "steps");
+    const Any document(replica.number);
     // A refusal leaves the transaction only once that is closed, as the engine has no exceptions.
     std::optional<Refused> refusal;
     replica.doc.transact(
@@ -267,6 +194,15 @@ void Runner::synchronise(const Any &step)
                              origin(&sync)));
 }
 
+void Runner::apply(const Any &step, Replica &replica)
+{
+    refuseV2(step);
+    const Any usual("apply");
+    const Any *given = step.find("origin");
+    check(codec::applyUpdate(replica.doc, bytesMember(step, "update"),
+                             origin(given != nullptr && !given->isNull() ? given : &usual)));
+}
+
 void Runner::track(const Any &step, Replica &replica)
 {
     std::vector<crdt::SharedType> scope;
@@ -283,43 +219,82 @@ void Runner::track(const Any &step, Replica &replica)
             options.trackedOrigins.push_back(origin(&value));
         }
     }
-    replica.undoManager = std::make_unique<crdt::UndoManager>(replica.doc, std::move(scope),
-                                                              std::move(options), m_clock);
+    replica.undoManagers.push_back(std::make_unique<crdt::UndoManager>(
+        replica.doc, std::move(scope), std::move(options), m_clock));
+}
+
+void Runner::undo(const Any &, Replica &replica)
+{
+    undoManager(replica).undo();
+}
+
+void Runner::redo(const Any &, Replica &replica)
+{
+    undoManager(replica).redo();
+}
+
+void Runner::stopCapturing(const Any &, Replica &replica)
+{
+    undoManager(replica).stopCapturing();
 }
 
 void Runner::keepPosition(const Any &step, Replica &replica)
 {
-    const crdt::SharedType type =
-        replica.resolve(toPath(member(step, "path")), kindFor(step, TypeKind::Text));
     const Any *assoc = step.find("assoc");
     m_positions[stringMember(step, "name")] = crdt::makeRelativePosition(
-        type, unitsMember(step, "at"),
+        replica.resolve(step, TypeKind::Text), unitsMember(step, "at"),
         assoc != nullptr && assoc->isNumber() ? static_cast<int>(assoc->asNumber()) : 0);
+}
+
+void Runner::printPosition(const Any &step)
+{
+    m_print(Any::object({{"bytes", toBase64(codec::encodeRelativePosition(position(step)))}}));
 }
 
 void Runner::resolvePosition(const Any &step, Replica &replica)
 {
-    const auto known = m_positions.find(stringMember(step, "name"));
-    if (known == m_positions.end()) {
-        throw Refused("there is no position of this name");
-    }
-    if (known->second.rootName) {
+    const crdt::RelativePosition &kept = position(step);
+    if (kept.rootName) {
         // Yjs makes a root where a position names it.
-        (void)replica.doc.root(*known->second.rootName, crdt::TypeKind::Untyped);
+        (void)replica.doc.root(*kept.rootName, crdt::TypeKind::Untyped);
     }
-    const std::optional<crdt::AbsolutePosition> found = crdt::resolve(replica.doc, known->second);
+    const std::optional<crdt::AbsolutePosition> found = crdt::resolve(replica.doc, kept);
     m_print(Any::object({{"index", found ? Any(found->index) : Any(nullptr)}}));
 }
 
 void Runner::observe(const Any &step, Replica &replica)
 {
-    const crdt::SharedType type =
-        replica.resolve(toPath(member(step, "path")), kindFor(step, TypeKind::Text));
+    const crdt::SharedType type = replica.resolve(step, TypeKind::Text);
     replica.subscriptions.push_back(type.observe(
         [this, type](const crdt::Event &event) { m_print(eventToJson(event, type)); }));
 }
 
-void Runner::print(const Any &step, Replica &replica, const Any &document)
+void Runner::printEmitted(const Any &, Replica &replica)
+{
+    replica.subscriptions.push_back(
+        replica.doc.committed.connect([this](const crdt::Transaction &transaction) {
+            if (transaction.changedDocument()) {
+                m_print(Any::object(
+                    {{"emitted", Any::object({{"update", toBase64(codec::encodeTransaction(
+                                                             transaction))}})}}));
+            }
+        }));
+}
+
+void Runner::keepSnapshot(const Any &step, Replica &replica)
+{
+    m_snapshots[stringMember(step, "name")] = crdt::takeSnapshot(replica.doc);
+}
+
+void Runner::restore(const Any &step, Replica &replica)
+{
+    const double number = documentNumber(member(step, "into"));
+    auto restored = std::make_unique<Replica>(number, std::nullopt, crdt::GarbageCollection::On);
+    check(crdt::restoreSnapshot(replica.doc, snapshot(step, "name"), restored->doc));
+    m_replicas[number] = std::move(restored);
+}
+
+void Runner::print(const Any &step, Replica &replica)
 {
     const Any &wanted = member(step, "roots");
     if (!wanted.isObject()) {
@@ -334,7 +309,7 @@ void Runner::print(const Any &step, Replica &replica, const Any &document)
         lengths.emplace_back(name, lengthOf(type));
     }
     const crdt::Doc &doc = replica.doc;
-    m_print(Any::object({{"doc", document},
+    m_print(Any::object({{"doc", replica.number},
                          {"roots", Any::object(AnyObject::fromMembers(std::move(roots)))},
                          {"length", Any::object(AnyObject::fromMembers(std::move(lengths)))},
                          {"stateVector", toBase64(codec::encodeStateVector(doc.stateVector()))},
@@ -349,6 +324,24 @@ Replica &Runner::replica(const Any &number)
         throw Refused("there is no such document");
     }
     return *found->second;
+}
+
+const crdt::RelativePosition &Runner::position(const Any &step) const
+{
+    const auto known = m_positions.find(stringMember(step, "name"));
+    if (known == m_positions.end()) {
+        throw Refused("there is no position of this name");
+    }
+    return known->second;
+}
+
+const crdt::Snapshot &Runner::snapshot(const Any &step, const char *member) const
+{
+    const auto known = m_snapshots.find(stringMember(step, member));
+    if (known == m_snapshots.end()) {
+        throw Refused("there is no snapshot of this name");
+    }
+    return known->second;
 }
 
 crdt::Origin Runner::origin(const Any *value)

@@ -80,6 +80,13 @@ Any toAny(const Any &json)
 
 } // namespace
 
+void check(const Result<> &result)
+{
+    if (!result) {
+        throw Refused(result.error().message);
+    }
+}
+
 const Any &member(const Any &step, const char *name)
 {
     const Any *found = step.find(name);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "libsync/base/bytes.h"
+#include "libsync/base/error.h"
 #include "libsync/crdt/delta.h"
 #include "libsync/crdt/value.h"
 #include "libsync/lib0/any.h"
@@ -18,6 +19,9 @@ class Refused : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
+
+/// Throws the error of a result as Refused.
+void check(const Result<> &result);
 
 /// The member of a step; throws Refused when there is none, or when it is of another kind.
 [[nodiscard]] const lib0::Any &member(const lib0::Any &step, const char *name);
