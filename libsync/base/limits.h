@@ -34,6 +34,12 @@ inline constexpr std::size_t kMaxRoomNameLength = 128;
 /// Structs of one document that wait for missing ones; more than that is not a gap but an attack.
 inline constexpr std::size_t kMaxPendingStructs = 10'000;
 
+/// Structs that an update V2 may hold: this many a byte and some for nothing, and never more than
+/// the third. Its runs cost no bytes per struct, so 25 bytes can claim four billion of them.
+inline constexpr std::uint64_t kMaxStructsPerByte = 8;
+inline constexpr std::uint64_t kFreeStructs = 1000;
+inline constexpr std::uint64_t kMaxStructs = 8'000'000;
+
 /// The text of one chat message in UTF-8.
 inline constexpr std::size_t kMaxChatMessageBytes = 4096;
 

@@ -1,11 +1,13 @@
 #include "libsync/codec/update_codec.h"
 
+#include "libsync/codec/struct_writer.h"
 #include "libsync/codec/update_reader.h"
-#include "libsync/codec/update_writer.h"
+#include "libsync/codec/update_sink.h"
 
 #include <algorithm>
 #include <iterator>
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -17,9 +19,6 @@ using namespace crdt;
 
 /// What a larger update filled is given back instead of kept for the next one.
 constexpr std::size_t kKeptBytes = 64 * 1024;
-
-/// A typical edit with its deletions fits.
-constexpr std::size_t kReservedBytes = 64;
 
 /// The structs of one client that hold the clocks [from, to).
 struct Known {
@@ -46,15 +45,16 @@ Known knownStructs(const ClientRecord &client, Clock from, Clock to)
     return known;
 }
 
-void writeKnown(UpdateWriter &writer, const Store &store, const Known &known)
+template <class Sink>
+void writeKnown(Sink &sink, const Store &store, const Known &known, LoneKeyBit loneKeyBit)
 {
     const StructList &structs = known.client->structs;
     StructList::Position at = known.position;
     Clock from = known.from;
     for (std::size_t left = known.count; left > 0; --left) {
         const Item &item = *structs.at(at);
-        writer.writeItem(store, item, from - item.id.clock,
-                         std::min(item.end(), known.to) - item.id.clock);
+        writeStruct(sink, StoredStruct(store, item, loneKeyBit), from - item.id.clock,
+                    std::min(item.end(), known.to) - item.id.clock);
         from = item.end();
         if (left > 1) {
             at = structs.next(at);
@@ -66,48 +66,46 @@ void writeKnown(UpdateWriter &writer, const Store &store, const Known &known)
 struct Section {
     ClientId client = 0;
     Known known;
-    std::vector<PendingStruct> waiting;
+    /// Of the update that waits.
+    std::span<const WireStruct> waiting;
+    std::uint32_t waitingClient = 0;
 };
 
-/// What waits of one client from the clock `from` on.
-std::vector<PendingStruct> waitingFrom(Clock from, ClientId client,
-                                       const PendingStore::Structs &structs)
+/// What is in `section` from the clock `from` on.
+std::span<const WireStruct> waitingFrom(Clock from, const WireSection &section,
+                                        const Update &update)
 {
-    std::vector<PendingStruct> result;
-    for (const auto &[clock, pending] : structs) {
-        if (pending.end() <= from) {
-            continue;
-        }
-        PendingStruct &copy = result.emplace_back(pending);
-        if (copy.clock < from) {
-            cutFront(copy, client, from - copy.clock);
-        }
-    }
-    return result;
+    const auto all = std::span(update.structs).subspan(section.first, section.count);
+    const auto first = std::partition_point(
+        all.begin(), all.end(), [&](const WireStruct &wire) { return wire.end() <= from; });
+    return all.subspan(static_cast<std::size_t>(first - all.begin()));
 }
 
 /// All that a peer at `target` lacks, by descending client id.
-std::vector<Section> sectionsBeyond(const Store &store, const StateVector &target)
+std::vector<Section> sectionsBeyond(const Store &store, const Update &waiting,
+                                    const StateVector &target)
 {
     const auto descending = [](const Section &a, const Section &b) { return a.client > b.client; };
     std::vector<Section> sections;
     for (const ClientRecord &client : store.clients) {
         const Clock from = target.get(client.id);
         if (client.nextClock > from) {
-            sections.push_back({client.id, knownStructs(client, from, client.nextClock), {}});
+            sections.push_back({client.id, knownStructs(client, from, client.nextClock), {}, 0});
         }
     }
     std::sort(sections.begin(), sections.end(), descending);
 
     std::vector<Section> onlyWaiting;
-    for (const auto &[client, structs] : store.pending.clients()) {
-        const auto section =
-            std::lower_bound(sections.begin(), sections.end(), Section{client, {}, {}}, descending);
+    for (const WireSection &wire : waiting.sections) {
+        const ClientId client = waiting.clients[wire.client];
+        const auto section = std::lower_bound(sections.begin(), sections.end(),
+                                              Section{client, {}, {}, 0}, descending);
         if (section != sections.end() && section->client == client) {
-            section->waiting = waitingFrom(section->known.to, client, structs);
-        } else if (auto waiting = waitingFrom(target.get(client), client, structs);
-                   !waiting.empty()) {
-            onlyWaiting.push_back({client, {}, std::move(waiting)});
+            section->waiting = waitingFrom(section->known.to, wire, waiting);
+            section->waitingClient = wire.client;
+        } else if (const auto structs = waitingFrom(target.get(client), wire, waiting);
+                   !structs.empty()) {
+            onlyWaiting.push_back({client, {}, structs, wire.client});
         }
     }
     const auto middle =
@@ -118,29 +116,34 @@ std::vector<Section> sectionsBeyond(const Store &store, const StateVector &targe
 }
 
 /// A Skip stands for each gap, but never at the start (yjs-compat 4.4).
-void writeSection(UpdateWriter &writer, const Store &store, const Section &section)
+template <class Sink>
+void writeSection(Sink &sink, const Store &store, const Update &waiting, const Section &section,
+                  Clock targetClock)
 {
     const bool isKnown = section.known.client != nullptr;
-    const Clock first = isKnown ? section.known.from : section.waiting.front().clock;
-    const Clock waitingFrom = isKnown ? section.known.to : first;
+    const Clock waitingFrom =
+        isKnown ? section.known.to : std::max(section.waiting.front().clock, targetClock);
     std::size_t gaps = 0;
     Clock end = waitingFrom;
-    for (const PendingStruct &pending : section.waiting) {
-        gaps += pending.clock > end ? 1 : 0;
-        end = pending.end();
+    for (const WireStruct &wire : section.waiting) {
+        gaps += wire.clock > end ? 1 : 0;
+        end = wire.end();
     }
-    writer.writeSectionHead(section.known.count + gaps + section.waiting.size(), section.client,
-                            first);
+    sink.writeSectionHead(section.known.count + gaps + section.waiting.size(), section.client,
+                          isKnown ? section.known.from : waitingFrom);
     if (isKnown) {
-        writeKnown(writer, store, section.known);
+        writeKnown(sink, store, section.known,
+                   waiting.empty() ? LoneKeyBit::Write : LoneKeyBit::Omit);
     }
     end = waitingFrom;
-    for (const PendingStruct &pending : section.waiting) {
-        if (pending.clock > end) {
-            writer.writeSkip(pending.clock - end);
+    for (const WireStruct &wire : section.waiting) {
+        if (wire.clock > end) {
+            writeSkip(sink, wire.clock - end);
+            end = wire.clock;
         }
-        writer.writePending(pending);
-        end = pending.end();
+        writeStruct(sink, DecodedStruct(waiting, section.waitingClient, wire), end - wire.clock,
+                    wire.length);
+        end = wire.end();
     }
 }
 
@@ -177,75 +180,98 @@ private:
     std::unique_ptr<Update> m_update;
 };
 
-void writeTransaction(lib0::Encoder &out, const Transaction &transaction)
+template <class Sink>
+void writeState(Sink &sink, const Doc &doc, const StateVector &target)
+{
+    const Store &store = doc.store();
+    const Update waiting = store.pending.toUpdate();
+    const std::vector<Section> sections = sectionsBeyond(store, waiting, target);
+    sink.writeSectionCount(sections.size());
+    for (const Section &section : sections) {
+        writeSection(sink, store, waiting, section, target.get(section.client));
+    }
+    DeleteSet deletions = doc.deleteSet();
+    if (!waiting.deletions.empty()) {
+        deletions.add(waiting.deletions);
+        deletions.normalize();
+    }
+    sink.writeDeletions(deletions);
+}
+
+template <class Sink>
+void writeTransaction(Sink &sink, const Transaction &transaction)
 {
     const Store &store = transaction.doc().store();
-    UpdateWriter writer(out);
-    out.writeVarUint(transaction.advances().size());
+    sink.writeSectionCount(transaction.advances().size());
     for (const ClientAdvance &advance : transaction.advances()) {
         const Known known = knownStructs(store.clients[store.findClient(advance.client)],
                                          advance.before, advance.after);
-        writer.writeSectionHead(known.count, advance.client, advance.before);
-        writeKnown(writer, store, known);
+        sink.writeSectionHead(known.count, advance.client, advance.before);
+        writeKnown(sink, store, known, LoneKeyBit::Write);
     }
-    writer.writeDeletions(transaction.deletions());
+    sink.writeDeletions(transaction.deletions());
+}
+
+/// Calls `write` with a sink of that format, and returns what it wrote.
+template <class Write>
+Bytes written(UpdateFormat format, Write write)
+{
+    const auto into = [&](auto sink) {
+        write(sink);
+        return sink.take();
+    };
+    return format == UpdateFormat::V1 ? into(UpdateV1Sink()) : into(UpdateV2Sink());
+}
+
+template <class Sink>
+Subscription observeWith(Doc &doc,
+                         std::function<void(ByteView update, const Transaction &)> callback)
+{
+    // One sink serves all calls: a document's transactions end one after another.
+    return doc.committed.connect(
+        [callback = std::move(callback), sink = Sink()](const Transaction &transaction) mutable {
+            if (!transaction.changedDocument()) {
+                return;
+            }
+            sink.clear();
+            writeTransaction(sink, transaction);
+            const ByteView update = sink.finish();
+            callback(update, transaction);
+            if (update.size() > kKeptBytes) {
+                sink = {};
+            }
+        });
 }
 
 } // namespace
 
-Bytes encodeStateAsUpdate(const Doc &doc, const StateVector &target)
+Bytes encodeStateAsUpdate(const Doc &doc, const StateVector &target, UpdateFormat format)
 {
-    const Store &store = doc.store();
-    lib0::Encoder out;
-    // What waits joins the state as if by mergeUpdates.
-    UpdateWriter writer(out, doc.hasPending() ? LoneKeyBit::Omit : LoneKeyBit::Write);
-    const std::vector<Section> sections = sectionsBeyond(store, target);
-    out.writeVarUint(sections.size());
-    for (const Section &section : sections) {
-        writeSection(writer, store, section);
-    }
-    DeleteSet deletions = doc.deleteSet();
-    if (!store.pending.deletions.empty()) {
-        deletions.add(store.pending.deletions);
-        deletions.normalize();
-    }
-    writer.writeDeletions(deletions);
-    return out.take();
+    return written(format, [&](auto &sink) { writeState(sink, doc, target); });
 }
 
-Bytes encodeTransaction(const Transaction &transaction)
+Bytes encodeTransaction(const Transaction &transaction, UpdateFormat format)
 {
     if (!transaction.changedDocument()) {
         return {};
     }
-    lib0::Encoder out;
-    out.reserve(kReservedBytes);
-    writeTransaction(out, transaction);
-    return out.take();
+    return written(format, [&](auto &sink) { writeTransaction(sink, transaction); });
 }
 
-Result<void> applyUpdate(Doc &doc, ByteView update, Origin origin)
+Result<void> applyUpdate(Doc &doc, ByteView update, Origin origin, UpdateFormat format)
 {
     Scratch decoded(update.size());
-    return decodeUpdate(update, *decoded).and_then([&] { return doc.apply(*decoded, origin); });
+    return decodeUpdate(update, *decoded, format).and_then([&] {
+        return doc.apply(*decoded, origin);
+    });
 }
 
 Subscription observeUpdates(Doc &doc,
-                            std::function<void(ByteView update, const Transaction &)> callback)
+                            std::function<void(ByteView update, const Transaction &)> callback,
+                            UpdateFormat format)
 {
-    // One buffer serves all calls: a document's transactions end one after another.
-    return doc.committed.connect([callback = std::move(callback),
-                                  out = lib0::Encoder()](const Transaction &transaction) mutable {
-        if (!transaction.changedDocument()) {
-            return;
-        }
-        out.clear();
-        writeTransaction(out, transaction);
-        callback(out.bytes(), transaction);
-        if (out.size() > kKeptBytes) {
-            out = {};
-        }
-    });
+    return format == UpdateFormat::V1 ? observeWith<UpdateV1Sink>(doc, std::move(callback))
+                                      : observeWith<UpdateV2Sink>(doc, std::move(callback));
 }
 
 } // namespace cowrite::codec

@@ -1,8 +1,9 @@
 #include "libsync/codec/update_reader.h"
 
 #include "libsync/base/limits.h"
+#include "libsync/codec/delete_set_codec.h"
+#include "libsync/codec/update_source.h"
 #include "libsync/codec/wire.h"
-#include "libsync/lib0/decoder.h"
 #include "libsync/lib0/json.h"
 
 #include <algorithm>
@@ -24,27 +25,26 @@ constexpr std::size_t kScannedClients = 16;
 /// A count of elements is only a claim: no more than this many are allocated ahead of reading.
 constexpr std::uint64_t kMaxReserved = 1024;
 
-// The shortest forms on the wire, which bound every count by the bytes that are left.
-constexpr std::size_t kSmallestSection = 3;
-constexpr std::size_t kSmallestStruct = 2;
-constexpr std::size_t kSmallestRange = 2;
-constexpr std::size_t kSmallestElement = 1;
+/// Of a section at least the number of structs and the clock, in either format.
+constexpr std::size_t kSmallestSection = 2;
 
+/// The structs of an update, whatever its format (update_source.h).
+template <class Source>
 class UpdateReader {
 public:
-    UpdateReader(ByteView bytes, Update &into) : m_in(bytes), m_into(into) {}
+    UpdateReader(ByteView bytes, Update &into)
+        : m_source(bytes, into.text), m_in(m_source.rest()), m_into(into)
+    {}
 
     Result<void> read()
     {
-        const std::uint64_t sections = readCount(kSmallestSection);
+        const std::uint64_t sections = wire::readCount(m_in, kSmallestSection);
         for (std::uint64_t i = 0; i < sections && m_in.ok(); ++i) {
             readSection();
         }
         checkSectionsAreUnique();
-        readDeletions();
-        if (m_in.remaining() > 0) {
-            m_in.fail(ErrorCode::Malformed, "the update ends before its bytes do");
-        }
+        readDeleteSet(m_in, m_into.deletions, Source::kFormat);
+        m_source.finish();
         if (!m_in.ok()) {
             return tl::unexpected(m_in.error());
         }
@@ -52,23 +52,10 @@ public:
     }
 
 private:
-    /// How many elements follow, each at least `smallest` bytes long.
-    std::uint64_t readCount(std::size_t smallest)
-    {
-        const std::size_t start = m_in.position();
-        const std::uint64_t count = m_in.readVarUint();
-        if (count > m_in.remaining() / smallest) {
-            m_in.fail(ErrorCode::Malformed, "a count exceeds what the rest of the update can hold",
-                      start);
-            return 0;
-        }
-        return count;
-    }
-
     void readSection()
     {
-        const std::uint64_t count = readCount(kSmallestStruct);
-        const std::uint32_t client = intern(m_in.readVarUint());
+        const std::uint64_t count = m_source.readStructCount();
+        const std::uint32_t client = intern(m_source.readClient());
         const std::size_t clockStart = m_in.position();
         std::uint64_t clock = m_in.readVarUint();
         if (count == 0) {
@@ -91,7 +78,7 @@ private:
         WireStruct wire;
         wire.clock = clock;
         const std::size_t start = m_in.position();
-        const std::uint8_t info = m_in.readUint8();
+        const std::uint8_t info = m_source.readInfo();
         const std::uint8_t ref = info & wire::kRefMask;
         wire.kind = static_cast<ContentKind>(ref);
         std::uint64_t length = 0;
@@ -101,7 +88,7 @@ private:
                 m_in.fail(ErrorCode::Malformed, "a collected or skipped range has stray bits",
                           start);
             }
-            length = m_in.readVarUint();
+            length = wire.kind == ContentKind::Gc ? m_source.readLength() : m_in.readVarUint();
         } else if (wire.kind > ContentKind::Skip) {
             m_in.fail(ErrorCode::Malformed, "a struct has an unknown kind of content", start);
         } else {
@@ -124,39 +111,39 @@ private:
     void readPlace(WireStruct &wire, std::uint8_t info, std::uint32_t own)
     {
         if ((info & wire::kHasOrigin) != 0) {
-            wire.origin = readReference(own, wire.clock);
+            wire.origin = readReference(&Source::readLeftId, own, wire.clock);
         }
         if ((info & wire::kHasRightOrigin) != 0) {
-            wire.rightOrigin = readReference(own, wire.clock);
+            wire.rightOrigin = readReference(&Source::readRightId, own, wire.clock);
         }
         if ((info & (wire::kHasOrigin | wire::kHasRightOrigin)) != 0) {
             return; // The neighbour knows the parent, and the key.
         }
-        if (m_in.readVarUint() == wire::kParentIsRoot) {
+        if (m_source.readParentKind() == wire::kParentIsRoot) {
             wire.parentKind = ParentKind::Root;
             wire.parent.clock = readRootName();
         } else {
             wire.parentKind = ParentKind::Item;
-            wire.parent = readReference(own, wire.clock);
+            wire.parent = readReference(&Source::readLeftId, own, wire.clock);
         }
         if ((info & wire::kHasKey) != 0) {
-            wire.key = addName(readName(limits::kMaxKeyBytes));
+            wire.key = addName(readName(&Source::readString, limits::kMaxKeyBytes));
         }
     }
 
     /// The id of something that a struct of client `own` at `clock` refers to. A client knows only
     /// its past.
-    LocalId readReference(std::uint32_t own, Clock clock)
+    LocalId readReference(RawId (Source::*read)(), std::uint32_t own, Clock clock)
     {
         const std::size_t start = m_in.position();
-        const std::uint32_t client = intern(m_in.readVarUint());
-        const std::uint64_t target = m_in.readVarUint();
-        if (target >= limits::kMaxClock) {
+        const RawId id = (m_source.*read)();
+        const std::uint32_t client = intern(id.client);
+        if (id.clock >= limits::kMaxClock) {
             m_in.fail(ErrorCode::LimitExceeded, "a clock is too large", start);
-        } else if (client == own && target >= clock) {
+        } else if (client == own && id.clock >= clock) {
             m_in.fail(ErrorCode::Malformed, "a struct refers to itself or to its future", start);
         }
-        return {client, static_cast<Clock>(target)};
+        return {client, static_cast<Clock>(id.clock)};
     }
 
     /// Returns the length in units; 0 for content that must not be.
@@ -164,15 +151,14 @@ private:
     {
         switch (wire.kind) {
         case ContentKind::Deleted:
-            return m_in.readVarUint();
+            return m_source.readLength();
         case ContentKind::String: {
-            const std::size_t offset = m_into.text.size();
-            wire.content = static_cast<TableIndex>(offset);
-            m_in.readVarStringUtf16(m_into.text);
-            return m_into.text.size() - offset;
+            const auto text = m_source.readText();
+            wire.content = static_cast<TableIndex>(text.offset);
+            return text.length;
         }
         case ContentKind::Any: {
-            const std::uint64_t count = readCount(kSmallestElement);
+            const std::uint64_t count = m_source.readElementCount();
             AnyContent content;
             content.values.reserve(std::min(count, kMaxReserved));
             for (std::uint64_t i = 0; i < count && m_in.ok(); ++i) {
@@ -182,7 +168,7 @@ private:
             return count;
         }
         case ContentKind::Json: {
-            const std::uint64_t count = readCount(kSmallestElement);
+            const std::uint64_t count = m_source.readElementCount();
             JsonContent content;
             content.elements.reserve(std::min(count, kMaxReserved));
             for (std::uint64_t i = 0; i < count && m_in.ok(); ++i) {
@@ -197,18 +183,18 @@ private:
             return 1;
         }
         case ContentKind::Embed:
-            addContent(wire, EmbedContent{readJson()});
+            addContent(wire, EmbedContent{m_source.readJson()});
             return 1;
         case ContentKind::Format: {
-            std::string key(readName(limits::kMaxKeyBytes));
-            addContent(wire, FormatContent{std::move(key), readJson()});
+            std::string key(readName(&Source::readKey, limits::kMaxKeyBytes));
+            addContent(wire, FormatContent{std::move(key), m_source.readJson()});
             return 1;
         }
         case ContentKind::Type:
             addContent(wire, readType());
             return 1;
         default: {
-            std::string guid(m_in.readVarStringUtf8());
+            std::string guid(m_source.readString());
             addContent(wire, DocContent{std::move(guid), m_in.readAny()});
             return 1;
         }
@@ -218,52 +204,34 @@ private:
     TypeContent readType()
     {
         const std::size_t start = m_in.position();
-        const std::uint64_t typeRef = m_in.readVarUint();
+        const std::uint64_t typeRef = m_source.readTypeRef();
         if (typeRef > wire::kLastTypeRef) {
             m_in.fail(ErrorCode::Malformed, "a nested type is of an unknown kind", start);
             return {};
         }
         TypeContent content{static_cast<std::uint8_t>(typeRef), {}};
         if (wire::isNamed(content.typeRef)) {
-            content.name = readName(limits::kMaxKeyBytes);
+            content.name = readName(&Source::readKey, limits::kMaxKeyBytes);
         }
         return content;
-    }
-
-    lib0::Any readJson()
-    {
-        const std::string_view text = m_in.readVarStringUtf8();
-        const std::size_t start = m_in.position() - text.size();
-        if (!m_in.ok()) {
-            return {};
-        }
-        Result<lib0::Any> value = lib0::parseJson(text);
-        if (!value) {
-            m_in.fail(value.error().code, std::move(value.error().message),
-                      start + value.error().byteOffset.value_or(0));
-            return {};
-        }
-        return std::move(*value);
     }
 
     /// Kept as the text it is, so that it is written again as it came.
     std::string readJsonElement()
     {
-        const std::string_view text = m_in.readVarStringUtf8();
-        const std::size_t start = m_in.position() - text.size();
+        const std::string_view text = m_source.readString();
         if (m_in.ok() && text != wire::kJsonUndefined) {
             if (const auto value = lib0::parseJson(text); !value) {
-                m_in.fail(value.error().code, value.error().message,
-                          start + value.error().byteOffset.value_or(0));
+                m_in.fail(value.error().code, value.error().message);
             }
         }
         return std::string(text);
     }
 
-    std::string_view readName(std::size_t maxBytes)
+    std::string_view readName(std::string_view (Source::*read)(), std::size_t maxBytes)
     {
         const std::size_t start = m_in.position();
-        const std::string_view name = m_in.readVarStringUtf8();
+        const std::string_view name = (m_source.*read)();
         if (name.size() > maxBytes) {
             m_in.fail(ErrorCode::LimitExceeded, "a name is too long", start);
         }
@@ -273,7 +241,7 @@ private:
     /// Structs that name a root mostly name the one that the last of them named.
     TableIndex readRootName()
     {
-        const std::string_view name = readName(limits::kMaxRootNameBytes);
+        const std::string_view name = readName(&Source::readString, limits::kMaxRootNameBytes);
         if (m_lastRoot == kNoIndex || m_into.names[m_lastRoot] != name) {
             m_lastRoot = addName(name);
         }
@@ -291,27 +259,6 @@ private:
     {
         wire.content = static_cast<TableIndex>(m_into.contents.size());
         m_into.contents.emplace_back(std::forward<T>(content));
-    }
-
-    void readDeletions()
-    {
-        const std::uint64_t clients = readCount(kSmallestRange);
-        for (std::uint64_t i = 0; i < clients && m_in.ok(); ++i) {
-            const ClientId client = m_in.readVarUint();
-            const std::uint64_t ranges = readCount(kSmallestRange);
-            for (std::uint64_t k = 0; k < ranges && m_in.ok(); ++k) {
-                const std::size_t start = m_in.position();
-                const std::uint64_t clock = m_in.readVarUint();
-                const std::uint64_t length = m_in.readVarUint();
-                if (clock > limits::kMaxClock || length > limits::kMaxClock - clock) {
-                    m_in.fail(ErrorCode::LimitExceeded, "a clock is too large", start);
-                } else {
-                    m_into.deletions.add(client,
-                                         {static_cast<Clock>(clock), static_cast<Clock>(length)});
-                }
-            }
-        }
-        m_into.deletions.normalize();
     }
 
     /// Of two sections for one client Yjs drops the first and yrs appends the second, and nobody
@@ -367,7 +314,8 @@ private:
         return end;
     }
 
-    lib0::Decoder m_in;
+    Source m_source;
+    lib0::Decoder &m_in; ///< The source's rest, which knows whether all went well.
     Update &m_into;
     std::uint32_t m_lastClient = 0;
     TableIndex m_lastRoot = kNoIndex;
@@ -377,13 +325,14 @@ private:
 
 } // namespace
 
-Result<void> decodeUpdate(ByteView bytes, Update &into)
+Result<void> decodeUpdate(ByteView bytes, Update &into, UpdateFormat format)
 {
     into.clear();
     if (bytes.size() > kMaxUpdateBytes) {
         return fail(ErrorCode::LimitExceeded, "the update is too large", 0);
     }
-    return UpdateReader(bytes, into).read();
+    return format == UpdateFormat::V1 ? UpdateReader<UpdateV1Source>(bytes, into).read()
+                                      : UpdateReader<UpdateV2Source>(bytes, into).read();
 }
 
 } // namespace cowrite::codec

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "libsync/lib0/decoder.h"
+
 #include <cstdint>
 #include <string_view>
 
-/// Constants of update V1 that its reader and its writer share.
+/// What the readers and the writers of updates share.
 namespace cowrite::codec::wire {
 
 // The info byte of a struct (yjs-compat 2.4).
@@ -13,8 +15,11 @@ inline constexpr std::uint8_t kHasRightOrigin = 0x40;
 inline constexpr std::uint8_t kHasOrigin = 0x80;
 
 /// Before a parent; every other value means the id of an item, and writers use 0.
-inline constexpr std::uint64_t kParentIsRoot = 1;
-inline constexpr std::uint64_t kParentIsItem = 0;
+inline constexpr std::uint8_t kParentIsRoot = 1;
+inline constexpr std::uint8_t kParentIsItem = 0;
+
+/// Before an update V2; another value would announce something we cannot read.
+inline constexpr std::uint64_t kFeatureFlag = 0;
 
 /// An element of legacy JSON content that is no JSON (yjs-compat 2.3).
 inline constexpr std::string_view kJsonUndefined = "undefined";
@@ -26,6 +31,27 @@ inline constexpr std::uint64_t kLastTypeRef = 6;
 constexpr bool isNamed(std::uint8_t typeRef)
 {
     return typeRef == 3 || typeRef == 5;
+}
+
+/// How many elements follow, each at least `smallest` bytes long. 0 after a failure.
+inline std::uint64_t readCount(lib0::Decoder &in, std::size_t smallest)
+{
+    const std::size_t start = in.position();
+    const std::uint64_t count = in.readVarUint();
+    if (count > in.remaining() / smallest) {
+        in.fail(ErrorCode::Malformed, "a count exceeds what the rest of the input can hold", start);
+        return 0;
+    }
+    return count;
+}
+
+/// Trailing bytes are no harmless addition: V2 read as V1 is an empty update with many of them
+/// (yjs-compat 4.3).
+inline void expectEnd(lib0::Decoder &in)
+{
+    if (in.remaining() > 0) {
+        in.fail(ErrorCode::Malformed, "the input goes on behind its end");
+    }
 }
 
 } // namespace cowrite::codec::wire

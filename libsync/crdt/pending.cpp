@@ -44,8 +44,7 @@ PendingStruct copyOf(const Update &update, const WireStruct &wire)
     return result;
 }
 
-} // namespace
-
+/// Drops the first `units` units, as for a struct that is known up to there (yjs-compat 3.1).
 void cutFront(PendingStruct &pending, ClientId client, Clock units)
 {
     if (pending.kind != ContentKind::Gc) {
@@ -67,8 +66,6 @@ void cutFront(PendingStruct &pending, ClientId client, Clock units)
     pending.clock += units;
     pending.length -= units;
 }
-
-namespace {
 
 /// One of the two lists that merge() walks along.
 class Source {
@@ -202,6 +199,17 @@ void PendingStore::waitFor(ClientId client, Clock clock)
 
 Update PendingStore::take()
 {
+    Update update = toUpdate();
+    update.deletions.clear();
+    m_clients.clear();
+    m_missing.clear();
+    m_count = 0;
+    m_units = 0;
+    return update;
+}
+
+Update PendingStore::toUpdate() const
+{
     Update update;
     std::map<ClientId, std::uint32_t> clientIndex;
     const auto intern = [&](ClientId client) {
@@ -213,14 +221,14 @@ Update PendingStore::take()
         return it->second;
     };
     const auto localId = [&](const Id &id) { return LocalId{intern(id.client), id.clock}; };
-    const auto name = [&](std::string &text) {
-        update.names.push_back(std::move(text));
+    const auto name = [&](const std::string &text) {
+        update.names.push_back(text);
         return static_cast<TableIndex>(update.names.size() - 1);
     };
-    for (auto &[client, structs] : m_clients) {
-        WireSection section{intern(client), static_cast<std::uint32_t>(update.structs.size()),
-                            static_cast<std::uint32_t>(structs.size())};
-        for (auto &[clock, pending] : structs) {
+    for (const auto &[client, structs] : m_clients) {
+        const WireSection section{intern(client), static_cast<std::uint32_t>(update.structs.size()),
+                                  static_cast<std::uint32_t>(structs.size())};
+        for (const auto &[clock, pending] : structs) {
             WireStruct wire;
             wire.clock = clock;
             wire.length = pending.length;
@@ -246,16 +254,13 @@ Update PendingStore::take()
                 update.text += pending.text;
             } else if (pending.content) {
                 wire.content = static_cast<TableIndex>(update.contents.size());
-                update.contents.push_back(std::move(*pending.content));
+                update.contents.push_back(*pending.content);
             }
             update.structs.push_back(wire);
         }
         update.sections.push_back(section);
     }
-    m_clients.clear();
-    m_missing.clear();
-    m_count = 0;
-    m_units = 0;
+    update.deletions = deletions;
     return update;
 }
 

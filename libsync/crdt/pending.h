@@ -47,7 +47,9 @@ public:
 
     /// Clients whose next clock, when past the mapped value, makes another try worthwhile.
     const std::map<ClientId, Clock> &missing() const { return m_missing; }
-    /// Everything that waits, as an update, and forgets it; deletions stay.
+    /// Everything that waits.
+    Update toUpdate() const;
+    /// The structs that wait, and forgets them; deletions stay.
     Update take();
     /// Forgets everything but the revision.
     void clear();
@@ -61,8 +63,5 @@ private:
     std::size_t m_count = 0;
     std::uint64_t m_units = 0; ///< Of the structs.
 };
-
-/// Drops the first `units` units, as for a struct that is known up to there (yjs-compat 3.1).
-void cutFront(PendingStruct &pending, ClientId client, Clock units);
 
 } // namespace cowrite::crdt

@@ -42,6 +42,11 @@ void Decoder::fail(ErrorCode code, std::string message, std::size_t byteOffset)
     m_next = m_end;
 }
 
+void Decoder::fail(const Error &error)
+{
+    fail(error.code, error.message, error.byteOffset.value_or(position()));
+}
+
 void Decoder::failTruncated()
 {
     fail(ErrorCode::Malformed, "the input ends in the middle of a value");
@@ -107,6 +112,14 @@ ByteView Decoder::readVarBytes()
         return {};
     }
     return readBytes(static_cast<std::size_t>(length));
+}
+
+Decoder Decoder::readVarBlock()
+{
+    const ByteView bytes = readVarBytes();
+    Decoder block(bytes);
+    block.m_begin = ok() ? m_begin : bytes.data();
+    return block;
 }
 
 ByteView Decoder::readBytes(std::size_t count)

@@ -82,6 +82,8 @@ public:
 
     /// Length, then that many bytes; a view into the input.
     [[nodiscard]] ByteView readVarBytes();
+    /// The same as an input of its own, in which positions are still those of this one.
+    [[nodiscard]] Decoder readVarBlock();
     /// Exactly `count` bytes; a view into the input.
     [[nodiscard]] ByteView readBytes(std::size_t count);
 
@@ -101,6 +103,7 @@ public:
     /// Rejects the input for a reason that the caller found, at the present position. The first
     /// failure wins.
     void fail(ErrorCode code, std::string message);
+    void fail(const Error &error);
     /// The same for a value that starts at `byteOffset`.
     void fail(ErrorCode code, std::string message, std::size_t byteOffset);
 

@@ -60,9 +60,19 @@ void Encoder::writeVarString(std::u16string_view utf16)
 {
     const std::size_t length = utf8Length(utf16);
     writeVarUint(length);
+    appendUtf8(utf16, length);
+}
+
+void Encoder::writeUtf8(std::u16string_view utf16)
+{
+    appendUtf8(utf16, utf8Length(utf16));
+}
+
+void Encoder::appendUtf8(std::u16string_view utf16, std::size_t length)
+{
     const std::size_t begin = m_bytes.size();
     m_bytes.resize(begin + length);
-    writeUtf8(utf16, reinterpret_cast<char *>(m_bytes.data() + begin));
+    lib0::writeUtf8(utf16, reinterpret_cast<char *>(m_bytes.data() + begin));
 }
 
 void Encoder::writeVarBytes(ByteView bytes)

@@ -50,6 +50,8 @@ public:
     void writeVarString(std::string_view wtf8);
     void writeVarString(std::u16string_view utf16);
     void writeVarString(const char *wtf8) { writeVarString(std::string_view(wtf8)); }
+    /// The UTF-8 alone, of which the caller writes the length.
+    void writeUtf8(std::u16string_view utf16);
 
     /// Length, then the bytes.
     void writeVarBytes(ByteView bytes);
@@ -71,8 +73,11 @@ public:
     [[nodiscard]] Bytes take() { return std::exchange(m_bytes, {}); }
     /// Empties the buffer and keeps its capacity.
     void clear() { m_bytes.clear(); }
+    /// Drops what is behind the first `size` bytes.
+    void truncate(std::size_t size) { m_bytes.resize(size); }
 
 private:
+    void appendUtf8(std::u16string_view utf16, std::size_t length);
     void writeLongVarUint(std::uint64_t value);
     void writeLongVarInt(std::uint8_t sign, std::uint64_t magnitude);
     void writeTag(AnyTag tag);

@@ -16,15 +16,16 @@ struct Replica {
         : doc(client, rng, options)
     {}
 
-    Result<void> apply(const Bytes &update)
+    Result<void> apply(const Bytes &update, codec::UpdateFormat format = codec::UpdateFormat::V1)
     {
-        return codec::applyUpdate(doc, update, crdt::Origin());
+        return codec::applyUpdate(doc, update, crdt::Origin(), format);
     }
     /// True if the update went in.
     bool apply(std::string_view digits) { return apply(hex(digits)).has_value(); }
-    QByteArray state(const crdt::StateVector &target = {}) const
+    QByteArray state(const crdt::StateVector &target = {},
+                     codec::UpdateFormat format = codec::UpdateFormat::V1) const
     {
-        return hex(codec::encodeStateAsUpdate(doc, target));
+        return hex(codec::encodeStateAsUpdate(doc, target, format));
     }
     QByteArray vector() const { return hex(codec::encodeStateVector(doc.stateVector())); }
 

@@ -35,22 +35,10 @@ private Q_SLOTS:
             QTest::newRow(qPrintable(value[QLatin1String("name")].toString())) << value.toObject();
     }
 
-    void aStateHasTheBytesOfYjs()
-    {
-        QFETCH(QJsonObject, expected);
-        const bool gc = expected[QLatin1String("gc")].toBool();
-        Replica replica(4'000'000'000,
-                        {gc ? crdt::GarbageCollection::On : crdt::GarbageCollection::Off});
-        const QJsonArray updates = expected[QLatin1String("updates")].toArray();
-        for (const QJsonValue &update : updates) {
-            const auto applied = replica.apply(bytesOf(update));
-            QVERIFY2(applied, applied ? "" : applied.error().message.c_str());
-        }
-        const auto target = codec::decodeStateVector(bytesOf(expected[QLatin1String("target")]));
-        QVERIFY(target);
-        QCOMPARE(replica.state(*target), expected[QLatin1String("state")].toString().toLatin1());
-        QCOMPARE(replica.vector(), expected[QLatin1String("vector")].toString().toLatin1());
-    }
+    void aStateHasTheBytesOfYjs() { checkState(codec::UpdateFormat::V1, "updates", "state"); }
+
+    void aStateV2HasTheBytesOfYjs_data() { aStateHasTheBytesOfYjs_data(); }
+    void aStateV2HasTheBytesOfYjs() { checkState(codec::UpdateFormat::V2, "updatesV2", "stateV2"); }
 
     void aStateLoadsAsItself_data() { aStateHasTheBytesOfYjs_data(); }
 
@@ -67,6 +55,25 @@ private Q_SLOTS:
         QCOMPARE(second.state(), first.state());
         QCOMPARE(second.vector(), first.vector());
         QCOMPARE(second.doc.hasPending(), first.doc.hasPending());
+    }
+
+private:
+    static void checkState(codec::UpdateFormat format, const char *updatesKey, const char *stateKey)
+    {
+        QFETCH(QJsonObject, expected);
+        const bool gc = expected[QLatin1String("gc")].toBool();
+        Replica replica(4'000'000'000,
+                        {gc ? crdt::GarbageCollection::On : crdt::GarbageCollection::Off});
+        const QJsonArray updates = expected[QLatin1String(updatesKey)].toArray();
+        for (const QJsonValue &update : updates) {
+            const auto applied = replica.apply(bytesOf(update), format);
+            QVERIFY2(applied, applied ? "" : applied.error().message.c_str());
+        }
+        const auto target = codec::decodeStateVector(bytesOf(expected[QLatin1String("target")]));
+        QVERIFY(target);
+        QCOMPARE(replica.state(*target, format),
+                 expected[QLatin1String(stateKey)].toString().toLatin1());
+        QCOMPARE(replica.vector(), expected[QLatin1String("vector")].toString().toLatin1());
     }
 };
 

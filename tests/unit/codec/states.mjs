@@ -29,8 +29,10 @@ function state (name, updates, target = {}, gc = true) {
     name,
     gc,
     updates: updates.map(hex),
+    updatesV2: updates.map((update) => hex(Y.convertUpdateFormatV1ToV2(update))),
     target: hex(vector),
     state: hex(Y.encodeStateAsUpdate(doc, vector)),
+    stateV2: hex(Y.encodeStateAsUpdateV2(doc, vector)),
     vector: hex(Y.encodeStateVector(doc))
   })
 }

@@ -17,7 +17,7 @@ inline Bytes hex(std::string_view digits)
 }
 
 /// Lower case, separated by blanks, as in yjs-compat.md; a QByteArray so that QCOMPARE prints it.
-inline QByteArray hex(const Bytes &bytes)
+inline QByteArray hex(ByteView bytes)
 {
     return QByteArray(reinterpret_cast<const char *>(bytes.data()),
                       static_cast<qsizetype>(bytes.size()))

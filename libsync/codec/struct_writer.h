@@ -1,0 +1,192 @@
+#pragma once
+
+#include "libsync/codec/wire.h"
+#include "libsync/crdt/store.h"
+#include "libsync/crdt/update.h"
+
+#include <optional>
+#include <string_view>
+#include <variant>
+
+namespace cowrite::codec {
+
+/// Whether a struct that has a key says so where its text does not follow. Yjs does when it writes
+/// from a document, and forgets it when it merges updates (yjs-compat 2.4, 4.4). Readers do not
+/// mind.
+enum class LoneKeyBit { Write, Omit };
+
+/// A struct of a document, as writeStruct() sees it.
+class StoredStruct {
+public:
+    StoredStruct(const crdt::Store &store, const crdt::Item &item, LoneKeyBit loneKeyBit)
+        : m_store(store), m_item(item), m_loneKeyBit(loneKeyBit)
+    {}
+
+    crdt::ContentKind kind() const { return m_item.kind; }
+    /// The id of the unit at `offset`.
+    crdt::Id unit(crdt::Clock offset) const { return m_store.toId(m_item.id.at(offset)); }
+    bool hasOrigin() const { return m_item.origin.exists(); }
+    bool hasRightOrigin() const { return m_item.rightOrigin.exists(); }
+    crdt::Id origin() const { return m_store.toId(m_item.origin); }
+    crdt::Id rightOrigin() const { return m_store.toId(m_item.rightOrigin); }
+    /// Whether the info byte says that there is a key.
+    bool tellsKey(bool withParent) const
+    {
+        return m_item.is(crdt::Item::Keyed) && (withParent || m_loneKeyBit == LoneKeyBit::Write);
+    }
+    std::string_view key() const { return *chainOf(&m_item)->key; }
+    /// Null if the parent is a root.
+    std::optional<crdt::Id> parentItem() const
+    {
+        const crdt::Item *parent = branchOf(&m_item)->item;
+        return parent != nullptr ? std::optional(m_store.toId(parent->id)) : std::nullopt;
+    }
+    std::string_view rootName() const { return branchOf(&m_item)->name; }
+    std::u16string_view text() const { return {m_item.payload.text, m_item.length}; }
+    std::uint8_t typeRef() const { return static_cast<std::uint8_t>(m_item.payload.branch->kind); }
+    std::string_view typeName() const { return m_item.payload.branch->name; }
+    const crdt::Content &content() const { return *m_item.payload.content; }
+
+private:
+    const crdt::Store &m_store;
+    const crdt::Item &m_item;
+    LoneKeyBit m_loneKeyBit;
+};
+
+/// A struct of a decoded update. Its reader has forgotten lone key bits.
+class DecodedStruct {
+public:
+    DecodedStruct(const crdt::Update &update, std::uint32_t client, const crdt::WireStruct &wire)
+        : m_update(update), m_client(client), m_wire(wire)
+    {}
+
+    crdt::ContentKind kind() const { return m_wire.kind; }
+    crdt::Id unit(crdt::Clock offset) const { return toId({m_client, m_wire.clock + offset}); }
+    bool hasOrigin() const { return m_wire.origin.exists(); }
+    bool hasRightOrigin() const { return m_wire.rightOrigin.exists(); }
+    crdt::Id origin() const { return toId(m_wire.origin); }
+    crdt::Id rightOrigin() const { return toId(m_wire.rightOrigin); }
+    bool tellsKey(bool) const { return m_wire.key != crdt::kNoIndex; }
+    std::string_view key() const { return m_update.names[m_wire.key]; }
+    std::optional<crdt::Id> parentItem() const
+    {
+        return m_wire.parentKind == crdt::ParentKind::Item ? std::optional(toId(m_wire.parent))
+                                                           : std::nullopt;
+    }
+    std::string_view rootName() const { return m_update.names[m_wire.parent.clock]; }
+    std::u16string_view text() const { return m_update.textOf(m_wire); }
+    std::uint8_t typeRef() const { return type().typeRef; }
+    std::string_view typeName() const { return type().name; }
+    const crdt::Content &content() const { return m_update.contents[m_wire.content]; }
+
+private:
+    crdt::Id toId(crdt::LocalId id) const { return {m_update.clients[id.client], id.clock}; }
+    const crdt::TypeContent &type() const { return std::get<crdt::TypeContent>(content()); }
+
+    const crdt::Update &m_update;
+    std::uint32_t m_client;
+    const crdt::WireStruct &m_wire;
+};
+
+template <class Sink>
+void writeContent(Sink &sink, const crdt::Content &content, crdt::Clock from, crdt::Clock to)
+{
+    using namespace crdt;
+    if (const auto *any = std::get_if<AnyContent>(&content)) {
+        sink.writeLength(to - from);
+        for (Clock i = from; i < to; ++i) {
+            sink.writeAny(any->values[i]);
+        }
+    } else if (const auto *format = std::get_if<FormatContent>(&content)) {
+        sink.writeKey(format->key);
+        sink.writeJson(format->value);
+    } else if (const auto *embed = std::get_if<EmbedContent>(&content)) {
+        sink.writeJson(embed->value);
+    } else if (const auto *binary = std::get_if<BinaryContent>(&content)) {
+        sink.writeBytes(binary->bytes);
+    } else if (const auto *json = std::get_if<JsonContent>(&content)) {
+        sink.writeLength(to - from);
+        for (Clock i = from; i < to; ++i) {
+            sink.writeString(std::string_view(json->elements[i]));
+        }
+    } else {
+        const auto &doc = std::get<DocContent>(content);
+        sink.writeString(std::string_view(doc.guid));
+        sink.writeAny(doc.options);
+    }
+}
+
+template <class Sink>
+void writeSkip(Sink &sink, crdt::Clock length)
+{
+    sink.writeInfo(static_cast<std::uint8_t>(crdt::ContentKind::Skip));
+    sink.writeSkipLength(length);
+}
+
+template <class Sink>
+void writeGc(Sink &sink, crdt::Clock length)
+{
+    sink.writeInfo(static_cast<std::uint8_t>(crdt::ContentKind::Gc));
+    sink.writeLength(length);
+}
+
+/// The units [from, to) of a struct, counted from its first one, byte for byte as Yjs writes them.
+/// A tail that begins within a surrogate pair begins with the half of it (yjs-compat 2.5).
+template <class Sink, class Struct>
+void writeStruct(Sink &sink, const Struct &s, crdt::Clock from, crdt::Clock to)
+{
+    using crdt::ContentKind;
+    const ContentKind kind = s.kind();
+    if (kind == ContentKind::Gc) {
+        writeGc(sink, to - from);
+        return;
+    }
+    if (kind == ContentKind::Skip) {
+        writeSkip(sink, to - from);
+        return;
+    }
+    const bool hasOrigin = from > 0 || s.hasOrigin();
+    const bool hasRightOrigin = s.hasRightOrigin();
+    const bool hasParent = !hasOrigin && !hasRightOrigin;
+    const bool hasKey = s.tellsKey(hasParent);
+    sink.writeInfo(static_cast<std::uint8_t>(
+        static_cast<std::uint8_t>(kind) | (hasOrigin ? wire::kHasOrigin : 0) |
+        (hasRightOrigin ? wire::kHasRightOrigin : 0) | (hasKey ? wire::kHasKey : 0)));
+    if (hasOrigin) {
+        sink.writeLeftId(from > 0 ? s.unit(from - 1) : s.origin());
+    }
+    if (hasRightOrigin) {
+        sink.writeRightId(s.rightOrigin());
+    }
+    if (hasParent) {
+        if (const std::optional<crdt::Id> parent = s.parentItem()) {
+            sink.writeParentKind(wire::kParentIsItem);
+            sink.writeLeftId(*parent);
+        } else {
+            sink.writeParentKind(wire::kParentIsRoot);
+            sink.writeString(s.rootName());
+        }
+        if (hasKey) {
+            sink.writeString(s.key());
+        }
+    }
+    switch (kind) {
+    case ContentKind::Deleted:
+        sink.writeLength(to - from);
+        break;
+    case ContentKind::String:
+        sink.writeString(s.text().substr(from, to - from));
+        break;
+    case ContentKind::Type:
+        sink.writeTypeRef(s.typeRef());
+        if (wire::isNamed(s.typeRef())) {
+            sink.writeKey(s.typeName());
+        }
+        break;
+    default:
+        writeContent(sink, s.content(), from, to);
+        break;
+    }
+}
+
+} // namespace cowrite::codec

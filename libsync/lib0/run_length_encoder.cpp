@@ -1,0 +1,52 @@
+#include "libsync/lib0/run_length_encoder.h"
+
+#include "libsync/lib0/utf.h"
+
+namespace cowrite::lib0 {
+
+namespace {
+
+constexpr std::size_t kReplacementBytes = 3;
+
+bool isHighSurrogate(char16_t unit)
+{
+    return (unit & 0xfc00) == 0xd800;
+}
+bool isLowSurrogate(char16_t unit)
+{
+    return (unit & 0xfc00) == 0xdc00;
+}
+
+} // namespace
+
+void StringColumnEncoder::write(std::string_view wtf8)
+{
+    write(std::u16string_view(wtf8ToUtf16(wtf8)));
+}
+
+void StringColumnEncoder::append(std::u16string_view text)
+{
+    if (text.empty()) {
+        return;
+    }
+    if (m_openHigh != 0 && isLowSurrogate(text.front())) {
+        const char16_t pair[]{m_openHigh, text.front()};
+        m_text.truncate(m_text.size() - kReplacementBytes);
+        m_text.writeUtf8({pair, 2});
+        text.remove_prefix(1);
+        m_openHigh = 0;
+    }
+    if (!text.empty()) {
+        m_text.writeUtf8(text);
+        m_openHigh = isHighSurrogate(text.back()) ? text.back() : u'\0';
+    }
+}
+
+ByteView StringColumnEncoder::finish()
+{
+    m_out.writeVarBytes(m_text.bytes());
+    m_out.writeBytes(m_lengths.finish());
+    return m_out.bytes();
+}
+
+} // namespace cowrite::lib0
