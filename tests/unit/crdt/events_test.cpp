@@ -269,6 +269,33 @@ private Q_SLOTS:
     }
 
     // Case 59.
+    void deepEventsOfOneDepthComeInTheOrderOfTheFirstChanges()
+    {
+        Peer peer(1);
+        QVERIFY(peer.map().set("a", NewArray{{NewText{u"x"}, NewText{u"y"}}}));
+        QVERIFY(peer.map().set("b", NewMap{{{"t", NewText{u"z"}}}}));
+        Array list(peer.map().get("a")->type());
+        Text x(list.get(0)->type());
+        Text y(list.get(1)->type());
+        Text z(Map(peer.map().get("b")->type()).get("t")->type());
+        QList<QByteArray> paths;
+        const SharedType root = peer.map();
+        const Subscription observing = root.observeDeep([&](const std::vector<Event> &events) {
+            for (const Event &event : events)
+                paths += toText(event.path(root));
+        });
+        peer.doc.transact([&] {
+            QVERIFY(z.insert(0, u"1"));
+            QVERIFY(y.insert(0, u"2"));
+            QVERIFY(list.insert(0, {Any(0)}));
+            QVERIFY(x.insert(0, u"3"));
+            QVERIFY(z.insert(0, u"4"));
+            QVERIFY(peer.map().set("c", Any(1)));
+        });
+        QCOMPARE(paths, (QList<QByteArray>{"", "/a", "/b/t", "/a/2", "/a/1"}));
+    }
+
+    // Case 59.
     void observersOfATypeAreNotCalledForWhatIsBelow()
     {
         Peer peer(1);

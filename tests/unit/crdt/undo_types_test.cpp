@@ -108,6 +108,54 @@ private Q_SLOTS:
         VERIFY_SAME_REPLICAS(peer.doc, reader.doc);
     }
 
+    // Case 68: what a peer brought with the empty origin is tracked as well, here a `div` with an
+    // attribute, formatted text and a hook.
+    void undoRestoresXmlWithAllThatIsInIt()
+    {
+        Peer peer(9);
+        ManualClock clock;
+        UndoManager undo(peer.doc, {0ms}, clock);
+        const auto applyTracked = [&](std::string_view digits) {
+            QVERIFY(codec::applyUpdate(peer.doc, hex(digits), Origin{}));
+        };
+        applyTracked("01 07 01 00 07 01 01 70 03 03 64 69 76 07 00 01 00 06 04 00 01 01 01 7a "
+                     "87 01 01 05 02 68 6b 28 00 01 00 02 69 64 01 77 01 37 "
+                     "46 01 02 01 62 04 74 72 75 65 86 01 02 01 62 04 6e 75 6c 6c 00");
+        applyTracked("00 01 01 01 00 07");
+        QVERIFY(undo.undo());
+        const std::string first = "47 01 00 03 03 64 69 76 07 00 09 00 06 04 00 09 01 01 7a "
+                                  "87 09 01 05 02 68 6b 28 00 09 00 02 69 64 01 77 01 37 "
+                                  "46 09 02 01 62 04 74 72 75 65 86 09 02 01 62 04 6e 75 6c 6c ";
+        const std::string original = "07 01 00 07 01 01 70 03 03 64 69 76 07 00 01 00 06 "
+                                     "04 00 01 01 01 7a 87 01 01 05 02 68 6b 28 00 01 00 02 69 64 "
+                                     "01 77 01 37 46 01 02 01 62 04 74 72 75 65 "
+                                     "86 01 02 01 62 04 6e 75 6c 6c ";
+        QCOMPARE(peer.state(), bytes("02 07 09 00 " + first + original + "01 01 01 00 07"));
+        QVERIFY(undo.redo());
+        QVERIFY(undo.undo());
+        QCOMPARE(peer.state(),
+                 bytes("02 0e 09 00 " + first +
+                       "47 09 00 03 03 64 69 76 07 00 09 07 06 04 00 09 08 01 7a "
+                       "87 09 08 05 02 68 6b 28 00 09 07 02 69 64 01 77 01 37 "
+                       "46 09 09 01 62 04 74 72 75 65 86 09 09 01 62 04 6e 75 6c 6c " +
+                       original + "02 09 01 00 07 01 01 00 07"));
+    }
+
+    void undoRestoresASubdocumentWithItsOptions()
+    {
+        Peer peer(9);
+        ManualClock clock;
+        UndoManager undo(peer.doc, {peer.map()}, {0ms}, clock);
+        const std::string options = "02 67 31 76 02 08 61 75 74 6f 4c 6f 61 64 78 "
+                                    "04 6d 65 74 61 76 01 01 78 7d 01 ";
+        QVERIFY(codec::applyUpdate(peer.doc, hex("01 01 01 00 29 01 01 6d 01 73 " + options + "00"),
+                                   Origin{}));
+        QVERIFY(peer.map().remove("s"));
+        QVERIFY(undo.undo());
+        QCOMPARE(peer.state(), bytes("02 01 09 00 a9 01 00 " + options +
+                                     "01 01 00 29 01 01 6d 01 73 " + options + "01 01 01 00 01"));
+    }
+
     // Case 69.
     void whatAStepDeletedIsKeptAndCollectedOnlyWhenDeletedAgain()
     {
