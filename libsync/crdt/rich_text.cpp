@@ -32,11 +32,13 @@ void RichTextCursor::splitRight(Clock length)
     }
 }
 
-/// Past the end this goes behind formats that close the text, which just at the end it does not.
+/// Past the end this goes behind tombstones and formats that close the text, which just at the end
+/// it does not.
 void RichTextCursor::advance(std::uint32_t units)
 {
     if (!m_branch->hasFormatting && m_left == nullptr) {
-        m_left = m_store.itemBefore(m_branch, std::min(units, m_branch->sequence.length()));
+        m_left = units <= m_branch->sequence.length() ? m_store.itemBefore(m_branch, units)
+                                                      : m_branch->sequence.last();
         m_right = m_left != nullptr ? m_left->right : m_branch->sequence.first();
         return;
     }

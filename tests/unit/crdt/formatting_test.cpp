@@ -309,6 +309,24 @@ private Q_SLOTS:
                        "0a 0a 0a 0a 0a 0a 0a 0a 0a 65 01 01 02 02 01 04 01"));
     }
 
+    // Case 52: just at the end there is something to format, the tombstone; past it there is not.
+    void formattingPastTheEndStopsBehindTombstones()
+    {
+        Peer peer(1);
+        QVERIFY(peer.text().insert(0, u"ab"));
+        QVERIFY(peer.text().remove(1, 1));
+        QVERIFY(peer.text().format(2, 1, kBold));
+        QCOMPARE(json(peer.text()), bytes(R"([{"insert":"a"}])"));
+        QVERIFY(peer.text().insertEmbed(2, Any(1), kBold));
+        QVERIFY(peer.state().startsWith("01 05 01 00 04 01 01 74 01 61 81 01 00 01 86 01 01"));
+        Peer other(1);
+        QVERIFY(other.text().insert(0, u"ab"));
+        QVERIFY(other.text().remove(1, 1));
+        QVERIFY(other.text().format(1, 1, kBold));
+        QCOMPARE(json(other.text()),
+                 bytes(R"([{"insert":"a"},{"insert":"\n","attributes":{"bold":true}}])"));
+    }
+
     // Case 55: `sanitize: false` in Yjs.
     void theLastNewlineOfADeltaIsDroppedIfAsked()
     {
