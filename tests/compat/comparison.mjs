@@ -21,7 +21,8 @@ export function runYjs (steps) {
 /** The lines that the program prints. */
 function runProgram (program, steps) {
   const run = spawnSync(program, { input: toLines(steps), encoding: 'utf8', maxBuffer: 1 << 30 })
-  if (run.error) throw run.error
+  // A program that ends early leaves the rest of the script unread.
+  if (run.error && run.error.code !== 'EPIPE') throw run.error
   const lines = run.stdout.split('\n').filter(line => line !== '')
   if (run.signal) lines.push(`killed by ${run.signal}: ${run.stderr.trim()}`)
   else if (run.status !== 0) lines.push(`exit status ${run.status} ${run.stderr.trim()}`)

@@ -80,7 +80,8 @@ class Generator {
       this.#add({
         do: 'track',
         doc,
-        paths: paths.length > 0 ? paths : [['content']],
+        ...(paths.length > 0 ? { paths } : { scope: 'document' }),
+        ...(random.chance(30) ? { ignoreRemoteMapChanges: true } : {}),
         captureTimeout: random.pick([0, 1e9]),
         origins: random.pick([[null], [null, 'mine'], ['mine']])
       })
@@ -232,6 +233,14 @@ class Generator {
       this.#add({ do: 'restore', doc, name, into: this.documentCount })
       this.#watch(this.documentCount)
     }
+    const others = this.snapshots.filter(other => other.doc === doc)
+    this.#add({
+      do: 'render',
+      doc,
+      path: [random.pick(['content', 'plain'])],
+      snapshot: name,
+      ...(random.chance(60) ? { previous: random.pick(others).name } : {})
+    })
   }
 }
 

@@ -53,7 +53,10 @@ export class EditMaker {
       [formatted && length > 0 ? 16 : 0, 'format'], [formatted ? 5 : 0, 'embed'],
       [formatted ? 7 : 0, 'delta']
     ])
-    if (kind === 'delta') return { do: 'delta', path, delta: this.#delta(length) }
+    if (kind === 'delta') {
+      const sanitize = random.chance(20) ? { sanitize: false } : {}
+      return { do: 'delta', path, delta: this.#delta(length), ...sanitize }
+    }
     const step = { do: kind, path, at }
     if (kind === 'insert') step.text = this.#text()
     if (kind === 'embed') step.value = random.pick([{ image: 'a.png' }, { formula: 'e=mc²', n: 1.5 }])

@@ -40,7 +40,7 @@ const edits = {
     : text.insertEmbed(s.at, s.value)],
   delete: [undefined, (type, s) => type.delete(s.at, s.length)],
   format: ['text', (text, s) => text.format(s.at, s.length, s.attributes)],
-  delta: ['text', (text, s) => text.applyDelta(s.delta)],
+  delta: ['text', (text, s) => text.applyDelta(s.delta, { sanitize: s.sanitize ?? true })],
   push: ['array', (array, s) => array.insert(s.at, s.values.map(toValue))],
   set: ['map', (type, s) => hasAttributes(type)
     ? type.setAttribute(s.key, toValue(s.value))
@@ -124,9 +124,14 @@ export class Runner {
     apply (s) { formatOf(s).apply(this.replica(s.doc).doc, fromBase64(s.update), s.origin ?? 'apply') },
     track (s) {
       const replica = this.replica(s.doc)
-      replica.undoManager = new Y.UndoManager(
-        s.paths.map(path => replica.resolve(path, s.kind ?? 'text')),
-        { captureTimeout: s.captureTimeout ?? 500, trackedOrigins: new Set(s.origins ?? [null]) })
+      const scope = s.scope === 'document'
+        ? replica.doc
+        : s.paths.map(path => replica.resolve(path, s.kind ?? 'text'))
+      replica.undoManager = new Y.UndoManager(scope, {
+        captureTimeout: s.captureTimeout ?? 500,
+        trackedOrigins: new Set(s.origins ?? [null]),
+        ignoreRemoteMapChanges: s.ignoreRemoteMapChanges ?? false
+      })
     },
     undo (s) { this.replica(s.doc).undoManager.undo() },
     redo (s) { this.replica(s.doc).undoManager.redo() },

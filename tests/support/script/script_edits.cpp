@@ -17,15 +17,6 @@ using lib0::Any;
     throw Refused("the type at this path is of another kind");
 }
 
-crdt::Text textAt(const Any &step, Replica &replica)
-{
-    const crdt::SharedType type = replica.resolve(step, TypeKind::Text);
-    if (type.kind() != TypeKind::Text) {
-        refuseKind();
-    }
-    return crdt::Text(type);
-}
-
 crdt::Map mapAt(const Any &step, Replica &replica)
 {
     const crdt::SharedType type = replica.resolve(step, TypeKind::Map);
@@ -62,7 +53,10 @@ Result<> format(const Any &step, Replica &replica)
 
 Result<> applyDelta(const Any &step, Replica &replica)
 {
-    return textAt(step, replica).applyDelta(toDelta(arrayMember(step, "delta")));
+    const bool keepsNewline = saysTrue(step.find("sanitize"), true);
+    return textAt(step, replica)
+        .applyDelta(toDelta(arrayMember(step, "delta")),
+                    keepsNewline ? crdt::FinalNewline::Keep : crdt::FinalNewline::Drop);
 }
 
 Result<> removeRange(const Any &step, Replica &replica)
@@ -104,6 +98,15 @@ Result<> unset(const Any &step, Replica &replica)
 }
 
 } // namespace
+
+crdt::Text textAt(const Any &step, Replica &replica)
+{
+    const crdt::SharedType type = replica.resolve(step, TypeKind::Text);
+    if (type.kind() != TypeKind::Text) {
+        refuseKind();
+    }
+    return crdt::Text(type);
+}
 
 bool edit(const std::string &name, const Any &step, Replica &replica)
 {

@@ -139,6 +139,7 @@ bool Runner::drive(const std::string &name, const Any &step, Replica &replica)
         {"emitted", &Runner::printEmitted},
         {"snapshot", &Runner::keepSnapshot},
         {"restore", &Runner::restore},
+        {"render", &Runner::render},
     };
     const auto found = steps.find(name);
     if (found == steps.end()) {
@@ -150,16 +151,15 @@ bool Runner::drive(const std::string &name, const Any &step, Replica &replica)
 
 void Runner::makeDocument(const Any &step)
 {
-    const Any *gc = step.find("gc");
     const double number = documentNumber(member(step, "doc"));
     const Any &client = member(step, "client");
     if (!client.isNumber()) {
         throw Refused("\"client\" must be a number");
     }
-    const bool collects = gc == nullptr || !gc->isBool() || gc->asBool();
-    m_replicas[number] = std::make_unique<Replica>(
-        number, static_cast<crdt::ClientId>(client.asNumber()),
-        collects ? crdt::GarbageCollection::On : crdt::GarbageCollection::Off);
+    m_replicas[number] =
+        std::make_unique<Replica>(number, static_cast<crdt::ClientId>(client.asNumber()),
+                                  saysTrue(step.find("gc"), true) ? crdt::GarbageCollection::On
+                                                                  : crdt::GarbageCollection::Off);
 }
 
 void Runner::transact(const Any &step, Replica &replica)
@@ -205,10 +205,6 @@ void Runner::apply(const Any &step, Replica &replica)
 
 void Runner::track(const Any &step, Replica &replica)
 {
-    std::vector<crdt::SharedType> scope;
-    for (const Any &path : arrayMember(step, "paths")) {
-        scope.push_back(replica.resolve(toPath(path), kindFor(step, TypeKind::Text)));
-    }
     crdt::UndoManager::Options options;
     if (step.find("captureTimeout") != nullptr) {
         options.captureTimeout = std::chrono::milliseconds(unitsMember(step, "captureTimeout"));
@@ -218,6 +214,16 @@ void Runner::track(const Any &step, Replica &replica)
         for (const Any &value : arrayMember(step, "origins")) {
             options.trackedOrigins.push_back(origin(&value));
         }
+    }
+    options.ignoreRemoteMapChanges = saysTrue(step.find("ignoreRemoteMapChanges"), false);
+    if (step.find("scope") != nullptr) {
+        replica.undoManagers.push_back(
+            std::make_unique<crdt::UndoManager>(replica.doc, std::move(options), m_clock));
+        return;
+    }
+    std::vector<crdt::SharedType> scope;
+    for (const Any &path : arrayMember(step, "paths")) {
+        scope.push_back(replica.resolve(toPath(path), kindFor(step, TypeKind::Text)));
     }
     replica.undoManagers.push_back(std::make_unique<crdt::UndoManager>(
         replica.doc, std::move(scope), std::move(options), m_clock));
@@ -292,6 +298,16 @@ void Runner::restore(const Any &step, Replica &replica)
     auto restored = std::make_unique<Replica>(number, std::nullopt, crdt::GarbageCollection::On);
     check(crdt::restoreSnapshot(replica.doc, snapshot(step, "name"), restored->doc));
     m_replicas[number] = std::move(restored);
+}
+
+void Runner::render(const Any &step, Replica &replica)
+{
+    const crdt::Text text = textAt(step, replica);
+    const crdt::Snapshot &shown = snapshot(step, "snapshot");
+    const crdt::Delta delta = step.find("previous") != nullptr
+                                  ? text.toDelta(shown, snapshot(step, "previous"))
+                                  : text.toDelta(shown);
+    m_print(Any::object({{"delta", ctl::toJson(delta, ctl::DeltaOf::Text)}}));
 }
 
 void Runner::print(const Any &step, Replica &replica)

@@ -49,6 +49,7 @@ private:
     void printEmitted(const lib0::Any &step, Replica &replica);
     void keepSnapshot(const lib0::Any &step, Replica &replica);
     void restore(const lib0::Any &step, Replica &replica);
+    void render(const lib0::Any &step, Replica &replica);
 
     [[nodiscard]] Replica &replica(const lib0::Any &number);
     [[nodiscard]] const crdt::RelativePosition &position(const lib0::Any &step) const;

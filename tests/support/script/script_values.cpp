@@ -124,6 +124,11 @@ std::uint32_t unitsMember(const Any &step, const char *name)
     return toUnits(member(step, name));
 }
 
+bool saysTrue(const Any *member, bool usual)
+{
+    return member != nullptr && member->isBool() ? member->asBool() : usual;
+}
+
 Bytes bytesMember(const Any &step, const char *name)
 {
     return fromBase64(stringMember(step, name));

@@ -30,6 +30,8 @@ void check(const Result<> &result);
 [[nodiscard]] const lib0::AnyArray &arrayMember(const lib0::Any &step, const char *name);
 /// A whole number from 0 to 2^32-1: a position or a length in UTF-16 units or cells.
 [[nodiscard]] std::uint32_t unitsMember(const lib0::Any &step, const char *name);
+/// What an optional member says: `usual` when there is none, or it is no boolean.
+[[nodiscard]] bool saysTrue(const lib0::Any *member, bool usual);
 /// Decodes base64.
 [[nodiscard]] Bytes bytesMember(const lib0::Any &step, const char *name);
 
