@@ -173,7 +173,7 @@ class Generator {
     this.#keep({ do: 'transact', doc, origin, steps }, this.runner.output)
   }
 
-  #format () { return this.random.pick([{}, { format: 'v1' }]) }
+  #format () { return this.random.pick([{}, { format: 'v1' }, { format: 'v2' }]) }
 
   #sync () {
     const from = this.random.below(this.documentCount)

@@ -106,6 +106,7 @@ export class Runner {
       length,
       stateVector: base64(Y.encodeStateVector(doc)),
       update: base64(Y.encodeStateAsUpdate(doc)),
+      updateV2: base64(Y.encodeStateAsUpdateV2(doc)),
       pending: doc.store.pendingStructs !== null || doc.store.pendingDs !== null
     })
   }
@@ -130,7 +131,8 @@ export class Runner {
       replica.undoManager = new Y.UndoManager(scope, {
         captureTimeout: s.captureTimeout ?? 500,
         trackedOrigins: new Set(s.origins ?? [null]),
-        ignoreRemoteMapChanges: s.ignoreRemoteMapChanges ?? false
+        ignoreRemoteMapChanges: s.ignoreRemoteMapChanges ?? false,
+        captureTransaction: transaction => transaction.changed.size > 0
       })
     },
     undo (s) { this.replica(s.doc).undoManager.undo() },
@@ -166,7 +168,7 @@ export class Runner {
       const { doc } = this.replica(s.doc)
       let update
       doc.on('update', bytes => { update = base64(bytes) })
-      doc.on('updateV2', bytes => this.output.push({ emitted: { update } }))
+      doc.on('updateV2', bytes => this.output.push({ emitted: { update, updateV2: base64(bytes) } }))
     },
     merge (s) { this.output.push({ update: base64(formatOf(s).merge(s.updates.map(fromBase64))) }) },
     diff (s) {

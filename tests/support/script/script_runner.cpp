@@ -13,17 +13,23 @@ namespace cowrite::script {
 
 namespace {
 
+using codec::UpdateFormat;
 using crdt::TypeKind;
 using lib0::Any;
 using lib0::AnyArray;
 using lib0::AnyObject;
 
-void refuseV2(const Any &step)
+/// The format that a step speaks of; V1 if it says nothing.
+UpdateFormat formatOf(const Any &step)
 {
     const Any *format = step.find("format");
-    if (format != nullptr && !(format->isString() && format->asString() == "v1")) {
-        throw Refused("only update V1 is supported yet");
+    if (format == nullptr || *format == Any("v1")) {
+        return UpdateFormat::V1;
     }
+    if (*format == Any("v2")) {
+        return UpdateFormat::V2;
+    }
+    throw Refused("there are only the formats v1 and v2");
 }
 
 /// The number of the document that a step is about.
@@ -71,6 +77,15 @@ Any eventToJson(const crdt::Event &event, const crdt::SharedType &observed)
                  ctl::toJson(event.delta(), isText ? ctl::DeltaOf::Text : ctl::DeltaOf::List));
     }
     return Any::object({{"event", Any::object(std::move(json))}});
+}
+
+Any emittedToJson(const crdt::Transaction &transaction)
+{
+    const auto encoded = [&](UpdateFormat format) {
+        return toBase64(codec::encodeTransaction(transaction, format));
+    };
+    return Any::object({{"emitted", Any::object({{"update", encoded(UpdateFormat::V1)},
+                                                 {"updateV2", encoded(UpdateFormat::V2)}})}});
 }
 
 std::uint32_t lengthOf(const crdt::SharedType &type)
@@ -186,21 +201,22 @@ void Runner::transact(const Any &step, Replica &replica)
 
 void Runner::synchronise(const Any &step)
 {
-    refuseV2(step);
     Replica &from = replica(member(step, "from"));
     Replica &to = replica(member(step, "to"));
+    const UpdateFormat format = formatOf(step);
     const Any sync("sync");
-    check(codec::applyUpdate(to.doc, codec::encodeStateAsUpdate(from.doc, to.doc.stateVector()),
-                             origin(&sync)));
+    check(codec::applyUpdate(to.doc,
+                             codec::encodeStateAsUpdate(from.doc, to.doc.stateVector(), format),
+                             origin(&sync), format));
 }
 
 void Runner::apply(const Any &step, Replica &replica)
 {
-    refuseV2(step);
     const Any usual("apply");
     const Any *given = step.find("origin");
     check(codec::applyUpdate(replica.doc, bytesMember(step, "update"),
-                             origin(given != nullptr && !given->isNull() ? given : &usual)));
+                             origin(given != nullptr && !given->isNull() ? given : &usual),
+                             formatOf(step)));
 }
 
 void Runner::track(const Any &step, Replica &replica)
@@ -280,9 +296,7 @@ void Runner::printEmitted(const Any &, Replica &replica)
     replica.subscriptions.push_back(
         replica.doc.committed.connect([this](const crdt::Transaction &transaction) {
             if (transaction.changedDocument()) {
-                m_print(Any::object(
-                    {{"emitted", Any::object({{"update", toBase64(codec::encodeTransaction(
-                                                             transaction))}})}}));
+                m_print(emittedToJson(transaction));
             }
         }));
 }
@@ -325,12 +339,14 @@ void Runner::print(const Any &step, Replica &replica)
         lengths.emplace_back(name, lengthOf(type));
     }
     const crdt::Doc &doc = replica.doc;
-    m_print(Any::object({{"doc", replica.number},
-                         {"roots", Any::object(AnyObject::fromMembers(std::move(roots)))},
-                         {"length", Any::object(AnyObject::fromMembers(std::move(lengths)))},
-                         {"stateVector", toBase64(codec::encodeStateVector(doc.stateVector()))},
-                         {"update", toBase64(codec::encodeStateAsUpdate(doc))},
-                         {"pending", doc.hasPending()}}));
+    m_print(
+        Any::object({{"doc", replica.number},
+                     {"roots", Any::object(AnyObject::fromMembers(std::move(roots)))},
+                     {"length", Any::object(AnyObject::fromMembers(std::move(lengths)))},
+                     {"stateVector", toBase64(codec::encodeStateVector(doc.stateVector()))},
+                     {"update", toBase64(codec::encodeStateAsUpdate(doc))},
+                     {"updateV2", toBase64(codec::encodeStateAsUpdate(doc, {}, UpdateFormat::V2))},
+                     {"pending", doc.hasPending()}}));
 }
 
 Replica &Runner::replica(const Any &number)
