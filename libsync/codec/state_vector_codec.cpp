@@ -1,31 +1,24 @@
 #include "libsync/codec/state_vector_codec.h"
 
 #include "libsync/base/limits.h"
-#include "libsync/lib0/decoder.h"
-#include "libsync/lib0/encoder.h"
+#include "libsync/codec/wire.h"
 
 namespace cowrite::codec {
 
-Bytes encodeStateVector(const crdt::StateVector &stateVector)
+void writeStateVector(lib0::Encoder &out, const crdt::StateVector &stateVector)
 {
-    lib0::Encoder out;
     out.writeVarUint(stateVector.size());
     for (const auto &[client, clock] : stateVector) {
         out.writeVarUint(client);
         out.writeVarUint(clock);
     }
-    return out.take();
 }
 
-Result<crdt::StateVector> decodeStateVector(ByteView bytes)
+crdt::StateVector readStateVector(lib0::Decoder &in)
 {
     constexpr std::size_t kSmallestEntry = 2;
-    lib0::Decoder in(bytes);
     crdt::StateVector result;
-    const std::uint64_t count = in.readVarUint();
-    if (count > in.remaining() / kSmallestEntry) {
-        in.fail(ErrorCode::Malformed, "a count exceeds what the state vector can hold", 0);
-    }
+    const std::uint64_t count = wire::readCount(in, kSmallestEntry);
     for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
         const crdt::ClientId client = in.readVarUint();
         const std::size_t clockStart = in.position();
@@ -36,9 +29,21 @@ Result<crdt::StateVector> decodeStateVector(ByteView bytes)
             result.set(client, static_cast<crdt::Clock>(clock));
         }
     }
-    if (in.remaining() > 0) {
-        in.fail(ErrorCode::Malformed, "the state vector ends before its bytes do");
-    }
+    return result;
+}
+
+Bytes encodeStateVector(const crdt::StateVector &stateVector)
+{
+    lib0::Encoder out;
+    writeStateVector(out, stateVector);
+    return out.take();
+}
+
+Result<crdt::StateVector> decodeStateVector(ByteView bytes)
+{
+    lib0::Decoder in(bytes);
+    crdt::StateVector result = readStateVector(in);
+    wire::expectEnd(in);
     if (!in.ok()) {
         return tl::unexpected(in.error());
     }

@@ -3,6 +3,8 @@
 #include "libsync/base/bytes.h"
 #include "libsync/base/error.h"
 #include "libsync/crdt/state_vector.h"
+#include "libsync/lib0/decoder.h"
+#include "libsync/lib0/encoder.h"
 
 namespace cowrite::codec {
 
@@ -10,5 +12,9 @@ namespace cowrite::codec {
 Bytes encodeStateVector(const crdt::StateVector &stateVector);
 /// Error Malformed with the byte offset.
 Result<crdt::StateVector> decodeStateVector(ByteView bytes);
+
+// The same as part of something else; errors are those of `in`.
+void writeStateVector(lib0::Encoder &out, const crdt::StateVector &stateVector);
+crdt::StateVector readStateVector(lib0::Decoder &in);
 
 } // namespace cowrite::codec

@@ -56,12 +56,12 @@ private:
 /// A struct of a decoded update. Its reader has forgotten lone key bits.
 class DecodedStruct {
 public:
-    DecodedStruct(const crdt::Update &update, std::uint32_t client, const crdt::WireStruct &wire)
+    DecodedStruct(const crdt::Update &update, crdt::ClientId client, const crdt::WireStruct &wire)
         : m_update(update), m_client(client), m_wire(wire)
     {}
 
     crdt::ContentKind kind() const { return m_wire.kind; }
-    crdt::Id unit(crdt::Clock offset) const { return toId({m_client, m_wire.clock + offset}); }
+    crdt::Id unit(crdt::Clock offset) const { return {m_client, m_wire.clock + offset}; }
     bool hasOrigin() const { return m_wire.origin.exists(); }
     bool hasRightOrigin() const { return m_wire.rightOrigin.exists(); }
     crdt::Id origin() const { return toId(m_wire.origin); }
@@ -84,7 +84,7 @@ private:
     const crdt::TypeContent &type() const { return std::get<crdt::TypeContent>(content()); }
 
     const crdt::Update &m_update;
-    std::uint32_t m_client;
+    crdt::ClientId m_client;
     const crdt::WireStruct &m_wire;
 };
 

@@ -68,7 +68,6 @@ struct Section {
     Known known;
     /// Of the update that waits.
     std::span<const WireStruct> waiting;
-    std::uint32_t waitingClient = 0;
 };
 
 /// What is in `section` from the clock `from` on.
@@ -90,7 +89,7 @@ std::vector<Section> sectionsBeyond(const Store &store, const Update &waiting,
     for (const ClientRecord &client : store.clients) {
         const Clock from = target.get(client.id);
         if (client.nextClock > from) {
-            sections.push_back({client.id, knownStructs(client, from, client.nextClock), {}, 0});
+            sections.push_back({client.id, knownStructs(client, from, client.nextClock), {}});
         }
     }
     std::sort(sections.begin(), sections.end(), descending);
@@ -98,14 +97,13 @@ std::vector<Section> sectionsBeyond(const Store &store, const Update &waiting,
     std::vector<Section> onlyWaiting;
     for (const WireSection &wire : waiting.sections) {
         const ClientId client = waiting.clients[wire.client];
-        const auto section = std::lower_bound(sections.begin(), sections.end(),
-                                              Section{client, {}, {}, 0}, descending);
+        const auto section =
+            std::lower_bound(sections.begin(), sections.end(), Section{client, {}, {}}, descending);
         if (section != sections.end() && section->client == client) {
             section->waiting = waitingFrom(section->known.to, wire, waiting);
-            section->waitingClient = wire.client;
         } else if (const auto structs = waitingFrom(target.get(client), wire, waiting);
                    !structs.empty()) {
-            onlyWaiting.push_back({client, {}, structs, wire.client});
+            onlyWaiting.push_back({client, {}, structs});
         }
     }
     const auto middle =
@@ -141,7 +139,7 @@ void writeSection(Sink &sink, const Store &store, const Update &waiting, const S
             writeSkip(sink, wire.clock - end);
             end = wire.clock;
         }
-        writeStruct(sink, DecodedStruct(waiting, section.waitingClient, wire), end - wire.clock,
+        writeStruct(sink, DecodedStruct(waiting, section.client, wire), end - wire.clock,
                     wire.length);
         end = wire.end();
     }
@@ -210,17 +208,6 @@ void writeTransaction(Sink &sink, const Transaction &transaction)
         writeKnown(sink, store, known, LoneKeyBit::Write);
     }
     sink.writeDeletions(transaction.deletions());
-}
-
-/// Calls `write` with a sink of that format, and returns what it wrote.
-template <class Write>
-Bytes written(UpdateFormat format, Write write)
-{
-    const auto into = [&](auto sink) {
-        write(sink);
-        return sink.take();
-    };
-    return format == UpdateFormat::V1 ? into(UpdateV1Sink()) : into(UpdateV2Sink());
 }
 
 template <class Sink>

@@ -123,4 +123,15 @@ private:
     lib0::Encoder m_out; ///< All columns, one after the other.
 };
 
+/// Calls `write` with a sink of that format, and returns what it wrote.
+template <class Write>
+Bytes written(UpdateFormat format, Write write)
+{
+    const auto into = [&](auto sink) {
+        write(sink);
+        return sink.take();
+    };
+    return format == UpdateFormat::V1 ? into(UpdateV1Sink()) : into(UpdateV2Sink());
+}
+
 } // namespace cowrite::codec

@@ -1,5 +1,6 @@
 #include "libsync/crdt/pending.h"
 
+#include "libsync/crdt/struct_merge.h"
 #include "libsync/crdt/surrogates.h"
 
 #include <algorithm>
@@ -67,77 +68,37 @@ void cutFront(PendingStruct &pending, ClientId client, Clock units)
     pending.length -= units;
 }
 
-/// One of the two lists that merge() walks along.
-class Source {
-public:
-    explicit Source(std::vector<PendingStruct> structs) : m_structs(std::move(structs)) {}
-
-    bool done() const { return m_next == m_structs.size(); }
-    PendingStruct &current() { return m_structs[m_next]; }
-    void advance() { ++m_next; }
-    /// Appends the current struct and what follows it without a gap.
-    void moveRun(std::vector<PendingStruct> &to)
-    {
-        do {
-            to.push_back(std::move(m_structs[m_next++]));
-        } while (!done() && current().clock == to.back().end());
-    }
-
-private:
-    std::vector<PendingStruct> m_structs;
-    std::size_t m_next = 0;
-};
-
-/// Whether the second list goes on instead of the first. A tie between a collected struct and an
-/// item changes the list, which is what JavaScript's sort makes of Yjs's comparison.
-bool takesOver(const PendingStruct &second, const PendingStruct &first)
-{
-    if (second.clock != first.clock) {
-        return second.clock < first.clock;
-    }
-    return (second.kind == ContentKind::Gc) != (first.kind == ContentKind::Gc);
-}
-
+/// Whether two collected ranges become one.
 bool joins(const PendingStruct &left, const PendingStruct &right)
 {
     return left.kind == ContentKind::Gc && right.kind == ContentKind::Gc &&
            left.end() >= right.clock;
 }
 
-/// One list of two that overlap, as Yjs's mergeUpdates does it (yjs-compat 4.4). The content of an
-/// id is the same in both, but its borders need not be, nor the halves of surrogate pairs at them:
-/// the list that is ahead goes on to its next gap, and of the other the rest is taken.
+std::vector<MergeInput> mergeInputs(ClientId client, const std::vector<PendingStruct> &structs)
+{
+    std::vector<MergeInput> result;
+    result.reserve(structs.size());
+    for (const PendingStruct &pending : structs) {
+        result.push_back({client, pending.clock, pending.length, pending.kind == ContentKind::Gc});
+    }
+    return result;
+}
+
+/// One list of two that overlap.
 std::vector<PendingStruct> merge(ClientId client, std::vector<PendingStruct> waiting,
                                  std::vector<PendingStruct> incoming)
 {
-    Source lists[]{Source(std::move(waiting)), Source(std::move(incoming))};
-    Source *first = &lists[0];
-    Source *second = &lists[1];
     std::vector<PendingStruct> result;
-    while (!first->done() || !second->done()) {
-        if (first->done() || (!second->done() && takesOver(second->current(), first->current()))) {
-            std::swap(first, second);
+    std::vector<PendingStruct> *const lists[]{&waiting, &incoming};
+    for (const MergeOutput &output :
+         mergeStructs({mergeInputs(client, waiting), mergeInputs(client, incoming)})) {
+        PendingStruct &pending =
+            result.emplace_back(std::move((*lists[output.list])[output.index]));
+        if (output.cut > 0) {
+            cutFront(pending, client, output.cut);
         }
-        if (result.empty()) {
-            first->moveRun(result);
-            continue;
-        }
-        const Clock end = result.back().end();
-        bool skipped = false;
-        for (; !first->done() && first->current().end() <= end; first->advance()) {
-            skipped = true;
-        }
-        if (first->done() || (skipped && first->current().clock > end)) {
-            continue;
-        }
-        if (joins(result.back(), first->current())) {
-            result.back().length = first->current().end() - result.back().clock;
-            continue;
-        }
-        if (first->current().clock < end) {
-            cutFront(first->current(), client, end - first->current().clock);
-        }
-        first->moveRun(result);
+        pending.length = output.merged.length;
     }
     return result;
 }
