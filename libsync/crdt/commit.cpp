@@ -241,7 +241,7 @@ void Store::callObservers(const std::vector<Event> &events)
                          [](const auto &a, const auto &b) { return a.first < b.first; });
         std::vector<Event> ordered;
         for (const auto &[depth, event] : call.events) {
-            ordered.push_back(*event);
+            ordered.push_back(event->seenFrom(SharedType(call.branch)));
         }
         call.branch->observers->deep.emit(ordered);
     }

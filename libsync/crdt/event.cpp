@@ -243,7 +243,7 @@ std::optional<KeyChange> changeOf(const KeyChain *chain, const Transaction &tran
 
 Event::Event(SharedType target, const Transaction &transaction,
              const std::vector<const std::string *> &changedKeys)
-    : m_target(target), m_transaction(&transaction)
+    : m_target(target), m_observed(target), m_transaction(&transaction)
 {
     const Branch *branch = target.branch();
     const bool isText = branch->kind == TypeKind::Text || branch->kind == TypeKind::XmlText;
@@ -255,9 +255,16 @@ Event::Event(SharedType target, const Transaction &transaction,
     }
 }
 
-Path Event::path(const SharedType &observed) const
+Path Event::path() const
 {
-    return pathBetween(observed.branch(), m_target.branch());
+    return pathBetween(m_observed.branch(), m_target.branch());
+}
+
+Event Event::seenFrom(SharedType observed) const
+{
+    Event event = *this;
+    event.m_observed = observed;
+    return event;
 }
 
 } // namespace cowrite::crdt

@@ -29,14 +29,19 @@ public:
 
     SharedType target() const { return m_target; }
     const Transaction &transaction() const { return *m_transaction; }
-    /// From the observed type down to the target; empty when they are the same.
-    Path path(const SharedType &observed) const;
+    /// From the type whose observer is called down to the target, as things stand at that moment;
+    /// empty when they are the same.
+    Path path() const;
     /// Changes of the list or text; a trailing plain retain is left out.
     const Delta &delta() const { return m_delta; }
     const std::map<std::string, KeyChange> &keys() const { return m_keys; }
 
+    /// For the engine: the same event for deep observers of `observed`.
+    Event seenFrom(SharedType observed) const;
+
 private:
     SharedType m_target;
+    SharedType m_observed;
     const Transaction *m_transaction;
     Delta m_delta;
     std::map<std::string, KeyChange> m_keys;

@@ -65,7 +65,7 @@ Any keysToJson(const crdt::Event &event)
 Any eventToJson(const crdt::Event &event, const crdt::SharedType &observed)
 {
     AnyArray path;
-    for (const crdt::PathStep &step : event.path(observed)) {
+    for (const crdt::PathStep &step : event.path()) {
         path.push_back(std::visit([](const auto &it) { return Any(it); }, step));
     }
     AnyObject json{{"path", Any::array(std::move(path))}};

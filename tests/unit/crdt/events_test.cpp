@@ -244,7 +244,7 @@ private Q_SLOTS:
         const Subscription observing = root.observeDeep([&](const std::vector<Event> &events) {
             ++calls;
             for (const Event &event : events)
-                paths += toText(event.path(root));
+                paths += toText(event.path());
         });
         peer.doc.transact([&] {
             QVERIFY(below.set("x", Any(1)));
@@ -282,7 +282,7 @@ private Q_SLOTS:
         const SharedType root = peer.map();
         const Subscription observing = root.observeDeep([&](const std::vector<Event> &events) {
             for (const Event &event : events)
-                paths += toText(event.path(root));
+                paths += toText(event.path());
         });
         peer.doc.transact([&] {
             QVERIFY(z.insert(0, u"1"));
@@ -293,6 +293,25 @@ private Q_SLOTS:
             QVERIFY(peer.map().set("c", Any(1)));
         });
         QCOMPARE(paths, (QList<QByteArray>{"", "/a", "/b/t", "/a/2", "/a/1"}));
+    }
+
+    // Case 59.
+    void everyObserverSeesThePathFromItsOwnType()
+    {
+        Peer peer(1);
+        QVERIFY(peer.map().set("l", NewArray{{NewMap{}}}));
+        const Array list(peer.map().get("l")->type());
+        Map below(list.get(0)->type());
+        QList<QByteArray> paths;
+        const auto note = [&](const std::vector<Event> &events) {
+            paths += toText(events.front().path());
+        };
+        const Subscription root = peer.map().observeDeep(note);
+        const Subscription middle = list.observeDeep(note);
+        const Subscription own =
+            below.observe([&](const Event &event) { paths += toText(event.path()); });
+        QVERIFY(below.set("x", Any(1)));
+        QCOMPARE(paths, (QList<QByteArray>{"", "/0", "/l/0"}));
     }
 
     // Case 59.
