@@ -134,7 +134,7 @@ class Generator {
       [9, () => this.#transaction(doc)],
       [10, () => this.#sync()],
       [hasUpdates ? 9 : 0, () => this.#apply(doc)],
-      
+      [hasUpdates ? 3 : 0, () => this.#useUpdates(doc)],
       [isTracked ? 10 : 0, () => this.#add({ do: random.pick(['undo', 'undo', 'redo']), doc })],
       [isTracked ? 2 : 0, () => this.#add({ do: 'stopCapturing', doc })],
       [3, () => this.#position(doc)],
@@ -222,11 +222,16 @@ class Generator {
     const name = `s${this.snapshots.length}`
     this.snapshots.push({ name, doc })
     this.#add({ do: 'snapshot', doc, name })
+    this.#add({ do: 'snapshotBytes', name })
   }
 
   #useSnapshot () {
     const { random } = this
     const { name, doc } = random.pick(this.snapshots)
+    if (this.updates.length > 0) {
+      const format = this.#format()
+      this.#add({ do: 'contains', name, ...format, update: this.#recentUpdate(format) })
+    }
     // Yjs restores only where nothing is collected.
     if (this.runner.replica(doc).doc.gc) return
     if (this.documentCount < this.lateDocumentsEnd && random.chance(30)) {

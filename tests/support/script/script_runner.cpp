@@ -2,11 +2,13 @@
 
 #include "app/ctl/document_json.h"
 #include "libsync/codec/relative_position_codec.h"
+#include "libsync/codec/snapshot_codec.h"
 #include "libsync/codec/state_vector_codec.h"
 #include "libsync/codec/update_codec.h"
-#include "libsync/crdt/event.h"
 #include "libsync/lib0/json.h"
 #include "tests/support/script/script_edits.h"
+#include "tests/support/script/script_output.h"
+#include "tests/support/script/script_updates.h"
 #include "tests/support/script/script_values.h"
 
 namespace cowrite::script {
@@ -18,19 +20,6 @@ using crdt::TypeKind;
 using lib0::Any;
 using lib0::AnyArray;
 using lib0::AnyObject;
-
-/// The format that a step speaks of; V1 if it says nothing.
-UpdateFormat formatOf(const Any &step)
-{
-    const Any *format = step.find("format");
-    if (format == nullptr || *format == Any("v1")) {
-        return UpdateFormat::V1;
-    }
-    if (*format == Any("v2")) {
-        return UpdateFormat::V2;
-    }
-    throw Refused("there are only the formats v1 and v2");
-}
 
 /// The number of the document that a step is about.
 double documentNumber(const Any &number)
@@ -49,57 +38,6 @@ crdt::UndoManager &undoManager(Replica &replica)
     return *replica.undoManagers.back();
 }
 
-Any keysToJson(const crdt::Event &event)
-{
-    std::vector<AnyObject::Member> members;
-    for (const auto &[key, change] : event.keys()) {
-        const char *action = change.action == crdt::KeyChange::Action::Add      ? "add"
-                             : change.action == crdt::KeyChange::Action::Update ? "update"
-                                                                                : "delete";
-        members.emplace_back(
-            key, Any::object({{"action", action}, {"oldValue", ctl::toJson(change.oldValue)}}));
-    }
-    return Any::object(AnyObject::fromMembers(std::move(members)));
-}
-
-Any eventToJson(const crdt::Event &event, const crdt::SharedType &observed)
-{
-    AnyArray path;
-    for (const crdt::PathStep &step : event.path()) {
-        path.push_back(std::visit([](const auto &it) { return Any(it); }, step));
-    }
-    AnyObject json{{"path", Any::array(std::move(path))}};
-    if (observed.kind() == TypeKind::Map) {
-        json.set("keys", keysToJson(event));
-    } else {
-        const bool isText = observed.kind() == TypeKind::Text;
-        json.set("delta",
-                 ctl::toJson(event.delta(), isText ? ctl::DeltaOf::Text : ctl::DeltaOf::List));
-    }
-    return Any::object({{"event", Any::object(std::move(json))}});
-}
-
-Any emittedToJson(const crdt::Transaction &transaction)
-{
-    const auto encoded = [&](UpdateFormat format) {
-        return toBase64(codec::encodeTransaction(transaction, format));
-    };
-    return Any::object({{"emitted", Any::object({{"update", encoded(UpdateFormat::V1)},
-                                                 {"updateV2", encoded(UpdateFormat::V2)}})}});
-}
-
-std::uint32_t lengthOf(const crdt::SharedType &type)
-{
-    switch (type.kind()) {
-    case TypeKind::Text:
-        return crdt::Text(type).length();
-    case TypeKind::Array:
-        return crdt::Array(type).length();
-    default:
-        return crdt::Map(type).size();
-    }
-}
-
 } // namespace
 
 void Runner::run(const Any &step)
@@ -110,6 +48,10 @@ void Runner::run(const Any &step)
 void Runner::run(const Any &step, const Any *document)
 {
     const std::string &name = stringMember(step, "do");
+    if (const std::optional<Any> printed = workOnUpdates(name, step)) {
+        m_print(*printed);
+        return;
+    }
     if (runAlone(name, step)) {
         return;
     }
@@ -128,6 +70,8 @@ bool Runner::runAlone(const std::string &name, const Any &step)
         {"doc", &Runner::makeDocument},
         {"sync", &Runner::synchronise},
         {"positionBytes", &Runner::printPosition},
+        {"snapshotBytes", &Runner::printSnapshot},
+        {"contains", &Runner::compareSnapshot},
     };
     const auto found = steps.find(name);
     if (found == steps.end()) {
@@ -304,6 +248,21 @@ void Runner::printEmitted(const Any &, Replica &replica)
 void Runner::keepSnapshot(const Any &step, Replica &replica)
 {
     m_snapshots[stringMember(step, "name")] = crdt::takeSnapshot(replica.doc);
+}
+
+void Runner::printSnapshot(const Any &step)
+{
+    const auto encoded = [&](UpdateFormat format) {
+        return toBase64(codec::encodeSnapshot(snapshot(step, "name"), format));
+    };
+    m_print(Any::object({{"v1", encoded(UpdateFormat::V1)}, {"v2", encoded(UpdateFormat::V2)}}));
+}
+
+void Runner::compareSnapshot(const Any &step)
+{
+    const auto contains = codec::snapshotContainsUpdate(
+        snapshot(step, "name"), bytesMember(step, "update"), formatOf(step));
+    m_print(Any::object({{"contains", Any(valueOf(contains))}}));
 }
 
 void Runner::restore(const Any &step, Replica &replica)

@@ -35,6 +35,8 @@ private:
     void makeDocument(const lib0::Any &step);
     void synchronise(const lib0::Any &step);
     void printPosition(const lib0::Any &step);
+    void printSnapshot(const lib0::Any &step);
+    void compareSnapshot(const lib0::Any &step);
 
     void transact(const lib0::Any &step, Replica &replica);
     void print(const lib0::Any &step, Replica &replica);

@@ -16,15 +16,6 @@ using lib0::Any;
 using lib0::AnyArray;
 using lib0::AnyObject;
 
-Bytes fromBase64(const std::string &text)
-{
-    const auto decoded = QByteArray::fromBase64Encoding(QByteArray::fromStdString(text));
-    if (!decoded) {
-        throw Refused("this is no base64");
-    }
-    return Bytes(decoded.decoded.begin(), decoded.decoded.end());
-}
-
 std::int64_t toInteger(const std::string &digits)
 {
     std::int64_t value = 0;
@@ -129,9 +120,21 @@ bool saysTrue(const Any *member, bool usual)
     return member != nullptr && member->isBool() ? member->asBool() : usual;
 }
 
+Bytes fromBase64(const Any &text)
+{
+    if (!text.isString()) {
+        throw Refused("bytes are given as base64");
+    }
+    const auto decoded = QByteArray::fromBase64Encoding(QByteArray::fromStdString(text.asString()));
+    if (!decoded) {
+        throw Refused("this is no base64");
+    }
+    return Bytes(decoded.decoded.begin(), decoded.decoded.end());
+}
+
 Bytes bytesMember(const Any &step, const char *name)
 {
-    return fromBase64(stringMember(step, name));
+    return fromBase64(member(step, name));
 }
 
 crdt::NewValue toNewValue(const Any &json)

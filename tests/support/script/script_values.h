@@ -22,6 +22,15 @@ public:
 
 /// Throws the error of a result as Refused.
 void check(const Result<> &result);
+/// The value of a result; throws its error as Refused.
+template <class T>
+[[nodiscard]] const T &valueOf(const Result<T> &result)
+{
+    if (!result) {
+        throw Refused(result.error().message);
+    }
+    return *result;
+}
 
 /// The member of a step; throws Refused when there is none, or when it is of another kind.
 [[nodiscard]] const lib0::Any &member(const lib0::Any &step, const char *name);
@@ -32,7 +41,8 @@ void check(const Result<> &result);
 [[nodiscard]] std::uint32_t unitsMember(const lib0::Any &step, const char *name);
 /// What an optional member says: `usual` when there is none, or it is no boolean.
 [[nodiscard]] bool saysTrue(const lib0::Any *member, bool usual);
-/// Decodes base64.
+/// The bytes of a base64 string.
+[[nodiscard]] Bytes fromBase64(const lib0::Any &text);
 [[nodiscard]] Bytes bytesMember(const lib0::Any &step, const char *name);
 
 /// What a cell of an array or a map is given: `{"$text":...}` and so on make nested types.
