@@ -24,8 +24,9 @@ inline constexpr std::uint64_t kFeatureFlag = 0;
 /// An element of legacy JSON content that is no JSON (yjs-compat 2.3).
 inline constexpr std::string_view kJsonUndefined = "undefined";
 
-/// XmlText, the last kind of nested type that Yjs 13 knows.
-inline constexpr std::uint64_t kLastTypeRef = 6;
+/// Yjs 13 knows 0 to 6 and refuses others, Yjs 14 keeps them all (yjs-compat 9.1). So do we, below
+/// the number that crdt gives to roots of no kind.
+inline constexpr std::uint64_t kLastTypeRef = 254;
 
 /// Only XML elements and hooks carry a name.
 constexpr bool isNamed(std::uint8_t typeRef)

@@ -1,9 +1,11 @@
 #include <QtTest/QTest>
 
 #include "libsync/base/limits.h"
+#include "libsync/codec/update_tools.h"
 #include "libsync/crdt/debug_check.h"
 #include "tests/unit/codec/codec_support.h"
 
+#include <QtCore/QElapsedTimer>
 #include <QtCore/QFile>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
@@ -45,6 +47,18 @@ Bytes repeated(const char *digits, std::size_t times)
     result.reserve(piece.size() * times);
     for (std::size_t i = 0; i < times; ++i)
         result.insert(result.end(), piece.begin(), piece.end());
+    return result;
+}
+
+std::vector<std::pair<Bytes, codec::UpdateFormat>> samplesOfBothFormats()
+{
+    using codec::UpdateFormat;
+    std::vector<std::pair<Bytes, UpdateFormat>> result;
+    for (const Bytes &sample : samples()) {
+        result.emplace_back(sample, UpdateFormat::V1);
+        result.emplace_back(*codec::convertUpdate(sample, UpdateFormat::V1, UpdateFormat::V2),
+                            UpdateFormat::V2);
+    }
     return result;
 }
 
@@ -97,7 +111,7 @@ private Q_SLOTS:
         malformed("the content 31", "01 01 07 00 1f 01 01 74 01 00", 4);
         malformed("a collected range with an origin", "01 01 07 00 80 01 00 00", 4);
         malformed("a skipped range with a key", "01 01 07 00 2a 01 00", 4);
-        malformed("an unknown type", "01 01 07 00 07 01 01 61 07 00", 8);
+        malformed("an unknown type", "01 01 07 00 07 01 01 61 ac 02 00", 8);
         malformed("bad UTF-8", "01 01 07 00 04 01 01 74 02 c0 80 00", 9);
         malformed("a surrogate in UTF-8", "01 01 07 00 04 01 01 74 03 ed a0 bd 00", 9);
         malformed("bad UTF-8 in a root name", "01 01 07 00 04 01 01 ff 01 61 00", 7);
@@ -179,10 +193,10 @@ private Q_SLOTS:
         Replica replica;
         QVERIFY(replica.apply(kBefore));
         const QByteArray before = replica.state();
-        for (const Bytes &sample : samples()) {
+        for (const auto &[sample, format] : samplesOfBothFormats()) {
             for (std::size_t size = 0; size < sample.size(); ++size) {
-                const auto applied =
-                    replica.apply(Bytes(sample.begin(), sample.begin() + std::ptrdiff_t(size)));
+                const auto applied = replica.apply(
+                    Bytes(sample.begin(), sample.begin() + std::ptrdiff_t(size)), format);
                 QVERIFY2(!applied, hex(sample).constData());
                 QVERIFY(applied.error().byteOffset.value_or(size + 1) <= size);
             }
@@ -193,12 +207,12 @@ private Q_SLOTS:
     /// Either an error and no change, or a sound document that can be written and read again.
     void everyFlippedBitIsRefusedOrHarmless()
     {
-        for (const Bytes &sample : samples()) {
+        for (const auto &[sample, format] : samplesOfBothFormats()) {
             for (std::size_t bit = 0; bit < sample.size() * 8; ++bit) {
                 Bytes damaged = sample;
                 damaged[bit / 8] = static_cast<std::uint8_t>(damaged[bit / 8] ^ 1U << bit % 8);
                 Replica replica;
-                if (!replica.apply(damaged)) {
+                if (!replica.apply(damaged, format)) {
                     QCOMPARE(replica.state(), QByteArray("00 00"));
                     continue;
                 }
@@ -301,6 +315,69 @@ private Q_SLOTS:
         crdt::debugCheck(replica.doc);
         QCOMPARE(replica.state(),
                  QByteArray("02 01 02 00 00 02 01 01 00 04 01 01 74 01 61 01 02 01 00 02"));
+    }
+
+    void aFewBytesDoNotBecomeMillionsOfStructs()
+    {
+        // 2^22 collected ranges of one unit: a run of them costs nothing in V2.
+        const Bytes bomb = hex("00 00 01 07 00 00 01 00 01 00 00 00 05 41 fe ff ff 01 "
+                               "01 80 80 80 02 00 00");
+        QCOMPARE(bomb.size(), std::size_t{25});
+        Replica replica;
+        QElapsedTimer timer;
+        timer.start();
+        const auto applied = replica.apply(bomb, codec::UpdateFormat::V2);
+        QVERIFY(timer.elapsed() < 10);
+        QVERIFY(!applied);
+        QCOMPARE(int(applied.error().code), int(ErrorCode::LimitExceeded));
+        QCOMPARE(replica.state(), QByteArray("00 00"));
+    }
+
+    void aBadUpdateV2IsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("update");
+        // "hi" is 00 | - | 01 | - | - | 04 | "thi" 1 2 | 01 | - | - | 1 section ...
+        QTest::newRow("a feature flag") << QByteArray("01 00 01 01 00 00 01 04 06 03 74 68 69 01 "
+                                                      "02 01 01 00 00 01 01 00 00");
+        QTest::newRow("trailing bytes") << QByteArray("00 00 01 01 00 00 01 04 06 03 74 68 69 01 "
+                                                      "02 01 01 00 00 01 01 00 00 00");
+        QTest::newRow("no client") << QByteArray("00 00 00 00 00 01 04 06 03 74 68 69 01 02 01 01 "
+                                                 "00 00 01 01 00 00");
+        QTest::newRow("a client too many") << QByteArray("00 00 02 01 02 00 00 01 04 06 03 74 68 "
+                                                         "69 01 02 01 01 00 00 01 01 00 00");
+        QTest::newRow("text that no struct has") << QByteArray(
+            "00 00 01 01 00 00 01 04 07 04 74 68 69 21 01 02 01 01 00 00 01 01 00 00");
+        QTest::newRow("less text than lengths")
+            << QByteArray("00 00 01 01 00 00 01 04 06 03 74 68 69 01 03 01 01 00 00 01 01 00 00");
+        QTest::newRow("V1") << QByteArray("01 01 01 00 04 01 01 74 02 68 69 00");
+    }
+
+    void aBadUpdateV2IsRefused()
+    {
+        QFETCH(QByteArray, update);
+        Replica replica;
+        QVERIFY(!replica.apply(hex(update.toStdString()), codec::UpdateFormat::V2));
+        QCOMPARE(replica.state(), QByteArray("00 00"));
+    }
+
+    void aLongKeyCannotBeRepeatedWithoutEnd()
+    {
+        // One key of 4096 bytes that 3,000 formats name again: 12 MB from 7 kB.
+        constexpr std::uint64_t kFormats = 3000;
+        const Bytes key(4096, 'k');
+        const auto column = [](const Bytes &bytes) { return varUint(bytes.size()) + bytes; };
+        Bytes rest = hex("01") + varUint(kFormats) + hex("00");
+        for (std::uint64_t i = 0; i < kFormats; ++i)
+            rest = std::move(rest) + hex("7e");
+        const Bytes update = hex("00") + column(hex("01") + varUint(kFormats - 2)) +
+                             column(hex("07")) + column({}) + column({}) + column(hex("06")) +
+                             column(column(hex("74") + key) + hex("01") + hex("80 40")) +
+                             column(hex("01")) + column({}) + column({}) + rest + hex("00");
+        Replica replica;
+        const auto applied = replica.apply(update, codec::UpdateFormat::V2);
+        QVERIFY(!applied);
+        QCOMPARE(QByteArray(applied.error().message.c_str()),
+                 QByteArray("the update repeats its keys too often"));
     }
 };
 
