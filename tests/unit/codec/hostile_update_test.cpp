@@ -370,9 +370,11 @@ private Q_SLOTS:
         for (std::uint64_t i = 0; i < kFormats; ++i)
             rest = std::move(rest) + hex("7e");
         const Bytes update = hex("00") + column(hex("01") + varUint(kFormats - 2)) +
-                             column(hex("07")) + column({}) + column({}) + column(hex("06")) +
-                             column(column(hex("74") + key) + hex("01") + hex("80 40")) +
-                             column(hex("01")) + column({}) + column({}) + rest + hex("00");
+                             column(hex("47") + varUint(kFormats - 2)) +
+                             column(hex("00 03") + varUint(kFormats - 4)) + column({}) +
+                             column(hex("06 00 86")) +
+                             column(column(hex("74") + key) + hex("01 80 40")) + column(hex("01")) +
+                             column({}) + column({}) + rest + hex("00");
         Replica replica;
         const auto applied = replica.apply(update, codec::UpdateFormat::V2);
         QVERIFY(!applied);
