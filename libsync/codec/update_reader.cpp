@@ -25,6 +25,9 @@ constexpr std::size_t kScannedClients = 16;
 /// A count of elements is only a claim: no more than this many are allocated ahead of reading.
 constexpr std::uint64_t kMaxReserved = 1024;
 
+/// The same for structs, of which a byte or two may be one.
+constexpr std::uint64_t kMaxReservedStructs = 65536;
+
 /// Of a section at least the number of structs and the clock, in either format.
 constexpr std::size_t kSmallestSection = 2;
 
@@ -67,6 +70,9 @@ private:
         }
         m_into.sections.push_back({client, static_cast<std::uint32_t>(m_into.structs.size()),
                                    static_cast<std::uint32_t>(count)});
+        if (m_into.structs.empty()) { // Mostly there is one large section, or many small ones.
+            m_into.structs.reserve(std::min(count, kMaxReservedStructs));
+        }
         for (std::uint64_t i = 0; i < count && m_in.ok(); ++i) {
             clock += readStruct(client, static_cast<Clock>(clock));
         }
