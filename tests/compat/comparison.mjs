@@ -19,7 +19,7 @@ export function runYjs (steps) {
 }
 
 /** The lines that the program prints. */
-function runProgram (program, steps) {
+export function runProgram (program, steps) {
   const run = spawnSync(program, { input: toLines(steps), encoding: 'utf8', maxBuffer: 1 << 30 })
   // A program that ends early leaves the rest of the script unread.
   if (run.error && run.error.code !== 'EPIPE') throw run.error
