@@ -58,16 +58,11 @@ Result<EditingTrace> loadTrace(const std::string &folder, const std::string &nam
     }
     for (const nlohmann::json &transaction : json["txns"]) {
         for (const nlohmann::json &patch : transaction["patches"]) {
-            EditingTrace::Edit edit;
-            edit.position = patch[0].get<std::uint32_t>();
-            edit.removed = patch[1].get<std::uint32_t>();
-            edit.insertedOffset = static_cast<std::uint32_t>(trace.text.size());
-            if (!append(patch[2], trace.text)) {
+            std::u16string inserted;
+            if (!append(patch[2], inserted)) {
                 return malformed();
             }
-            edit.insertedLength =
-                static_cast<std::uint32_t>(trace.text.size() - edit.insertedOffset);
-            trace.edits.push_back(edit);
+            trace.add(patch[0].get<std::uint32_t>(), patch[1].get<std::uint32_t>(), inserted);
         }
     }
     return trace;

@@ -9,7 +9,7 @@
 
 namespace cowrite::bench {
 
-/// A recording of a person writing a document, edit by edit.
+/// How a document is written, edit by edit: recorded from a person, or one of our shapes.
 struct EditingTrace {
     /// Removes, then inserts. Positions are UTF-16 units.
     struct Edit {
@@ -19,10 +19,25 @@ struct EditingTrace {
         std::uint32_t insertedLength = 0;
     };
 
+    enum class Writers {
+        InTurn, ///< Each has seen all edits before its own.
+        AtOnce, ///< None has seen any other's.
+    };
+
     std::string name;
     std::u16string text; ///< All insertions, one after another.
     std::vector<Edit> edits;
-    std::u16string finalText;
+    std::u16string finalText;      ///< Empty if it depends on the ids of the writers.
+    std::uint32_t repetitions = 1; ///< Of all edits, each before the text of the one before.
+    std::uint32_t writerCount = 1; ///< Edit i is by writer i modulo this.
+    Writers writers = Writers::InTurn;
+
+    void add(std::uint32_t position, std::uint32_t removed, std::u16string_view inserted)
+    {
+        edits.push_back({position, removed, static_cast<std::uint32_t>(text.size()),
+                         static_cast<std::uint32_t>(inserted.size())});
+        text += inserted;
+    }
 
     [[nodiscard]] std::u16string_view inserted(const Edit &edit) const
     {

@@ -1,0 +1,146 @@
+// Measures Cowrite and its peers side by side and prints one table an input.
+// Usage: node run.mjs PROGRAM_FOLDER WORK_FOLDER [INPUT…]      (`./dev bench --peers` calls it)
+// Each engine is a process of its own that stays; every round asks each of them in turn, so that
+// noise of the machine hits all alike.
+import { spawn } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createInterface } from 'node:readline'
+import { printTable } from './table.mjs'
+
+const [programs, folder, ...wanted] = process.argv.slice(2)
+const here = fileURLToPath(new URL('.', import.meta.url))
+const inputs = wanted.length > 0
+  ? wanted
+  : ['automerge-paper', 'append', 'front', 'random', 'in-turn', 'at-once', 'automerge-paper-x100']
+const works = ['floor', 'local', 'local_updates', 'apply', 'encode_v1', 'encode_v2', 'load_v1', 'load_v2']
+
+const rounds = 7
+const slowMs = 5_000 // from here on three rounds have to do,
+const verySlowMs = 30_000 // and from here on one
+/** An engine that needs longer than this to prepare an input is left out of it. */
+const patienceMs = 60_000
+const peers = ['yjs', 'ywasm', 'loro-crdt', 'diamond-types-node', 'automerge']
+
+class Engine {
+  constructor (name, command, freshCommand = command) {
+    Object.assign(this, { name, command, freshCommand })
+  }
+
+  start (command = this.command) {
+    this.child = spawn(command[0], command.slice(1), { stdio: ['pipe', 'pipe', 'ignore'] })
+    this.child.on('error', () => {})
+    this.child.stdin.on('error', () => {})
+    this.lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]()
+  }
+
+  stop () {
+    this.child?.kill('SIGKILL')
+    this.child = null
+  }
+
+  async ask (work, input) {
+    let timer
+    const tooLate = new Promise((resolve) => {
+      timer = setTimeout(() => resolve({ error: `took over ${patienceMs / 1000} s` }), patienceMs)
+    })
+    this.child.stdin.write(`${work} ${input}\n`)
+    const answer = this.lines.next().then(({ value, done }) => done ? { error: 'ended' } : JSON.parse(value))
+    const first = await Promise.race([answer, tooLate])
+    clearTimeout(timer)
+    if (first.error) this.stop()
+    return first
+  }
+}
+
+function findEngines () {
+  const engines = [new Engine('Cowrite', [join(programs, 'peer_cowrite'), folder])]
+  for (const name of peers) {
+    const command = [join(here, 'peer.mjs'), name, folder]
+    engines.push(new Engine(name, ['node', ...command], ['node', '--expose-gc', ...command]))
+  }
+  return engines
+}
+
+const median = (numbers) => numbers.sort((a, b) => a - b)[numbers.length >> 1]
+const say = (text) => process.stderr.write(`${text}\n`)
+
+/** The first answers warm an engine up and tell how many rounds it gets. */
+async function warmUp (engine, work, input) {
+  let spent = 0
+  let answer
+  for (let i = 0; i < 3 && spent < 500; i++) {
+    answer = await engine.ask(work, input)
+    if (!('ms' in answer)) return answer
+    spent += answer.ms
+  }
+  const wanted = spent > verySlowMs ? 1 : spent > slowMs ? 3 : rounds
+  return { wanted, bytes: answer.bytes, times: wanted === 1 ? [answer.ms] : [] }
+}
+
+async function measureWork (engines, work, input) {
+  const results = new Map()
+  for (const engine of engines) {
+    if (engine.child) results.set(engine, await warmUp(engine, work, input))
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const [engine, result] of results) {
+      if (!(result.times?.length < result.wanted)) continue
+      const answer = await engine.ask(work, input)
+      if ('ms' in answer) result.times.push(answer.ms)
+      else Object.assign(result, answer, { wanted: 0 })
+    }
+  }
+  const row = {}
+  for (const [engine, { times, bytes, error }] of results) {
+    if (times?.length > 0) row[engine.name] = { value: median(times), rounds: times.length, bytes }
+    else if (error) row[engine.name] = { error }
+  }
+  return row
+}
+
+async function measureMemory (engines, input) {
+  const after = {}
+  const peak = {}
+  for (const engine of engines) {
+    const values = []
+    for (let round = 0; round < 3; round++) {
+      engine.start(engine.freshCommand)
+      const answer = await engine.ask('memory', input)
+      engine.stop()
+      if (!('mb' in answer)) break
+      values.push(answer)
+    }
+    if (values.length === 0) continue
+    after[engine.name] = { value: median(values.map(({ mb }) => mb)), rounds: values.length }
+    peak[engine.name] = { value: median(values.map(({ mbPeak }) => mbPeak)), rounds: values.length }
+  }
+  return { after, peak }
+}
+
+async function measureInput (engines, input) {
+  for (const engine of engines) {
+    engine.start()
+    const { error } = await engine.ask('check', input)
+    if (!error) continue
+    say(`${input}: ${engine.name} is left out: ${error}`)
+    if (engine.name === 'Cowrite') return
+  }
+  const rows = {}
+  for (const work of works) {
+    say(`${input}: ${work}`)
+    rows[work] = await measureWork(engines, work, input)
+  }
+  const left = engines.filter((engine) => engine.child)
+  engines.forEach((engine) => engine.stop())
+  const { after, peak } = await measureMemory(left, input)
+  printTable(input, { ...rows, memory: after, memory_peak: peak }, engines.map(({ name }) => name))
+}
+
+mkdirSync(folder, { recursive: true })
+const engines = findEngines()
+console.log(`${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${cpus()[0].model}), Node ${process.versions.node}. ` +
+  'Milliseconds of CPU, MB of resident memory; medians.\n')
+for (const input of inputs) await measureInput(engines, input)
