@@ -6,6 +6,8 @@
 
 namespace cowrite::bench {
 
+using codec::UpdateFormat;
+
 namespace {
 
 void makeEdit(Replica &replica, const EditingTrace &trace, const EditingTrace::Edit &edit)
@@ -60,9 +62,11 @@ void checkInput(const Input &input)
         }
         COWRITE_CHECK(codec::encodeStateAsUpdate(reader.doc) == input.stateV1);
     }
-    Replica loaded(kReader);
-    loaded.apply(input.stateV1);
-    COWRITE_CHECK(loaded.text.toString() == input.text);
+    for (const UpdateFormat format : {UpdateFormat::V1, UpdateFormat::V2}) {
+        Replica loaded(kReader);
+        loaded.apply(input.state(format), format);
+        COWRITE_CHECK(loaded.text.toString() == input.text);
+    }
 }
 
 } // namespace
@@ -79,9 +83,9 @@ void Replica::replay(const EditingTrace &trace)
     }
 }
 
-void Replica::apply(ByteView update)
+void Replica::apply(ByteView update, UpdateFormat format)
 {
-    COWRITE_CHECK(codec::applyUpdate(doc, update, crdt::Origin()).has_value());
+    COWRITE_CHECK(codec::applyUpdate(doc, update, crdt::Origin(), format).has_value());
 }
 
 std::shared_ptr<const Input> makeInput(EditingTrace trace)
@@ -93,6 +97,7 @@ std::shared_ptr<const Input> makeInput(EditingTrace trace)
     input->text = input->replica->text.toString();
     COWRITE_CHECK(!inTurn || input->text == input->trace.finalText);
     input->stateV1 = codec::encodeStateAsUpdate(input->replica->doc);
+    input->stateV2 = codec::encodeStateAsUpdate(input->replica->doc, {}, UpdateFormat::V2);
     checkInput(*input);
     return input;
 }

@@ -19,7 +19,7 @@ struct Replica {
 
     /// Makes all edits of `trace`, each as a transaction of its own, as in an editor.
     void replay(const EditingTrace &trace);
-    void apply(ByteView update);
+    void apply(ByteView update, codec::UpdateFormat format = codec::UpdateFormat::V1);
 
     SeededRng rng{1};
     crdt::Doc doc;
@@ -35,8 +35,14 @@ struct Input {
     EditingTrace trace;
     std::vector<Bytes> updates; ///< One an edit; none of a trace that repeats itself.
     Bytes stateV1;
+    Bytes stateV2;
     std::u16string text;
     std::unique_ptr<Replica> replica; ///< That has it all.
+
+    const Bytes &state(codec::UpdateFormat format) const
+    {
+        return format == codec::UpdateFormat::V1 ? stateV1 : stateV2;
+    }
 };
 
 /// Makes the input of a trace, and checks that the text and the states on all ways are the same.

@@ -7,6 +7,8 @@ namespace cowrite::bench {
 
 namespace {
 
+using codec::UpdateFormat;
+
 bool inTurn(const EditingTrace &trace)
 {
     return trace.writers == EditingTrace::Writers::InTurn;
@@ -61,19 +63,23 @@ Outcome apply(const Input &input)
     return {std::move(reader)};
 }
 
-Outcome encodeV1(const Input &input)
+template <UpdateFormat format>
+Outcome encode(const Input &input)
 {
-    auto state = std::make_shared<Bytes>(codec::encodeStateAsUpdate(input.replica->doc));
+    auto state =
+        std::make_shared<Bytes>(codec::encodeStateAsUpdate(input.replica->doc, {}, format));
     return {state, state->size()};
 }
 
 /// With its text read, as an editor does that shows it.
-Outcome loadV1(const Input &input)
+template <UpdateFormat format>
+Outcome load(const Input &input)
 {
+    const Bytes &state = input.state(format);
     auto reader = std::make_shared<Replica>(kReader);
-    reader->apply(input.stateV1);
+    reader->apply(state, format);
     COWRITE_CHECK(reader->text.toString().size() == input.text.size());
-    return {std::move(reader), input.stateV1.size()};
+    return {std::move(reader), state.size()};
 }
 
 } // namespace
@@ -85,8 +91,10 @@ const std::vector<Work> &allWork()
         {"local", local, inTurn},
         {"local_updates", localWithUpdates, inTurn},
         {"apply", apply, onlyOnce},
-        {"encode_v1", encodeV1, always},
-        {"load_v1", loadV1, always},
+        {"encode_v1", encode<UpdateFormat::V1>, always},
+        {"encode_v2", encode<UpdateFormat::V2>, always},
+        {"load_v1", load<UpdateFormat::V1>, always},
+        {"load_v2", load<UpdateFormat::V2>, always},
     };
     return all;
 }

@@ -82,6 +82,7 @@ void writeInput(const Input &input, const path &folder)
     writeFile(folder / "text", lib0::utf16ToUtf8(input.text));
     writeFile(folder / "updates", packed(input.updates));
     writeFile(folder / "state.v1", asChars(input.stateV1));
+    writeFile(folder / "state.v2", asChars(input.stateV2));
 }
 
 json measure(const Work &work, const Input &input)
