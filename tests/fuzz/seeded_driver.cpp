@@ -1,42 +1,53 @@
 // Runs a fuzz target without libFuzzer, so that every ordinary test run feeds it damaged input:
-//   fuzz_NAME [SEED [RUNS [FIRST]]]
-// The same seed gives the same inputs. When an input breaks something, its number is printed;
-// `fuzz_NAME SEED 1 NUMBER` runs that input alone.
+//   fuzz_NAME            damaged copies of the seeds, for COWRITE_FUZZ_SECONDS (5)
+//   fuzz_NAME FILE...    these inputs, each once, as a libFuzzer program does
+// COWRITE_SEED repeats a run. An input that breaks something is written to fuzz_NAME.failed.
 
 #include "libsync/base/rng.h"
 #include "tests/fuzz/fuzz_target.h"
 #include "tests/fuzz/mutate.h"
 
 #include <charconv>
+#include <chrono>
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <random>
+#include <string>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace {
 
-std::uint64_t g_seed = 0;
-volatile std::uint64_t g_run = 0;
+using namespace cowrite;
 
-/// Only async-signal-safe calls: says which input it was, and lets the signal take its course.
+constexpr unsigned kHangSeconds = 20;
+constexpr double kDefaultSeconds = 5;
+
+std::string g_failedFile;
+Bytes g_input;
+volatile std::uint64_t g_number = 0;
+
+/// What the program was doing is saved with async-signal-safe calls only; then the signal takes its
+/// course.
 void onCrash(int signal)
 {
-    char line[128];
-    char *end = line;
-    const auto append = [&end](const char *text) {
-        const std::size_t length = std::strlen(text);
-        std::memcpy(end, text, length);
-        end += length;
-    };
-    append("failing input: seed ");
-    end = std::to_chars(end, line + sizeof line - 40, g_seed).ptr;
-    append(" 1 ");
-    end = std::to_chars(end, line + sizeof line - 2, std::uint64_t{g_run}).ptr;
-    append("\n");
+    const int file = open(g_failedFile.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    bool isSaved = file >= 0;
+    isSaved = isSaved &&
+              write(file, g_input.data(), g_input.size()) == static_cast<ssize_t>(g_input.size());
+    char line[256] = "failing input: number ";
+    char *end = line + std::strlen(line);
+    end = std::to_chars(end, end + 24, std::uint64_t{g_number}).ptr;
+    const char *more = isSaved ? ", saved to fuzz_*.failed here\n" : ", which could not be saved\n";
+    std::memcpy(end, more, std::strlen(more));
+    end += std::strlen(more);
     if (write(STDERR_FILENO, line, static_cast<std::size_t>(end - line)) < 0) {
         _exit(1);
     }
@@ -44,34 +55,65 @@ void onCrash(int signal)
     std::raise(signal);
 }
 
+void run(Bytes input)
+{
+    g_input = std::move(input);
+    g_number = g_number + 1;
+    alarm(kHangSeconds);
+    fuzz::runOne(g_input);
+}
+
+bool runFile(const char *name)
+{
+    std::ifstream file(name, std::ios::binary);
+    if (!file) {
+        std::fprintf(stderr, "cannot read %s\n", name);
+        return false;
+    }
+    run(Bytes(std::istreambuf_iterator<char>(file), {}));
+    return true;
+}
+
+void runDamagedSeeds()
+{
+    const char *givenSeed = std::getenv("COWRITE_SEED");
+    const std::uint64_t seed =
+        givenSeed != nullptr ? std::strtoull(givenSeed, nullptr, 10) : std::random_device{}();
+    const char *givenSeconds = std::getenv("COWRITE_FUZZ_SECONDS");
+    const double seconds =
+        givenSeconds != nullptr ? std::strtod(givenSeconds, nullptr) : kDefaultSeconds;
+    std::printf("COWRITE_SEED=%llu\n", static_cast<unsigned long long>(seed));
+    std::fflush(stdout);
+
+    const std::vector<Bytes> seeds = fuzz::seeds();
+    for (const Bytes &valid : seeds) {
+        run(valid);
+    }
+    SeededRng rng(seed);
+    using Clock = std::chrono::steady_clock;
+    const auto end = Clock::now() + std::chrono::duration<double>(seconds);
+    while (Clock::now() < end) {
+        run(fuzz::mutate(seeds, rng));
+    }
+    std::printf("%llu inputs in %g s\n", static_cast<unsigned long long>(g_number), seconds);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
-    using namespace cowrite;
-
-    const auto argument = [&](int index, std::uint64_t otherwise) {
-        return argc > index ? std::strtoull(argv[index], nullptr, 10) : otherwise;
-    };
-    g_seed = argument(1, std::random_device{}());
-    const std::uint64_t runs = argument(2, 5000);
-    const std::uint64_t first = argument(3, 0);
-    std::printf("seed %llu\n", static_cast<unsigned long long>(g_seed));
-    std::fflush(stdout);
-    for (const int signal : {SIGABRT, SIGSEGV, SIGFPE, SIGBUS, SIGILL}) {
+    g_failedFile = std::filesystem::path(argv[0]).filename().string() + ".failed";
+    for (const int signal : {SIGABRT, SIGSEGV, SIGFPE, SIGBUS, SIGILL, SIGALRM}) {
         std::signal(signal, onCrash);
     }
-
-    const std::vector<Bytes> seeds = fuzz::seeds();
-    for (const Bytes &seed : seeds) {
-        fuzz::runOne(seed);
+    if (argc == 1) {
+        runDamagedSeeds();
+        return EXIT_SUCCESS;
     }
-    for (std::uint64_t run = first; run < first + runs; ++run) {
-        g_run = run;
-        // An own generator for each input, so that one can be made again without the ones before.
-        SeededRng rng(g_seed ^ (run * 0x9e3779b97f4a7c15));
-        fuzz::runOne(fuzz::mutate(seeds, rng));
+    for (int i = 1; i < argc; ++i) {
+        if (!runFile(argv[i])) {
+            return EXIT_FAILURE;
+        }
     }
-    std::printf("%llu inputs\n", static_cast<unsigned long long>(runs));
     return EXIT_SUCCESS;
 }

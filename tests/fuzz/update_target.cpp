@@ -1,11 +1,11 @@
-// Updates: an update is taken whole or not at all, whatever it says the document keeps its
-// invariants and can be read, and what it holds can be handed on to another replica.
+#include "tests/fuzz/update_target.h"
 
 #include "libsync/base/check.h"
 #include "libsync/base/rng.h"
 #include "libsync/codec/update_codec.h"
+#include "libsync/codec/update_tools.h"
 #include "libsync/crdt/debug_check.h"
-#include "tests/fuzz/fuzz_target.h"
+#include "tests/fuzz/heap.h"
 
 #include <utility>
 #include <vector>
@@ -13,8 +13,12 @@
 namespace cowrite::fuzz {
 
 using namespace crdt;
+using codec::UpdateFormat;
 
 namespace {
+
+constexpr std::size_t kMaxHeapPerByte = 16;
+constexpr std::size_t kFreeHeap = std::size_t{1} << 20;
 
 /// Text with formatting, a list, a map and nested types, with deletions, by client `id`.
 void edit(Doc &doc, int variant)
@@ -113,16 +117,16 @@ void readAll(const SharedType &root)
     }
 }
 
-void checkAccepted(Doc &doc, ByteView input)
+void checkAccepted(Doc &doc, ByteView input, UpdateFormat format)
 {
     debugCheck(doc);
     for (const SharedType &root : doc.roots()) {
         readAll(root);
     }
-    const Bytes full = codec::encodeStateAsUpdate(doc);
+    const Bytes full = codec::encodeStateAsUpdate(doc, {}, format);
     SeededRng rng(3);
     Doc copy(3, rng);
-    COWRITE_CHECK(codec::applyUpdate(copy, full, {}).has_value());
+    COWRITE_CHECK(codec::applyUpdate(copy, full, {}, format).has_value());
     debugCheck(copy);
     COWRITE_CHECK(copy.stateVector().covers(doc.stateVector()));
     if (!doc.hasPending()) {
@@ -134,13 +138,13 @@ void checkAccepted(Doc &doc, ByteView input)
     }
 
     // What was taken once changes nothing the second time.
-    COWRITE_CHECK(codec::applyUpdate(doc, input, {}).has_value());
-    COWRITE_CHECK(codec::encodeStateAsUpdate(doc) == full);
+    COWRITE_CHECK(codec::applyUpdate(doc, input, {}, format).has_value());
+    COWRITE_CHECK(codec::encodeStateAsUpdate(doc, {}, format) == full);
 }
 
 } // namespace
 
-void runOne(ByteView input)
+void runUpdate(ByteView input, UpdateFormat format)
 {
     SeededRng rng(2);
     Doc doc(2, rng);
@@ -149,8 +153,12 @@ void runOne(ByteView input)
     COWRITE_CHECK(doc.map("meta").has_value());
     COWRITE_CHECK(codec::applyUpdate(doc, baseUpdate(), {}).has_value());
     const Bytes before = codec::encodeStateAsUpdate(doc);
-    if (codec::applyUpdate(doc, input, {})) {
-        checkAccepted(doc, input);
+    Result<void> applied;
+    const std::size_t peak =
+        heapPeak([&] { applied = codec::applyUpdate(doc, input, {}, format); });
+    COWRITE_CHECK(peak <= kMaxHeapPerByte * input.size() + kFreeHeap);
+    if (applied) {
+        checkAccepted(doc, input, format);
     } else {
         COWRITE_CHECK(codec::encodeStateAsUpdate(doc) == before);
         debugCheck(doc);
@@ -158,15 +166,15 @@ void runOne(ByteView input)
 
     // The same bytes as the first that a document ever sees: much of it has to wait.
     Doc empty(4, rng);
-    if (codec::applyUpdate(empty, input, {})) {
-        checkAccepted(empty, input);
+    if (codec::applyUpdate(empty, input, {}, format)) {
+        checkAccepted(empty, input, format);
         if (codec::applyUpdate(empty, baseUpdate(), {})) {
             debugCheck(empty);
         }
     }
 }
 
-std::vector<Bytes> seeds()
+std::vector<Bytes> updateSeeds(UpdateFormat format)
 {
     const Bytes &base = baseUpdate();
     std::vector<Bytes> seeds = foreignUpdates();
@@ -181,6 +189,9 @@ std::vector<Bytes> seeds()
     seeds.push_back(editedBy(5, 1, base));
     seeds.push_back(editedBy(4'000'000'000, 2, base));
     seeds.push_back(editedBy(6, 3, editedBy(7, 2)));
+    for (Bytes &seed : seeds) {
+        seed = *codec::convertUpdate(seed, UpdateFormat::V1, format);
+    }
     return seeds;
 }
 
