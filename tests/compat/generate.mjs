@@ -6,12 +6,22 @@ import * as Y from 'yjs'
 import { EditMaker, nestedTypes } from './generate_edits.mjs'
 import { Random } from './random.mjs'
 import { Misplaced, Runner } from './yjs_runner.mjs'
-import { base64 } from './yjs_values.mjs'
+import { base64, fromBase64 } from './yjs_values.mjs'
 
 const roots = { content: 'text', plain: 'text', rows: 'array', meta: 'map' }
 const rootNames = Object.keys(roots)
 /** Documents beyond those that a script begins with. */
 const maxLateDocuments = 4
+
+/** Whether structs of these updates start at one clock, but only some of them are collected. */
+function areAmbiguous (updates, decode) {
+  const kinds = new Map()
+  return updates.flatMap(update => decode(fromBase64(update)).structs).some(({ id, constructor }) => {
+    const key = `${id.client} ${id.clock}`
+    if (!kinds.has(key)) kinds.set(key, constructor)
+    return kinds.get(key) !== constructor
+  })
+}
 
 class Generator {
   constructor (seed, stepCount) {
@@ -198,6 +208,7 @@ class Generator {
     const format = this.#format()
     const [made, other] = format.format === 'v2' ? ['v2', 'v1'] : ['v1', 'v2']
     const updates = random.list(0, 5, () => this.#recentUpdate(format))
+    if (areAmbiguous(updates, made === 'v1' ? Y.decodeUpdate : Y.decodeUpdateV2)) return
     this.#add({ do: 'merge', ...format, updates })
     const [{ update }] = this.runner.output
     this.#add({ do: 'convert', ...format, update })
