@@ -1,5 +1,6 @@
 #include "tests/property/plan.h"
 
+#include <iterator>
 #include <sstream>
 
 namespace cowrite::test {
@@ -30,10 +31,20 @@ constexpr Weight kWeights[] = {
     {StepKind::ClearUndo, "clear undo", 1},
     {StepKind::Deliver, "deliver", 30},
     {StepKind::DeliverAndKeep, "deliver and keep", 6},
+    {StepKind::DeliverDiff, "deliver diff", 4},
+    {StepKind::Merge, "merge", 6},
+    {StepKind::Convert, "convert", 3},
     {StepKind::Lose, "lose", 3},
     {StepKind::Resync, "resync", 4},
     {StepKind::Reload, "reload", 1},
+    {StepKind::Remember, "remember", 2},
+    {StepKind::LookBack, "look back", 2},
 };
+
+constexpr std::size_t kMinReplicas = 2;
+constexpr std::size_t kMaxReplicas = 5;
+/// Of a step as bytes: kind, replica, then two for each number.
+constexpr std::size_t kStepBytes = 8;
 
 const char *nameOf(StepKind kind)
 {
@@ -71,6 +82,44 @@ Plan makePlan(std::uint64_t seed, std::size_t steps)
                               rng.below(1'000'000), rng.below(1'000'000)});
     }
     return plan;
+}
+
+Plan planFromBytes(ByteView bytes)
+{
+    Plan plan;
+    if (bytes.size() < 2) {
+        return plan;
+    }
+    plan.seed = bytes[0];
+    plan.replicas = kMinReplicas + bytes[1] % (kMaxReplicas - kMinReplicas + 1);
+    bytes = bytes.subspan(2);
+    for (; bytes.size() >= kStepBytes; bytes = bytes.subspan(kStepBytes)) {
+        const auto number = [&bytes](std::size_t at) {
+            return std::uint64_t{bytes[at]} << 8 | bytes[at + 1];
+        };
+        plan.steps.push_back({kWeights[bytes[0] % std::size(kWeights)].kind,
+                              bytes[1] % plan.replicas, number(2), number(4), number(6)});
+    }
+    return plan;
+}
+
+Bytes toBytes(const Plan &plan)
+{
+    Bytes bytes{static_cast<std::uint8_t>(plan.seed),
+                static_cast<std::uint8_t>(plan.replicas - kMinReplicas)};
+    for (const Step &step : plan.steps) {
+        std::uint8_t kind = 0;
+        while (kWeights[kind].kind != step.kind) {
+            ++kind;
+        }
+        bytes.push_back(kind);
+        bytes.push_back(static_cast<std::uint8_t>(step.replica));
+        for (const std::uint64_t number : {step.a, step.b, step.c}) {
+            bytes.push_back(static_cast<std::uint8_t>(number >> 8));
+            bytes.push_back(static_cast<std::uint8_t>(number));
+        }
+    }
+    return bytes;
 }
 
 std::string toText(const Plan &plan)

@@ -4,6 +4,7 @@
 #include "libsync/crdt/debug_check.h"
 #include "libsync/crdt/relative_position.h"
 #include "libsync/crdt/surrogates.h"
+#include "tests/property/written.h"
 
 namespace cowrite::test {
 
@@ -69,6 +70,8 @@ NewValue randomValue(std::uint64_t random)
         return Any(nullptr);
     case 5:
         return Any::object({{"k", Any(static_cast<double>(random))}});
+    case 6:
+        return Any(random % 20 < 10 ? 2147483648.0 : -0.0);
     default:
         return Any(static_cast<double>(random));
     }
@@ -116,45 +119,57 @@ void collectTypes(const SharedType &type, TypeKind kind, std::vector<SharedType>
 
 } // namespace
 
-RandomReplica::RandomReplica(ClientId client, GarbageCollection gc, Watch watch)
-    : m_rng(client), m_gc(gc), m_watch(watch)
+RandomReplica::RandomReplica(const ReplicaOptions &options)
+    : m_options(options), m_rng(options.client)
 {
-    m_doc = std::make_unique<Doc>(client, m_rng, DocOptions{gc});
-    open(codec::encodeStateAsUpdate(*m_doc));
+    m_doc = std::make_unique<Doc>(options.client, m_rng, DocOptions{options.gc});
+    open(state());
 }
 
-void RandomReplica::open(const Bytes &state)
+Parcel RandomReplica::state(const StateVector &target) const
+{
+    return {codec::encodeStateAsUpdate(*m_doc, target, m_options.format), m_options.format};
+}
+
+void RandomReplica::open(const Parcel &state)
 {
     const ClientId client = m_doc->clientId();
     m_updates = {};
     m_mirror.reset();
     m_undo.reset();
-    m_doc = std::make_unique<Doc>(client, m_rng, DocOptions{m_gc});
-    COWRITE_CHECK(codec::applyUpdate(*m_doc, state, kNetwork).has_value());
+    m_doc = std::make_unique<Doc>(client, m_rng, DocOptions{m_options.gc});
+    COWRITE_CHECK(codec::applyUpdate(*m_doc, state.bytes, kNetwork, state.format).has_value());
     COWRITE_CHECK(m_doc->setClientId(client).has_value());
     const Text text = *m_doc->text("text");
     const Array list = *m_doc->array("list");
     const Map map = *m_doc->map("map");
-    if (m_watch == Watch::Watched) {
+    if (m_options.watch == Watch::Watched) {
+        UndoManager::Options undo;
+        undo.ignoreRemoteMapChanges = m_options.ignoreRemoteMapChanges;
         m_undo = std::make_unique<UndoManager>(*m_doc, std::vector<SharedType>{text, list, map},
-                                               UndoManager::Options{}, m_clock);
+                                               undo, m_clock);
         m_mirror = std::make_unique<EventMirror>(text, list, map);
     }
-    m_updates = codec::observeUpdates(*m_doc, [this](ByteView update, const Transaction &done) {
-        if (done.origin() != kNetwork)
-            m_sent.emplace_back(update.begin(), update.end());
-    });
+    m_updates = codec::observeUpdates(
+        *m_doc,
+        [this](ByteView update, const Transaction &done) {
+            if (m_failure.empty())
+                m_failure = checkWritten(update, m_options.format);
+            if (done.origin() != kNetwork)
+                m_sent.push_back({Bytes(update.begin(), update.end()), m_options.format});
+        },
+        m_options.format);
 }
 
 void RandomReplica::reload()
 {
-    open(codec::encodeStateAsUpdate(*m_doc));
+    open(state());
 }
 
-void RandomReplica::receive(const Bytes &update)
+void RandomReplica::receive(const Parcel &update)
 {
     const ClientId client = m_doc->clientId();
-    COWRITE_CHECK(codec::applyUpdate(*m_doc, update, kNetwork).has_value());
+    COWRITE_CHECK(codec::applyUpdate(*m_doc, update.bytes, kNetwork, update.format).has_value());
     // Nobody else writes under this id, so nothing new can come under it.
     COWRITE_CHECK(m_doc->clientId() == client);
 }
@@ -177,6 +192,10 @@ void RandomReplica::edit(const Step &step)
     case StepKind::ClearUndo:
         if (m_undo)
             driveUndo(step.kind);
+        break;
+    case StepKind::Remember:
+        if (m_options.gc == GarbageCollection::Off)
+            m_moments.remember(*m_doc);
         break;
     case StepKind::Transaction: {
         SeededRng rng(step.a);
@@ -286,6 +305,8 @@ void RandomReplica::editMap(const Step &step)
 std::string RandomReplica::check(std::uint64_t random)
 {
     debugCheck(*m_doc);
+    if (!m_failure.empty())
+        return m_failure;
     if (m_mirror) {
         if (std::string failure = m_mirror->check(); !failure.empty())
             return failure;

@@ -1,16 +1,19 @@
 #include "tests/property/world.h"
 
 #include "libsync/base/check.h"
+#include "libsync/codec/update_tools.h"
 #include "libsync/crdt/debug_check.h"
 #include "libsync/crdt/relative_position.h"
 #include "tests/property/replica.h"
+#include "tests/property/written.h"
 #include "tests/support/replica_equality.h"
 
-#include <algorithm>
+#include <array>
 
 namespace cowrite::test {
 
 using namespace crdt;
+using codec::UpdateFormat;
 
 namespace {
 
@@ -38,29 +41,28 @@ public:
         for (std::size_t i = 0; i < plan.replicas; ++i) {
             // Ids that sort otherwise than the replicas do, one of them beyond 32 bits.
             const ClientId client = i == 1 ? ClientId{1} << 40 : 100 - 7 * i;
-            const bool collects = (plan.seed + i) % 2 == 0;
-            const bool isWatched = (plan.seed / 2 + i) % 3 != 0;
-            m_replicas.push_back(std::make_unique<RandomReplica>(
-                client, collects ? GarbageCollection::On : GarbageCollection::Off,
-                isWatched ? Watch::Watched : Watch::Alone));
+            ReplicaOptions options;
+            options.client = client;
+            options.gc = (plan.seed + i) % 2 == 0 ? GarbageCollection::On : GarbageCollection::Off;
+            options.watch = (plan.seed / 2 + i) % 3 != 0 ? Watch::Watched : Watch::Alone;
+            options.format = (plan.seed / 3 + i) % 2 == 0 ? UpdateFormat::V1 : UpdateFormat::V2;
+            options.ignoreRemoteMapChanges = (plan.seed / 5 + i) % 2 == 0;
+            m_replicas.push_back(std::make_unique<RandomReplica>(options));
         }
     }
 
     std::string take(const Step &step)
     {
         RandomReplica &replica = *m_replicas[step.replica];
-        std::vector<Bytes> &inbox = m_inboxes[step.replica];
         switch (step.kind) {
         case StepKind::Deliver:
         case StepKind::DeliverAndKeep:
+        case StepKind::DeliverDiff:
+        case StepKind::Merge:
+        case StepKind::Convert:
         case StepKind::Lose:
-            if (!inbox.empty()) {
-                const auto at = inbox.begin() + static_cast<std::ptrdiff_t>(step.a % inbox.size());
-                if (step.kind != StepKind::Lose)
-                    replica.receive(*at);
-                if (step.kind != StepKind::DeliverAndKeep)
-                    inbox.erase(at);
-            }
+            if (!m_inboxes[step.replica].empty())
+                handle(step, m_inboxes[step.replica]);
             break;
         case StepKind::Resync:
             sync(step.a % m_replicas.size(), step.replica);
@@ -68,11 +70,15 @@ public:
         case StepKind::Reload:
             replica.reload();
             break;
+        case StepKind::LookBack:
+            if (std::string failure = replica.checkMoments(step.a); !failure.empty())
+                return failure;
+            break;
         default:
             replica.edit(step);
             break;
         }
-        for (const Bytes &update : replica.takeSent())
+        for (const Parcel &update : replica.takeSent())
             send(step.replica, update);
         return replica.check(step.c);
     }
@@ -91,11 +97,13 @@ public:
         for (std::size_t i = 0; i < m_replicas.size(); ++i) {
             RandomReplica &replica = *m_replicas[i];
             const std::string name = "replica " + std::to_string(i);
-            const Bytes before = codec::encodeStateAsUpdate(replica.doc());
+            const Parcel before = replica.state();
             // What is still under way is old news: at most structs are cut otherwise.
-            for (const Bytes &update : m_inboxes[i])
+            for (const Parcel &update : m_inboxes[i])
                 replica.receive(update);
             if (std::string failure = replica.check(0); !failure.empty())
+                return name + ": " + failure;
+            if (std::string failure = replica.checkMoments(i); !failure.empty())
                 return name + ": " + failure;
             if (replica.doc().hasPending())
                 return name + " still waits for something";
@@ -106,7 +114,9 @@ public:
 
             SeededRng rng(1);
             Doc fresh(1, rng, {i % 2 == 0 ? GarbageCollection::On : GarbageCollection::Off});
-            COWRITE_CHECK(codec::applyUpdate(fresh, before, {}).has_value());
+            if (std::string failure = checkWritten(before.bytes, before.format); !failure.empty())
+                return name + ": " + failure;
+            COWRITE_CHECK(codec::applyUpdate(fresh, before.bytes, {}, before.format).has_value());
             debugCheck(fresh);
             if (std::string found = firstDifference(replica.doc(), fresh); !found.empty())
                 return name + " and its copy: " + found;
@@ -115,7 +125,48 @@ public:
     }
 
 private:
-    void send(std::size_t from, const Bytes &update)
+    /// Something happens to one of the updates under way to a replica.
+    void handle(const Step &step, std::vector<Parcel> &inbox)
+    {
+        RandomReplica &replica = *m_replicas[step.replica];
+        const auto at = inbox.begin() + static_cast<std::ptrdiff_t>(step.a % inbox.size());
+        switch (step.kind) {
+        case StepKind::Deliver:
+        case StepKind::DeliverAndKeep:
+            replica.receive(*at);
+            break;
+        case StepKind::DeliverDiff:
+            at->bytes = *codec::diffUpdate(at->bytes, replica.doc().stateVector(), at->format);
+            replica.receive(*at);
+            break;
+        case StepKind::Merge:
+            merge(*at, inbox[step.b % inbox.size()]);
+            break;
+        case StepKind::Convert:
+            convert(*at, at->format == UpdateFormat::V1 ? UpdateFormat::V2 : UpdateFormat::V1);
+            break;
+        default:
+            break;
+        }
+        if (step.kind == StepKind::Deliver || step.kind == StepKind::DeliverDiff ||
+            step.kind == StepKind::Lose)
+            inbox.erase(at);
+    }
+
+    static void convert(Parcel &update, UpdateFormat format)
+    {
+        if (update.format != format)
+            update = {*codec::convertUpdate(update.bytes, update.format, format), format};
+    }
+
+    static void merge(Parcel &into, const Parcel &other)
+    {
+        convert(into, other.format);
+        const std::array<ByteView, 2> both{into.bytes, other.bytes};
+        into.bytes = *codec::mergeUpdates(both, other.format);
+    }
+
+    void send(std::size_t from, const Parcel &update)
     {
         for (std::size_t to = 0; to < m_inboxes.size(); ++to) {
             if (to != from)
@@ -125,14 +176,13 @@ private:
 
     void sync(std::size_t from, std::size_t to)
     {
-        Doc &source = m_replicas[from]->doc();
         RandomReplica &target = *m_replicas[to];
-        target.receive(codec::encodeStateAsUpdate(source, target.doc().stateVector()));
+        target.receive(m_replicas[from]->state(target.doc().stateVector()));
     }
 
     std::vector<std::unique_ptr<RandomReplica>> m_replicas;
     /// What is under way to each replica.
-    std::vector<std::vector<Bytes>> m_inboxes;
+    std::vector<std::vector<Parcel>> m_inboxes;
 };
 
 } // namespace

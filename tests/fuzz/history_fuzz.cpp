@@ -1,0 +1,34 @@
+// Histories: the bytes are a plan (tests/property) that edits, undoes and remembers on several
+// replicas through the public interface, and sends updates in any order, twice, merged, cut or
+// never. Every invariant holds after every step, and in the end all are equal.
+
+#include "libsync/base/check.h"
+#include "tests/fuzz/fuzz_target.h"
+#include "tests/property/world.h"
+
+#include <cstdio>
+
+namespace cowrite::fuzz {
+
+void runOne(ByteView input)
+{
+    const test::Plan plan = test::planFromBytes(input);
+    const std::string failure = test::run(plan);
+    if (!failure.empty()) {
+        std::fprintf(stderr, "%s\n%s", failure.c_str(), test::toText(plan).c_str());
+    }
+    COWRITE_CHECK(failure.empty());
+}
+
+std::vector<Bytes> seeds()
+{
+    constexpr std::uint64_t kPlans = 32;
+    constexpr std::size_t kSteps = 60;
+    std::vector<Bytes> seeds;
+    for (std::uint64_t seed = 0; seed < kPlans; ++seed) {
+        seeds.push_back(test::toBytes(test::makePlan(seed, kSteps)));
+    }
+    return seeds;
+}
+
+} // namespace cowrite::fuzz
