@@ -56,8 +56,8 @@ void checkConversion(ByteView update, UpdateFormat format)
 
 void checkMerge(ByteView update, UpdateFormat format)
 {
-    static const std::array<std::vector<Bytes>, 2> seeds{updateSeeds(UpdateFormat::V1),
-                                                         updateSeeds(UpdateFormat::V2)};
+    static const std::array<std::vector<Bytes>, 2> seeds{validUpdates(UpdateFormat::V1),
+                                                         validUpdates(UpdateFormat::V2)};
     for (const Bytes &seed : seeds.at(format == UpdateFormat::V1 ? 0 : 1)) {
         const std::array<ByteView, 2> both{seed, update};
         const auto merged = codec::mergeUpdates(both, format);
@@ -120,7 +120,7 @@ std::vector<Bytes> seeds()
     for (const UpdateFormat format : {UpdateFormat::V1, UpdateFormat::V2}) {
         const std::uint8_t choice = format == UpdateFormat::V1 ? 0 : 1;
         std::vector<Bytes> inputs = updateSeeds(format);
-        for (const Bytes &update : updateSeeds(format)) {
+        for (const Bytes &update : validUpdates(format)) {
             SeededRng rng(1);
             Doc doc(1, rng);
             apply(doc, update, format);

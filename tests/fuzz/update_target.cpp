@@ -6,6 +6,7 @@
 #include "libsync/codec/update_tools.h"
 #include "libsync/crdt/debug_check.h"
 #include "tests/fuzz/heap.h"
+#include "tests/support/hostile_updates.h"
 
 #include <utility>
 #include <vector>
@@ -18,6 +19,7 @@ using codec::UpdateFormat;
 namespace {
 
 constexpr std::size_t kMaxHeapPerByte = 16;
+constexpr std::size_t kMaxSeedBytes = 4096;
 constexpr std::size_t kFreeHeap = std::size_t{1} << 20;
 
 /// Text with formatting, a list, a map and nested types, with deletions, by client `id`.
@@ -174,7 +176,7 @@ void runUpdate(ByteView input, UpdateFormat format)
     }
 }
 
-std::vector<Bytes> updateSeeds(UpdateFormat format)
+std::vector<Bytes> validUpdates(UpdateFormat format)
 {
     const Bytes &base = baseUpdate();
     std::vector<Bytes> seeds = foreignUpdates();
@@ -191,6 +193,19 @@ std::vector<Bytes> updateSeeds(UpdateFormat format)
     seeds.push_back(editedBy(6, 3, editedBy(7, 2)));
     for (Bytes &seed : seeds) {
         seed = *codec::convertUpdate(seed, UpdateFormat::V1, format);
+    }
+    return seeds;
+}
+
+std::vector<Bytes> updateSeeds(UpdateFormat format)
+{
+    std::vector<Bytes> seeds = validUpdates(format);
+    for (const auto &rows : {test::refusedUpdates(format), test::strangeUpdates(format)}) {
+        for (const test::HostileUpdate &row : rows) {
+            if (row.bytes.size() <= kMaxSeedBytes) {
+                seeds.push_back(row.bytes);
+            }
+        }
     }
     return seeds;
 }

@@ -13,6 +13,8 @@ namespace cowrite::fuzz {
 void runUpdate(ByteView input, codec::UpdateFormat format);
 
 /// Every kind of content, in updates of one and of several clients.
+std::vector<Bytes> validUpdates(codec::UpdateFormat format);
+/// These, and those that are known to break others.
 std::vector<Bytes> updateSeeds(codec::UpdateFormat format);
 
 } // namespace cowrite::fuzz
