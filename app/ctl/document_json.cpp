@@ -8,6 +8,7 @@
 #include "libsync/crdt/array.h"
 #include "libsync/crdt/map.h"
 #include "libsync/crdt/text.h"
+#include "libsync/crdt/xml.h"
 #include "libsync/lib0/utf.h"
 
 namespace cowrite::ctl {
@@ -112,7 +113,13 @@ Any toJson(const crdt::SharedType &type)
         }
         return Any::array(std::move(cells));
     }
+    case crdt::TypeKind::XmlFragment:
+    case crdt::TypeKind::XmlElement:
+        return crdt::XmlFragment(type).toString();
+    case crdt::TypeKind::XmlText:
+        return crdt::XmlText(type).toString();
     case crdt::TypeKind::Map:
+    case crdt::TypeKind::XmlHook:
         return mapToJson(crdt::Map(type));
     default:
         // A kind that this version cannot read; the document keeps it all the same.

@@ -7,7 +7,7 @@
 
 /// The JSON form of what a document holds. Nested shared types are resolved; what JSON lacks stands
 /// as `{"$bytes":"<base64>"}`, `{"$undefined":true}` and `{"$bigint":"<digits>"}`. A text is its
-/// delta, an array a list, a map an object with its keys sorted.
+/// delta, an array a list, a map an object with its keys sorted, XML its string form.
 namespace cowrite::ctl {
 
 [[nodiscard]] lib0::Any toJson(const lib0::Any &value);

@@ -193,16 +193,14 @@ struct DeepCall {
 
 std::vector<Event> Store::observedEvents(const ClosedTransaction &done) const
 {
-    std::unordered_map<const Branch *, std::vector<const std::string *>> keysOf;
+    std::unordered_map<const Branch *, std::vector<const std::string *>> partsOf;
     for (const OpenTransaction::Changed &change : done.edits.changed) {
-        if (change.key != nullptr) {
-            keysOf[change.branch].push_back(change.key);
-        }
+        partsOf[change.branch].push_back(change.key);
     }
     std::vector<Event> events;
     for (Branch *branch : done.transaction.m_changed) {
         if (isObserved(branch)) {
-            events.emplace_back(SharedType(branch), done.transaction, keysOf[branch]);
+            events.emplace_back(SharedType(branch), done.transaction, partsOf[branch]);
         }
     }
     return events;

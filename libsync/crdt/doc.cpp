@@ -68,6 +68,21 @@ Result<Map> Doc::map(std::string_view name)
     return root(name, TypeKind::Map).map([](SharedType type) { return Map(type); });
 }
 
+Result<XmlFragment> Doc::xmlFragment(std::string_view name)
+{
+    return root(name, TypeKind::XmlFragment).map([](SharedType type) { return XmlFragment(type); });
+}
+
+Result<XmlElement> Doc::xmlElement(std::string_view name)
+{
+    return root(name, TypeKind::XmlElement).map([](SharedType type) { return XmlElement(type); });
+}
+
+Result<XmlText> Doc::xmlText(std::string_view name)
+{
+    return root(name, TypeKind::XmlText).map([](SharedType type) { return XmlText(type); });
+}
+
 std::vector<SharedType> Doc::roots() const
 {
     return {m_store->roots.begin(), m_store->roots.end()};

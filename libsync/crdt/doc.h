@@ -8,6 +8,7 @@
 #include "libsync/crdt/state_vector.h"
 #include "libsync/crdt/text.h"
 #include "libsync/crdt/transaction.h"
+#include "libsync/crdt/xml.h"
 
 #include <memory>
 #include <string>
@@ -48,6 +49,9 @@ public:
     Result<Text> text(std::string_view name);
     Result<Array> array(std::string_view name);
     Result<Map> map(std::string_view name);
+    Result<XmlFragment> xmlFragment(std::string_view name);
+    Result<XmlElement> xmlElement(std::string_view name);
+    Result<XmlText> xmlText(std::string_view name);
     Result<SharedType> root(std::string_view name, TypeKind kind);
     /// Roots known so far, in order of appearance; Untyped ones came from updates.
     std::vector<SharedType> roots() const;

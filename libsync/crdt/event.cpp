@@ -242,16 +242,22 @@ std::optional<KeyChange> changeOf(const KeyChain *chain, const Transaction &tran
 } // namespace
 
 Event::Event(SharedType target, const Transaction &transaction,
-             const std::vector<const std::string *> &changedKeys)
+             const std::vector<const std::string *> &changed)
     : m_target(target), m_observed(target), m_transaction(&transaction)
 {
     const Branch *branch = target.branch();
-    const bool isText = branch->kind == TypeKind::Text || branch->kind == TypeKind::XmlText;
-    m_delta = isText ? TextDelta().run(branch, transaction) : listDelta(branch, transaction);
-    for (const std::string *key : changedKeys) {
-        if (const auto change = changeOf(branch->findChain(key), transaction)) {
-            m_keys.insert_or_assign(*key, *change);
+    for (const std::string *key : changed) {
+        if (key == nullptr) {
+            m_childListChanged = true;
+        } else if (m_keysChanged.insert(*key).second) {
+            if (const auto change = changeOf(branch->findChain(key), transaction)) {
+                m_keys.emplace(*key, *change);
+            }
         }
+    }
+    if (m_childListChanged) {
+        const bool isText = branch->kind == TypeKind::Text || branch->kind == TypeKind::XmlText;
+        m_delta = isText ? TextDelta().run(branch, transaction) : listDelta(branch, transaction);
     }
 }
 

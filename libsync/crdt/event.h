@@ -4,6 +4,7 @@
 #include "libsync/crdt/transaction.h"
 
 #include <map>
+#include <set>
 #include <string>
 
 namespace cowrite::crdt {
@@ -23,9 +24,9 @@ struct KeyChange {
 /// show in it.
 class Event {
 public:
-    /// For the engine: `changedKeys` are interned, and may repeat.
+    /// For the engine: `changed` are interned keys, and null for the list; they may repeat.
     Event(SharedType target, const Transaction &transaction,
-          const std::vector<const std::string *> &changedKeys);
+          const std::vector<const std::string *> &changed);
 
     SharedType target() const { return m_target; }
     const Transaction &transaction() const { return *m_transaction; }
@@ -35,6 +36,10 @@ public:
     /// Changes of the list or text; a trailing plain retain is left out.
     const Delta &delta() const { return m_delta; }
     const std::map<std::string, KeyChange> &keys() const { return m_keys; }
+    /// Whether the list or text was written to, if only to be as before at the end.
+    bool childListChanged() const { return m_childListChanged; }
+    /// The keys, or attributes, that were written to, if only to be as before at the end.
+    const std::set<std::string> &keysChanged() const { return m_keysChanged; }
 
     /// For the engine: the same event for deep observers of `observed`.
     Event seenFrom(SharedType observed) const;
@@ -45,6 +50,8 @@ private:
     const Transaction *m_transaction;
     Delta m_delta;
     std::map<std::string, KeyChange> m_keys;
+    bool m_childListChanged = false;
+    std::set<std::string> m_keysChanged;
 };
 
 } // namespace cowrite::crdt

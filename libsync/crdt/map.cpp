@@ -50,6 +50,17 @@ std::vector<std::string> Map::keys() const
     return keys;
 }
 
+std::vector<std::pair<std::string, Value>> Map::entries() const
+{
+    std::vector<std::pair<std::string, Value>> entries;
+    for (const auto &chain : m_branch->chains) {
+        if (const Item *item = chain->current()) {
+            entries.emplace_back(*chain->key, valueAt(item, item->length - 1));
+        }
+    }
+    return entries;
+}
+
 Result<void> Map::set(std::string_view key, NewValue value)
 {
     if (auto editable = checkEditable(); !editable) {

@@ -23,6 +23,8 @@ public:
     /// In the order in which the keys were first seen here; replicas may differ in it.
     std::vector<std::string> keys() const;
     std::vector<std::string> keys(const Snapshot &snapshot) const;
+    /// In the order of keys().
+    std::vector<std::pair<std::string, Value>> entries() const;
 
     Result<void> set(std::string_view key, NewValue value);
     /// Nothing happens if the key is absent.

@@ -134,10 +134,15 @@ void RichTextCursor::insert(std::u16string_view text, const lib0::AnyObject &att
     });
 }
 
-void RichTextCursor::insert(Content content, const lib0::AnyObject &attributes)
+void RichTextCursor::insert(const NewValue &value, const lib0::AnyObject &attributes)
 {
-    insertWith(attributes,
-               [&] { m_store.insertContent(m_branch, m_left, m_right, std::move(content), 1); });
+    insertWith(attributes, [&] {
+        if (const Any *any = value.any()) {
+            m_store.insertContent(m_branch, m_left, m_right, EmbedContent{*any}, 1);
+        } else {
+            m_store.insertType(m_branch, m_left, m_right, value);
+        }
+    });
 }
 
 void RichTextCursor::insertInheriting(std::u16string_view text)

@@ -20,7 +20,8 @@ public:
     const AttributeMap &active() const { return m_active; }
 
     void insert(std::u16string_view text, const lib0::AnyObject &attributes);
-    void insert(Content content, const lib0::AnyObject &attributes);
+    /// A plain value as an embed, or a nested type.
+    void insert(const NewValue &value, const lib0::AnyObject &attributes);
     /// Inserts with the attributes in force.
     void insertInheriting(std::u16string_view text);
     void format(std::uint32_t length, const lib0::AnyObject &attributes);

@@ -140,14 +140,16 @@ struct Store {
     Item *newItem(ContentKind kind, Clock length, Item *left, Item *right);
     void insertText(Branch *parent, Item *left, Item *right, std::u16string_view text);
     Item *insertContent(Branch *parent, Item *left, Item *right, Content content, Clock length);
-    Item *insertType(Branch *parent, Item *left, Item *right, KeyChain *chain,
-                     const NewValue &value);
-    /// Inserts values after `left`; plain ones that follow one another share an item.
-    void insertValues(Branch *parent, Item *left, const std::vector<NewValue> &values);
-    void setKey(Branch *parent, std::string_view key, const NewValue &value);
     void removeRange(Branch *parent, std::uint32_t offset, std::uint32_t length);
     /// The item that ends with `offset` visible units before it, split off there; null at 0.
     Item *itemBefore(Branch *parent, std::uint32_t offset);
+
+    // --- new_values.cpp: local edits that bring nested types
+    /// Inserts values after `left`; plain ones that follow one another share an item.
+    void insertValues(Branch *parent, Item *left, const std::vector<NewValue> &values);
+    void setKey(Branch *parent, std::string_view key, const NewValue &value);
+    /// `value` must be a nested type.
+    void insertType(Branch *parent, Item *left, Item *right, const NewValue &value);
 
     // --- remove.cpp: deleting and collecting
     void remove(Item *item);

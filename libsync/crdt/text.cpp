@@ -1,6 +1,7 @@
 #include "libsync/crdt/text.h"
 
 #include "libsync/crdt/delta_builder.h"
+#include "libsync/crdt/map.h"
 #include "libsync/crdt/rich_text.h"
 
 namespace cowrite::crdt {
@@ -116,7 +117,7 @@ Result<void> Text::insert(std::uint32_t offset, std::u16string_view text,
     return {};
 }
 
-Result<void> Text::insertEmbed(std::uint32_t offset, Any value,
+Result<void> Text::insertEmbed(std::uint32_t offset, const NewValue &value,
                                const std::optional<Attributes> &attributes)
 {
     if (auto editable = checkEditable(); !editable) {
@@ -125,14 +126,14 @@ Result<void> Text::insertEmbed(std::uint32_t offset, Any value,
     if (auto valid = checkAttributes(attributes.value_or(Attributes{})); !valid) {
         return valid;
     }
-    if (auto valid = checkDepth(value); !valid) {
+    if (auto valid = checkListValue(value); !valid) {
         return valid;
     }
     Store &store = *m_branch->store;
     store.begin({});
     RichTextCursor cursor(m_branch);
     cursor.advance(offset);
-    cursor.insert(EmbedContent{std::move(value)}, toObject(attributes.value_or(Attributes{})));
+    cursor.insert(value, toObject(attributes.value_or(Attributes{})));
     store.commit();
     return {};
 }
@@ -219,11 +220,31 @@ Result<void> Text::applyDelta(const Delta &delta, FinalNewline finalNewline)
                 cursor.insert(text, attributes);
             }
         } else {
-            cursor.insert(EmbedContent{op.values.front().any()}, attributes);
+            cursor.insert(op.values.front().any(), attributes);
         }
     }
     store.commit();
     return {};
+}
+
+Result<void> Text::setAttribute(std::string_view name, NewValue value)
+{
+    return Map(*this).set(name, std::move(value));
+}
+
+Result<void> Text::removeAttribute(std::string_view name)
+{
+    return Map(*this).remove(name);
+}
+
+std::optional<Value> Text::getAttribute(std::string_view name) const
+{
+    return Map(*this).get(name);
+}
+
+std::vector<std::pair<std::string, Value>> Text::attributes() const
+{
+    return Map(*this).entries();
 }
 
 } // namespace cowrite::crdt

@@ -45,8 +45,9 @@ public:
     /// the text before it; with attributes it has exactly these.
     Result<void> insert(std::uint32_t offset, std::u16string_view text,
                         const std::optional<Attributes> &attributes = std::nullopt);
-    /// Inserts one embedded value (an image, say) that counts one unit.
-    Result<void> insertEmbed(std::uint32_t offset, Any value,
+    /// Inserts one embedded value (an image, say) or nested type, which counts one unit. Without
+    /// attributes it is unformatted.
+    Result<void> insertEmbed(std::uint32_t offset, const NewValue &value,
                              const std::optional<Attributes> &attributes = std::nullopt);
     /// Removes up to `length` units; stops silently at the end.
     Result<void> remove(std::uint32_t offset, std::uint32_t length);
@@ -55,6 +56,13 @@ public:
     Result<void> format(std::uint32_t offset, std::uint32_t length, const Attributes &attributes);
     /// Applies all steps as one transaction. An insert without attributes is unformatted.
     Result<void> applyDelta(const Delta &delta, FinalNewline finalNewline = FinalNewline::Keep);
+
+    /// Attributes of the text as a whole, apart from those of its characters.
+    Result<void> setAttribute(std::string_view name, NewValue value);
+    Result<void> removeAttribute(std::string_view name);
+    std::optional<Value> getAttribute(std::string_view name) const;
+    /// In the order of Map::keys.
+    std::vector<std::pair<std::string, Value>> attributes() const;
 };
 
 } // namespace cowrite::crdt

@@ -4,6 +4,7 @@
 #include "libsync/lib0/utf.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace cowrite::crdt {
 
@@ -67,35 +68,113 @@ Result<void> checkDepth(const Any &value)
     return {};
 }
 
+namespace {
+
+/// A value by itself, without what is nested in it.
+Result<void> checkAlone(const NewValue &value, bool inList)
+{
+    if (const Any *any = value.any()) {
+        if (inList && (any->isUndefined() || any->isBigInt())) {
+            return fail(ErrorCode::Unsupported,
+                        "Lists and texts cannot hold undefined or a big integer.");
+        }
+        return checkDepth(*any);
+    }
+    if (const auto *element = std::get_if<NewXmlElement>(&value.content)) {
+        return checkKey(element->nodeName);
+    }
+    if (const auto *hook = std::get_if<NewXmlHook>(&value.content)) {
+        return checkKey(hook->hookName);
+    }
+    return {};
+}
+
+Result<void> check(const NewValue &top, bool inList)
+{
+    std::vector<std::pair<const NewValue *, bool>> rest{{&top, inList}};
+    while (!rest.empty()) {
+        const auto [value, listed] = rest.back();
+        rest.pop_back();
+        if (auto valid = checkAlone(*value, listed); !valid) {
+            return valid;
+        }
+        if (const auto *values = value->values()) {
+            for (const NewValue &cell : *values) {
+                rest.emplace_back(&cell, true);
+            }
+        }
+        if (const auto *entries = value->entries()) {
+            for (const auto &[key, entry] : *entries) {
+                if (auto valid = checkKey(key); !valid) {
+                    return valid;
+                }
+                rest.emplace_back(&entry, false);
+            }
+        }
+    }
+    return {};
+}
+
+void takeNested(NewValue &value, std::vector<NewValue> &into)
+{
+    // Its own parts are not const, so neither is what the const accessors point to.
+    if (auto *values = const_cast<std::vector<NewValue> *>(value.values())) {
+        std::move(values->begin(), values->end(), std::back_inserter(into));
+        values->clear();
+    }
+    if (auto *entries = const_cast<NewEntries *>(value.entries())) {
+        for (auto &[key, entry] : *entries) {
+            into.push_back(std::move(entry));
+        }
+        entries->clear();
+    }
+}
+
+} // namespace
+
 Result<void> checkListValue(const NewValue &value)
 {
-    const Any *any = std::get_if<Any>(&value.content);
-    if (any != nullptr && (any->isUndefined() || any->isBigInt())) {
-        return fail(ErrorCode::Unsupported, "A list cannot hold undefined or a big integer.");
-    }
-    return checkNewValue(value);
+    return check(value, true);
 }
 
 Result<void> checkNewValue(const NewValue &value)
 {
-    Result<void> result;
-    if (const Any *any = std::get_if<Any>(&value.content)) {
-        return checkDepth(*any);
+    return check(value, false);
+}
+
+const std::vector<NewValue> *NewValue::values() const
+{
+    if (const auto *array = std::get_if<NewArray>(&content)) {
+        return &array->values;
     }
-    if (const auto *array = std::get_if<NewArray>(&value.content)) {
-        for (auto element = array->values.begin(); result && element != array->values.end();
-             ++element) {
-            result = checkListValue(*element);
-        }
-    } else if (const auto *map = std::get_if<NewMap>(&value.content)) {
-        for (auto entry = map->entries.begin(); result && entry != map->entries.end(); ++entry) {
-            result = checkKey(entry->first);
-            if (result) {
-                result = checkNewValue(entry->second);
-            }
-        }
+    if (const auto *fragment = std::get_if<NewXmlFragment>(&content)) {
+        return &fragment->children;
     }
-    return result;
+    const auto *element = std::get_if<NewXmlElement>(&content);
+    return element != nullptr ? &element->children : nullptr;
+}
+
+const NewEntries *NewValue::entries() const
+{
+    if (const auto *map = std::get_if<NewMap>(&content)) {
+        return &map->entries;
+    }
+    if (const auto *hook = std::get_if<NewXmlHook>(&content)) {
+        return &hook->entries;
+    }
+    const auto *element = std::get_if<NewXmlElement>(&content);
+    return element != nullptr ? &element->attributes : nullptr;
+}
+
+NewValue::~NewValue()
+{
+    std::vector<NewValue> rest;
+    takeNested(*this, rest);
+    while (!rest.empty()) {
+        NewValue nested = std::move(rest.back());
+        rest.pop_back();
+        takeNested(nested, rest);
+    }
 }
 
 } // namespace cowrite::crdt

@@ -41,18 +41,53 @@ struct NewText {
 struct NewArray {
     std::vector<NewValue> values;
 };
+/// A value for each key.
+using NewEntries = std::vector<std::pair<std::string, NewValue>>;
 struct NewMap {
-    std::vector<std::pair<std::string, NewValue>> entries;
+    NewEntries entries;
+};
+struct NewXmlFragment {
+    std::vector<NewValue> children;
+};
+struct NewXmlElement {
+    std::string nodeName;
+    NewEntries attributes;
+    std::vector<NewValue> children;
+};
+struct NewXmlText {
+    std::u16string text;
+};
+struct NewXmlHook {
+    std::string hookName;
+    NewEntries entries;
 };
 
 /// What an edit puts into a list or a map.
 struct NewValue {
-    std::variant<Any, NewText, NewArray, NewMap> content;
+    std::variant<Any, NewText, NewArray, NewMap, NewXmlFragment, NewXmlElement, NewXmlText,
+                 NewXmlHook>
+        content;
 
     NewValue(Any any) : content(std::move(any)) {}
     NewValue(NewText text) : content(std::move(text)) {}
     NewValue(NewArray array) : content(std::move(array)) {}
     NewValue(NewMap map) : content(std::move(map)) {}
+    NewValue(NewXmlFragment fragment) : content(std::move(fragment)) {}
+    NewValue(NewXmlElement element) : content(std::move(element)) {}
+    NewValue(NewXmlText text) : content(std::move(text)) {}
+    NewValue(NewXmlHook hook) : content(std::move(hook)) {}
+
+    NewValue(const NewValue &) = default;
+    NewValue(NewValue &&) noexcept = default;
+    NewValue &operator=(const NewValue &) = default;
+    NewValue &operator=(NewValue &&) noexcept = default;
+    /// Destroys what is nested level by level: a tree may be deeper than the stack.
+    ~NewValue();
+
+    const Any *any() const { return std::get_if<Any>(&content); }
+    /// The cells or children, and the entries or attributes, of a nested type; null without.
+    const std::vector<NewValue> *values() const;
+    const NewEntries *entries() const;
 };
 
 /// Whether every peer can take the value in: keys as long and values as deep as limits.h allows,

@@ -90,7 +90,13 @@ Any toAny(const SharedType &type)
         return toAny(Text(type).toDelta());
     case TypeKind::Array:
         return toAny(Array(type).values());
-    case TypeKind::Map: {
+    case TypeKind::XmlFragment:
+    case TypeKind::XmlElement:
+        return XmlFragment(type).toString();
+    case TypeKind::XmlText:
+        return XmlText(type).toString();
+    case TypeKind::Map:
+    case TypeKind::XmlHook: {
         std::vector<std::string> keys = Map(type).keys();
         std::sort(keys.begin(), keys.end());
         AnyObject members;

@@ -18,7 +18,7 @@ inline constexpr int kNetworkObject = 0;
 inline constexpr crdt::Origin kNetwork = crdt::Origin::of(&kNetworkObject);
 
 /// A document with a fixed client id that notes its update events, in the notation of
-/// yjs-compat.md. Roots are the `t`, `a` and `m` of its examples.
+/// yjs-compat.md. Roots are the `t`, `a`, `m` and `p` of its examples.
 struct Peer {
     explicit Peer(crdt::ClientId client, crdt::GarbageCollection gc = crdt::GarbageCollection::On)
         : rng(client),
@@ -33,6 +33,7 @@ struct Peer {
     crdt::Text text(std::string_view name = "t") { return *doc.text(name); }
     crdt::Array array(std::string_view name = "a") { return *doc.array(name); }
     crdt::Map map(std::string_view name = "m") { return *doc.map(name); }
+    crdt::XmlFragment xml(std::string_view name = "p") { return *doc.xmlFragment(name); }
 
     /// Applies an update that must be accepted.
     void apply(const Bytes &update)
