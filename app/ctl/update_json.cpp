@@ -39,10 +39,10 @@ Result<RootChoice> parseRootChoice(const std::string &text)
         return RootChoice{name, crdt::TypeKind::Map};
     }
     if (kind == "xml") {
-        return fail(ErrorCode::Unsupported, "This version cannot show XML roots.");
+        return RootChoice{name, crdt::TypeKind::XmlFragment};
     }
     return fail(ErrorCode::Malformed,
-                "A root is of kind text, array or map, not \"" + kind + "\".");
+                "A root is of kind text, array, map or xml, not \"" + kind + "\".");
 }
 
 Result<UpdateJson> updatesToJson(const std::vector<UpdateFile> &files,

@@ -16,8 +16,8 @@ struct RootChoice {
     crdt::TypeKind kind = crdt::TypeKind::Text;
 };
 
-/// Reads `NAME:KIND` with KIND text, array or map; a name may hold colons.
-/// Errors: Malformed for any other form; Unsupported for xml.
+/// Reads `NAME:KIND` with KIND text, array, map or xml; a name may hold colons.
+/// Errors: Malformed for any other form.
 [[nodiscard]] Result<RootChoice> parseRootChoice(const std::string &text);
 
 /// An update file: its name, for messages, and its bytes in V1.

@@ -8,7 +8,7 @@ import { base64, fromBase64, sorted } from './yjs_values.mjs'
 import * as W from 'ywasm'
 
 const program = process.argv[2]
-const roots = { content: 'text', rows: 'array', meta: 'map' }
+const roots = { content: 'text', rows: 'array', meta: 'map', tree: 'xml' }
 const formats = ['v1', 'v2']
 const wasm = {
   v1: { apply: W.applyUpdate, encode: W.encodeStateAsUpdate },
@@ -60,7 +60,8 @@ function rootsOf (doc) {
     content: delta.map(({ insert, attributes }) =>
       attributes ? { insert: toJson(insert), attributes: sorted(attributes) } : { insert: toJson(insert) }),
     rows: toJson(doc.getArray('rows').toJson()),
-    meta: toJson(doc.getMap('meta').toJson())
+    meta: toJson(doc.getMap('meta').toJson()),
+    tree: doc.getXmlFragment('tree').toString()
   }
 }
 
@@ -80,6 +81,10 @@ function write (doc) {
   meta.set('nested', new W.YMap({ list: new W.YArray([1, 'two']), text: new W.YText('inner') }))
   meta.set('gone', 1)
   meta.delete('gone')
+  const tree = doc.getXmlFragment('tree')
+  const element = new W.YXmlElement('p', { a: '1' }, [new W.YXmlText('hi')])
+  tree.insert(0, element)
+  tree.push(new W.YXmlText('after'))
 }
 
 /** `binaries`: yrs writes their length twice in V2, which nobody else can read. */
@@ -92,7 +97,8 @@ const ownSteps = binaries => [
   { do: 'push', doc: 0, path: ['rows'], at: 0, values: [...numbers, object, { $text: 'cell' }, ...binaries] },
   { do: 'delete', doc: 0, path: ['rows'], at: 2, length: 2 },
   { do: 'set', doc: 0, path: ['meta'], key: 'big', value: 9007199254740991 },
-  { do: 'set', doc: 0, path: ['meta'], key: 'nested', value: { $map: { list: { $array: [object] }, n: -0.5 } } }
+  { do: 'set', doc: 0, path: ['meta'], key: 'nested', value: { $map: { list: { $array: [object] }, n: -0.5 } } },
+  { do: 'xml', doc: 0, path: ['tree'], at: 0, nodes: [{ element: 'div', attributes: { id: '7' }, children: [{ text: 'z' }] }, { text: 'tail' }] }
 ]
 
 for (const format of formats) {

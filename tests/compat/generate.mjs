@@ -8,7 +8,7 @@ import { Random } from './random.mjs'
 import { Misplaced, Runner } from './yjs_runner.mjs'
 import { base64, fromBase64 } from './yjs_values.mjs'
 
-const roots = { content: 'text', plain: 'text', rows: 'array', meta: 'map' }
+const roots = { content: 'text', plain: 'text', rows: 'array', meta: 'map', tree: 'xml' }
 const rootNames = Object.keys(roots)
 /** Documents beyond those that a script begins with. */
 const maxLateDocuments = 4

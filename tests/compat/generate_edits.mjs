@@ -32,7 +32,7 @@ export class EditMaker {
 
   /** An edit of `type`, which is at `path`; without formats in roots named `plain`. */
   edit (path, type) {
-    if (type instanceof Y.XmlElement && this.random.chance(type instanceof Y.XmlElement ? 35 : 6)) {
+    if (hasAttributes(type) && this.random.chance(type instanceof Y.XmlElement ? 35 : 6)) {
       return this.#attributeEdit(path, type)
     }
     if (isText(type)) return this.#textEdit(path, type.length)
@@ -135,7 +135,8 @@ export class EditMaker {
       () => ({ $text: '' }),
       () => ({ $array: [random.pick(plainValues), random.pick(plainValues)] }),
       () => ({ $map: { title: { $text: this.#text() }, done: random.chance(50), n: { $array: [] } } }),
-      () => ({ $map: {} })
+      () => ({ $map: {} }),
+      () => ({ $xml: random.list(0, 2, () => this.#node(depth + 1)) })
     ])()
   }
 

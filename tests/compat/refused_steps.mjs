@@ -32,8 +32,8 @@ const refused = [
   '{"do":"transact","doc":0,"steps":[{"do":"insert","path":["content"],"at":0,"text":"a"},{"do":"fly"}]}',
   '{"do":"positionBytes","name":"nowhere"}',
   '{"do":"restore","doc":0,"name":"nothing","into":1}',
-  // What the engine does not have yet.
-  '{"do":"xml","doc":0,"path":["prosemirror"],"at":0,"nodes":[{"text":"hi"}]}'
+  '{"do":"xml","doc":0,"path":["tree"],"at":1,"nodes":[{"text":"hi"}]}',
+  '{"do":"xml","doc":0,"path":["tree"],"at":0,"nodes":[{"children":[]}]}'
 ]
 for (const step of refused) {
   const input = [...before, step, before[1]].join('\n')

@@ -3,6 +3,7 @@
 #include "libsync/crdt/array.h"
 #include "libsync/crdt/map.h"
 #include "libsync/crdt/text.h"
+#include "libsync/crdt/xml.h"
 #include "tests/support/script/script_values.h"
 
 namespace cowrite::script {
@@ -20,10 +21,10 @@ using lib0::Any;
 crdt::Map mapAt(const Any &step, Replica &replica)
 {
     const crdt::SharedType type = replica.resolve(step, TypeKind::Map);
-    if (type.kind() != TypeKind::Map) {
+    if (!hasKeys(type)) {
         refuseKind();
     }
-    return crdt::Map(type);
+    return crdt::Map(type); // Attributes are entries too.
 }
 
 crdt::Attributes attributesOf(const Any &step)
@@ -64,14 +65,13 @@ Result<> removeRange(const Any &step, Replica &replica)
     const crdt::SharedType type = replica.resolve(step, std::nullopt);
     const std::uint32_t at = unitsMember(step, "at");
     const std::uint32_t length = unitsMember(step, "length");
-    switch (type.kind()) {
-    case TypeKind::Text:
+    if (isText(type)) {
         return crdt::Text(type).remove(at, length);
-    case TypeKind::Array:
-        return crdt::Array(type).remove(at, length);
-    default:
-        refuseKind();
     }
+    if (isList(type)) {
+        return crdt::Array(type).remove(at, length);
+    }
+    refuseKind();
 }
 
 Result<> push(const Any &step, Replica &replica)
@@ -85,6 +85,16 @@ Result<> push(const Any &step, Replica &replica)
         values.push_back(toNewValue(value));
     }
     return crdt::Array(type).insert(unitsMember(step, "at"), values);
+}
+
+Result<> insertXml(const Any &step, Replica &replica)
+{
+    const crdt::SharedType type = replica.resolve(step, TypeKind::XmlFragment);
+    if (!isXmlList(type)) {
+        refuseKind();
+    }
+    return crdt::XmlFragment(type).insert(unitsMember(step, "at"),
+                                          toXmlNodes(arrayMember(step, "nodes")));
 }
 
 Result<> set(const Any &step, Replica &replica)
@@ -102,7 +112,7 @@ Result<> unset(const Any &step, Replica &replica)
 crdt::Text textAt(const Any &step, Replica &replica)
 {
     const crdt::SharedType type = replica.resolve(step, TypeKind::Text);
-    if (type.kind() != TypeKind::Text) {
+    if (!isText(type)) {
         refuseKind();
     }
     return crdt::Text(type);
@@ -112,8 +122,9 @@ bool edit(const std::string &name, const Any &step, Replica &replica)
 {
     using Edit = Result<> (*)(const Any &, Replica &);
     static const std::map<std::string, Edit> edits = {
-        {"insert", insert},      {"embed", insertEmbed}, {"format", format}, {"delta", applyDelta},
-        {"delete", removeRange}, {"push", push},         {"set", set},       {"unset", unset},
+        {"insert", insert},    {"embed", insertEmbed},  {"format", format},
+        {"delta", applyDelta}, {"delete", removeRange}, {"push", push},
+        {"set", set},          {"unset", unset},        {"xml", insertXml},
     };
     const auto found = edits.find(name);
     if (found == edits.end()) {

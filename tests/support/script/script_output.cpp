@@ -5,12 +5,12 @@
 #include "libsync/crdt/array.h"
 #include "libsync/crdt/map.h"
 #include "libsync/crdt/text.h"
+#include "tests/support/script/script_replica.h"
 #include "tests/support/script/script_values.h"
 
 namespace cowrite::script {
 
 using codec::UpdateFormat;
-using crdt::TypeKind;
 using lib0::Any;
 using lib0::AnyArray;
 using lib0::AnyObject;
@@ -39,12 +39,11 @@ Any eventToJson(const crdt::Event &event, const crdt::SharedType &observed)
         path.push_back(std::visit([](const auto &it) { return Any(it); }, step));
     }
     AnyObject json{{"path", Any::array(std::move(path))}};
-    if (observed.kind() == TypeKind::Map) {
+    if (isMap(observed)) {
         json.set("keys", keysToJson(event));
     } else {
-        const bool isText = observed.kind() == TypeKind::Text;
-        json.set("delta",
-                 ctl::toJson(event.delta(), isText ? ctl::DeltaOf::Text : ctl::DeltaOf::List));
+        json.set("delta", ctl::toJson(event.delta(),
+                                      isText(observed) ? ctl::DeltaOf::Text : ctl::DeltaOf::List));
     }
     return Any::object({{"event", Any::object(std::move(json))}});
 }
@@ -60,14 +59,10 @@ Any emittedToJson(const crdt::Transaction &transaction)
 
 std::uint32_t lengthOf(const crdt::SharedType &type)
 {
-    switch (type.kind()) {
-    case TypeKind::Text:
+    if (isText(type)) {
         return crdt::Text(type).length();
-    case TypeKind::Array:
-        return crdt::Array(type).length();
-    default:
-        return crdt::Map(type).size();
     }
+    return isList(type) ? crdt::Array(type).length() : crdt::Map(type).size();
 }
 
 } // namespace cowrite::script

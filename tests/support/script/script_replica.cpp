@@ -8,17 +8,41 @@ namespace cowrite::script {
 
 namespace {
 
-/// The nested type that a step of a path leads to, if there is one.
+/// What a step of a path leads to, if there is anything: a cell, an entry, or an attribute.
 std::optional<crdt::Value> valueAt(const crdt::SharedType &type, const crdt::PathStep &step)
 {
     if (const auto *index = std::get_if<std::uint32_t>(&step)) {
-        return type.kind() == crdt::TypeKind::Array ? crdt::Array(type).get(*index) : std::nullopt;
+        return isList(type) ? crdt::Array(type).get(*index) : std::nullopt;
     }
-    const auto &key = std::get<std::string>(step);
-    return type.kind() == crdt::TypeKind::Map ? crdt::Map(type).get(key) : std::nullopt;
+    return hasKeys(type) ? crdt::Map(type).get(std::get<std::string>(step)) : std::nullopt;
 }
 
 } // namespace
+
+bool isText(const crdt::SharedType &type)
+{
+    return type.kind() == crdt::TypeKind::Text || type.kind() == crdt::TypeKind::XmlText;
+}
+
+bool isXmlList(const crdt::SharedType &type)
+{
+    return type.kind() == crdt::TypeKind::XmlFragment || type.kind() == crdt::TypeKind::XmlElement;
+}
+
+bool isList(const crdt::SharedType &type)
+{
+    return type.kind() == crdt::TypeKind::Array || isXmlList(type);
+}
+
+bool isMap(const crdt::SharedType &type)
+{
+    return type.kind() == crdt::TypeKind::Map || type.kind() == crdt::TypeKind::XmlHook;
+}
+
+bool hasKeys(const crdt::SharedType &type)
+{
+    return isMap(type) || isText(type) || type.kind() == crdt::TypeKind::XmlElement;
+}
 
 crdt::TypeKind toKind(const std::string &name)
 {
@@ -26,6 +50,7 @@ crdt::TypeKind toKind(const std::string &name)
         {"text", crdt::TypeKind::Text},
         {"array", crdt::TypeKind::Array},
         {"map", crdt::TypeKind::Map},
+        {"xml", crdt::TypeKind::XmlFragment},
     };
     const auto found = kinds.find(name);
     if (found == kinds.end()) {

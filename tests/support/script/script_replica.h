@@ -12,6 +12,14 @@
 
 namespace cowrite::script {
 
+// What can be done with a type: XML types are lists, texts and maps as well.
+[[nodiscard]] bool isText(const crdt::SharedType &type);
+[[nodiscard]] bool isXmlList(const crdt::SharedType &type); ///< A fragment or an element.
+[[nodiscard]] bool isList(const crdt::SharedType &type);
+[[nodiscard]] bool isMap(const crdt::SharedType &type);
+/// A map, or what has attributes: a text or an element.
+[[nodiscard]] bool hasKeys(const crdt::SharedType &type);
+
 /// `text`, `array`, `map` or `xml`; throws Refused for any other.
 [[nodiscard]] crdt::TypeKind toKind(const std::string &name);
 /// The kind that a step gives to a root which it is the first to name: its `kind`, or the usual

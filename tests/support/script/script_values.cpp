@@ -137,6 +137,30 @@ Bytes bytesMember(const Any &step, const char *name)
     return fromBase64(member(step, name));
 }
 
+/// Recurses no deeper than JSON nests (limits.h).
+std::vector<crdt::NewValue> toXmlNodes(const AnyArray &nodes)
+{
+    std::vector<crdt::NewValue> made;
+    for (const Any &node : nodes) {
+        if (node.find("text") != nullptr) {
+            made.push_back(crdt::NewXmlText{textMember(node, "text")});
+            continue;
+        }
+        crdt::NewXmlElement element{stringMember(node, "element"), {}, {}};
+        if (const Any *attributes = node.find("attributes")) {
+            for (const auto &[name, value] :
+                 toAttributes(attributes).value_or(crdt::Attributes())) {
+                element.attributes.emplace_back(name, value);
+            }
+        }
+        if (node.find("children") != nullptr) {
+            element.children = toXmlNodes(arrayMember(node, "children"));
+        }
+        made.push_back(std::move(element));
+    }
+    return made;
+}
+
 crdt::NewValue toNewValue(const Any &json)
 {
     if (const Any *entries = json.find("$map"); entries != nullptr && entries->isObject()) {
@@ -157,7 +181,7 @@ crdt::NewValue toNewValue(const Any &json)
         return crdt::NewText{textMember(json, "$text")};
     }
     if (json.find("$xml") != nullptr) {
-        throw Refused("XML is not supported yet");
+        return crdt::NewXmlFragment{toXmlNodes(arrayMember(json, "$xml"))};
     }
     return toAny(json);
 }

@@ -47,6 +47,8 @@ template <class T>
 
 /// What a cell of an array or a map is given: `{"$text":...}` and so on make nested types.
 [[nodiscard]] crdt::NewValue toNewValue(const lib0::Any &json);
+/// XML nodes: `{"text":...}` or `{"element":...,"attributes":{...},"children":[...]}`.
+[[nodiscard]] std::vector<crdt::NewValue> toXmlNodes(const lib0::AnyArray &nodes);
 /// The attributes of a step; nothing when it has none.
 [[nodiscard]] std::optional<crdt::Attributes> toAttributes(const lib0::Any *json);
 /// A Quill delta whose inserts are strings or embeds.

@@ -32,6 +32,15 @@ private Q_SLOTS:
         QCOMPARE(outcome.messages, std::string());
     }
 
+    void anXmlRootIsPrintedAsItsStringForm()
+    {
+        const std::string xml = file("0104010007010170030364697607000100060400010101 7a"
+                                     "28000100026964017701 37 00");
+        const ctl::Outcome outcome = ctl::run({"update", "json", "--root", "p:xml", xml});
+        QCOMPARE(QString::fromStdString(outcome.output),
+                 QStringLiteral("{\"p\":\"<div id=\\\"7\\\">z</div>\"}\n"));
+    }
+
     void filesAreAppliedInTheOrderGiven()
     {
         const std::string first = file("010101000401017401 6100");
