@@ -1,24 +1,42 @@
 #include "app/ctl/command_line.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iterator>
 
+#include "app/ctl/arguments.h"
+#include "app/ctl/files.h"
+#include "app/ctl/update_info.h"
 #include "app/ctl/update_json.h"
+#include "libsync/codec/state_vector_codec.h"
+#include "libsync/codec/update_tools.h"
+#include "libsync/lib0/json.h"
 
 namespace cowrite::ctl {
 
 namespace {
 
+using codec::UpdateFormat;
+
 constexpr const char *kUsage =
-    R"(Usage: cowritectl update json --root NAME:KIND [--root NAME:KIND ...] FILE...
+    R"(Usage: cowritectl update COMMAND [OPTIONS] FILE...
 
-Applies update files (V1) in order and prints the roots as one JSON object.
-KIND is text (printed as a delta), array or map. FILE "-" is standard input.
+  json [--v2] --root NAME:KIND [--root NAME:KIND ...] FILE...
+      Applies the updates in order and prints the roots as one JSON object.
+      KIND is text (printed as a delta), array, map or xml (as Yjs writes it).
+  info [--v2] [--json] FILE
+      Prints clients, clocks, structs by kind, deletions and size.
+  merge [--v2] -o OUT FILE...
+      Writes one update with the content of all.
+  diff [--v2] --state-vector SV -o OUT FILE
+      Writes what a peer with the state vector in the file SV lacks of the update.
+  convert --to v1|v2 -o OUT FILE
+      Writes the update, which is in the other format, in this one.
+  state-vector [--v2] -o OUT FILE
+      Writes the state vector of a document that has this update alone.
 
-Exit status: 0 done, 1 wrong use or a file that cannot be read, 2 a malformed file.
+Updates are V1, with --v2 they are V2, both read and written. "-" as FILE or SV is standard input,
+as OUT standard output. OUT is replaced only when all of it is written.
+
+Exit status: 0 done, 1 wrong use or a file that cannot be read or written, 2 a malformed file.
 )";
 
 Outcome wrongUse(const std::string &message)
@@ -26,66 +44,145 @@ Outcome wrongUse(const std::string &message)
     return {1, {}, "cowritectl: " + message + "\n\n" + kUsage};
 }
 
-Outcome failed(int exitStatus, const Error &error)
+Outcome failed(const Error &error)
 {
-    return {exitStatus, {}, "cowritectl: " + error.message + '\n'};
+    const bool badFile =
+        error.code == ErrorCode::Malformed || error.code == ErrorCode::LimitExceeded;
+    return {badFile ? 2 : 1, {}, "cowritectl: " + error.message + '\n'};
 }
 
-Result<Bytes> readFile(const std::string &name)
+UpdateFormat formatOf(const Arguments &arguments)
 {
-    std::ifstream file(name == "-" ? "/dev/stdin" : name, std::ios::binary);
-    Bytes bytes{std::istreambuf_iterator<char>(file), {}};
-    if (!file.is_open() || file.bad()) {
-        return fail(ErrorCode::Io, name + " cannot be read: " + std::strerror(errno) + '.');
+    return arguments.has("--v2") ? UpdateFormat::V2 : UpdateFormat::V1;
+}
+
+Result<std::vector<InputFile>> readFiles(const Arguments &arguments)
+{
+    std::vector<InputFile> files;
+    for (const std::string &name : arguments.files()) {
+        Result<InputFile> file = readFile(name);
+        if (!file) {
+            return tl::unexpected(file.error());
+        }
+        files.push_back(std::move(*file));
     }
-    return bytes;
+    return files;
 }
 
-Outcome updateJson(const std::vector<std::string> &arguments)
+/// Writes what a command made of `file` to where -o says.
+Outcome deliver(const Result<Bytes> &made, const InputFile &file, const Arguments &arguments)
+{
+    if (!made) {
+        return failed(inFile(made.error(), file.name));
+    }
+    const std::string target = arguments.value("-o");
+    if (target == "-") {
+        return {0, std::string(made->begin(), made->end()), {}, true};
+    }
+    if (const Result<void> written = writeFile(target, *made); !written) {
+        return failed(written.error());
+    }
+    return {};
+}
+
+using Files = std::vector<InputFile>;
+
+Outcome updateJson(const Arguments &arguments, const Files &files)
 {
     std::vector<RootChoice> roots;
-    std::vector<std::string> names;
-    for (auto argument = arguments.begin(); argument != arguments.end(); ++argument) {
-        if (*argument == "--v2") {
-            return failed(1, {ErrorCode::Unsupported, "This version reads only V1 updates.", {}});
+    for (const std::string &choice : arguments.values("--root")) {
+        const Result<RootChoice> root = parseRootChoice(choice);
+        if (!root) {
+            return wrongUse(root.error().message);
         }
-        if (*argument == "--root") {
-            if (++argument == arguments.end()) {
-                return wrongUse("--root needs NAME:KIND.");
-            }
-            const Result<RootChoice> root = parseRootChoice(*argument);
-            if (!root) {
-                return wrongUse(root.error().message);
-            }
-            roots.push_back(*root);
-        } else if (argument->starts_with("--")) {
-            return wrongUse("unknown option " + *argument + '.');
-        } else {
-            names.push_back(*argument);
-        }
+        roots.push_back(*root);
     }
-    if (roots.empty() || names.empty()) {
-        return wrongUse(roots.empty() ? "at least one --root is needed."
-                                      : "at least one FILE is needed.");
-    }
-    std::vector<UpdateFile> files;
-    for (const std::string &name : names) {
-        Result<Bytes> bytes = readFile(name);
-        if (!bytes) {
-            return failed(1, bytes.error());
-        }
-        files.push_back({name, std::move(*bytes)});
-    }
-    const Result<UpdateJson> result = updatesToJson(files, roots);
+    const Result<UpdateJson> result = updatesToJson(files, formatOf(arguments), roots);
     if (!result) {
-        const ErrorCode code = result.error().code;
-        const bool badFile = code == ErrorCode::Malformed || code == ErrorCode::LimitExceeded;
-        return failed(badFile ? 2 : 1, result.error());
+        return failed(result.error());
     }
     return {0, result->json + '\n',
             result->isComplete ? std::string()
                                : "cowritectl: the updates refer to others that are not among them;"
                                  " what depends on those is left out.\n"};
+}
+
+Outcome updateInfo(const Arguments &arguments, const Files &files)
+{
+    const Result<UpdateInfo> info = readUpdateInfo(files[0].bytes, formatOf(arguments));
+    if (!info) {
+        return failed(inFile(info.error(), files[0].name));
+    }
+    if (!arguments.has("--json")) {
+        return {0, toText(*info), {}};
+    }
+    const Result<std::string> json = lib0::stringifyJson(toJson(*info));
+    return json ? Outcome{0, *json + '\n', {}} : failed(json.error());
+}
+
+Outcome updateMerge(const Arguments &arguments, const Files &files)
+{
+    const UpdateFormat format = formatOf(arguments);
+    std::vector<ByteView> updates;
+    for (const InputFile &file : files) {
+        // Read on its own first, so that an error names its file.
+        if (const auto meta = codec::readUpdateMeta(file.bytes, format); !meta) {
+            return failed(inFile(meta.error(), file.name));
+        }
+        updates.emplace_back(file.bytes);
+    }
+    return deliver(codec::mergeUpdates(updates, format), files[0], arguments);
+}
+
+Outcome updateDiff(const Arguments &arguments, const Files &files)
+{
+    const Result<InputFile> target = readFile(arguments.value("--state-vector"));
+    if (!target) {
+        return failed(target.error());
+    }
+    const Result<crdt::StateVector> known = codec::decodeStateVector(target->bytes);
+    if (!known) {
+        return failed(inFile(known.error(), target->name));
+    }
+    return deliver(codec::diffUpdate(files[0].bytes, *known, formatOf(arguments)), files[0],
+                   arguments);
+}
+
+Outcome updateConvert(const Arguments &arguments, const Files &files)
+{
+    const std::string to = arguments.value("--to");
+    if (to != "v1" && to != "v2") {
+        return wrongUse("--to is v1 or v2, not \"" + to + "\".");
+    }
+    const auto [from, into] = to == "v2" ? std::pair(UpdateFormat::V1, UpdateFormat::V2)
+                                         : std::pair(UpdateFormat::V2, UpdateFormat::V1);
+    return deliver(codec::convertUpdate(files[0].bytes, from, into), files[0], arguments);
+}
+
+Outcome updateStateVector(const Arguments &arguments, const Files &files)
+{
+    return deliver(codec::stateVectorOfUpdate(files[0].bytes, formatOf(arguments))
+                       .map(codec::encodeStateVector),
+                   files[0], arguments);
+}
+
+struct Command {
+    std::string_view name;
+    Syntax syntax;
+    Outcome (*run)(const Arguments &, const Files &);
+};
+
+const std::vector<Command> &commands()
+{
+    static const std::vector<Command> all = {
+        {"json", {{"--v2"}, {"--root"}, "--root", true}, updateJson},
+        {"info", {{"--v2", "--json"}, {}, {}, false}, updateInfo},
+        {"merge", {{"--v2"}, {"-o"}, {}, true}, updateMerge},
+        {"diff", {{"--v2"}, {"--state-vector", "-o"}, {}, false}, updateDiff},
+        {"convert", {{}, {"--to", "-o"}, {}, false}, updateConvert},
+        {"state-vector", {{"--v2"}, {"-o"}, {}, false}, updateStateVector},
+    };
+    return all;
 }
 
 } // namespace
@@ -96,10 +193,22 @@ Outcome run(const std::vector<std::string> &arguments)
     if (std::any_of(arguments.begin(), arguments.end(), asksForHelp)) {
         return {0, kUsage, {}};
     }
-    if (arguments.size() < 2 || arguments[0] != "update" || arguments[1] != "json") {
+    if (arguments.size() < 2 || arguments[0] != "update") {
         return wrongUse(arguments.empty() ? "what is to be done?" : "unknown command.");
     }
-    return updateJson({arguments.begin() + 2, arguments.end()});
+    for (const Command &command : commands()) {
+        if (command.name != arguments[1]) {
+            continue;
+        }
+        const Result<Arguments> parsed =
+            Arguments::parse({arguments.begin() + 2, arguments.end()}, command.syntax);
+        if (!parsed) {
+            return wrongUse(parsed.error().message);
+        }
+        const Result<Files> files = readFiles(*parsed);
+        return files ? command.run(*parsed, *files) : failed(files.error());
+    }
+    return wrongUse("unknown command.");
 }
 
 } // namespace cowrite::ctl

@@ -8,19 +8,6 @@
 
 namespace cowrite::ctl {
 
-namespace {
-
-Error inFile(const Error &error, const std::string &name)
-{
-    std::string message = name + ": " + error.message;
-    if (error.byteOffset) {
-        message += " (at byte " + std::to_string(*error.byteOffset) + ')';
-    }
-    return {error.code, std::move(message), error.byteOffset};
-}
-
-} // namespace
-
 Result<RootChoice> parseRootChoice(const std::string &text)
 {
     const std::size_t colon = text.rfind(':');
@@ -45,14 +32,15 @@ Result<RootChoice> parseRootChoice(const std::string &text)
                 "A root is of kind text, array, map or xml, not \"" + kind + "\".");
 }
 
-Result<UpdateJson> updatesToJson(const std::vector<UpdateFile> &files,
+Result<UpdateJson> updatesToJson(const std::vector<InputFile> &files, codec::UpdateFormat format,
                                  const std::vector<RootChoice> &roots)
 {
     SeededRng rng(0); // nothing is written, so the client id does not matter
     crdt::Doc doc(rng, {.gc = crdt::GarbageCollection::Off});
     const crdt::Origin origin = crdt::Origin::of(&files);
-    for (const UpdateFile &file : files) {
-        if (const Result<> applied = codec::applyUpdate(doc, file.bytes, origin); !applied) {
+    for (const InputFile &file : files) {
+        if (const Result<> applied = codec::applyUpdate(doc, file.bytes, origin, format);
+            !applied) {
             return tl::unexpected(inFile(applied.error(), file.name));
         }
     }

@@ -4,8 +4,9 @@
 #include <utility>
 #include <vector>
 
-#include "libsync/base/bytes.h"
+#include "app/ctl/files.h"
 #include "libsync/base/error.h"
+#include "libsync/codec/update_format.h"
 #include "libsync/crdt/shared_type.h"
 
 namespace cowrite::ctl {
@@ -20,12 +21,6 @@ struct RootChoice {
 /// Errors: Malformed for any other form.
 [[nodiscard]] Result<RootChoice> parseRootChoice(const std::string &text);
 
-/// An update file: its name, for messages, and its bytes in V1.
-struct UpdateFile {
-    std::string name;
-    Bytes bytes;
-};
-
 struct UpdateJson {
     std::string json;        ///< one object with a member per root
     bool isComplete = false; ///< false when the updates refer to others that are not among them
@@ -33,7 +28,8 @@ struct UpdateJson {
 
 /// Applies the updates in order to an empty document and gives its roots as JSON.
 /// Errors: Malformed or LimitExceeded, the message naming the file and the byte offset.
-[[nodiscard]] Result<UpdateJson> updatesToJson(const std::vector<UpdateFile> &files,
+[[nodiscard]] Result<UpdateJson> updatesToJson(const std::vector<InputFile> &files,
+                                               codec::UpdateFormat format,
                                                const std::vector<RootChoice> &roots);
 
 } // namespace cowrite::ctl

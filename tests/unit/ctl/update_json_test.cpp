@@ -92,10 +92,10 @@ private Q_SLOTS:
                                                 QStringLiteral("--root"), QStringLiteral("t:text")};
         QTest::newRow("no kind") << QStringList{QStringLiteral("update"), QStringLiteral("json"),
                                                 QStringLiteral("--root"), QStringLiteral("t"),
-                                                QStringLiteral("file")};
+                                                QStringLiteral("/dev/null")};
         QTest::newRow("odd kind") << QStringList{QStringLiteral("update"), QStringLiteral("json"),
                                                  QStringLiteral("--root"), QStringLiteral("t:tree"),
-                                                 QStringLiteral("file")};
+                                                 QStringLiteral("/dev/null")};
     }
 
     void wrongUseIsExplained()
