@@ -22,8 +22,8 @@ void runOne(ByteView input)
 
 std::vector<Bytes> seeds()
 {
-    constexpr std::uint64_t kPlans = 32;
-    constexpr std::size_t kSteps = 60;
+    constexpr std::uint64_t kPlans = 64;
+    constexpr std::size_t kSteps = 40;
     std::vector<Bytes> seeds;
     for (std::uint64_t seed = 0; seed < kPlans; ++seed) {
         seeds.push_back(test::toBytes(test::makePlan(seed, kSteps)));
