@@ -34,11 +34,6 @@ Frame readAll(Bytes frame, Acknowledgements acknowledgements = Acknowledgements:
     }
 }
 
-QByteArray hex(ByteView view)
-{
-    return test::hex(Bytes(view.begin(), view.end()));
-}
-
 } // namespace
 
 class MessagesTest : public QObject {
