@@ -28,6 +28,7 @@ void edit(Doc &doc, int variant)
     Text content = *doc.text("content");
     Array rows = *doc.array("rows");
     Map meta = *doc.map("meta");
+    XmlFragment tree = *doc.xmlFragment("p");
     const Attributes bold{{"bold", Any(true)}};
     COWRITE_CHECK(content.insert(0, u"hello world").has_value());
     COWRITE_CHECK(content.format(2, 5, bold).has_value());
@@ -39,6 +40,9 @@ void edit(Doc &doc, int variant)
     COWRITE_CHECK(meta.set("title", Any("one")).has_value());
     COWRITE_CHECK(meta.set("title", Any(static_cast<double>(variant))).has_value());
     COWRITE_CHECK(meta.set("nested", NewMap{{{"k", NewText{u"t"}}}}).has_value());
+    COWRITE_CHECK(tree.push({NewXmlElement{"p", {{"id", Any("x")}}, {NewXmlText{u"in p"}}},
+                             NewXmlHook{"hook", {{"k", Any(1)}}}})
+                      .has_value());
     if (variant % 2 == 0) {
         COWRITE_CHECK(rows.remove(1, 2).has_value());
         COWRITE_CHECK(meta.remove("nested").has_value());
@@ -90,12 +94,18 @@ void readAll(const SharedType &root)
             }
         }
     };
+    const auto visitEntries = [&visit](const std::vector<std::pair<std::string, Value>> &entries) {
+        for (const auto &[key, value] : entries) {
+            visit({value});
+        }
+    };
     while (!waiting.empty()) {
         const SharedType type = waiting.back();
         waiting.pop_back();
         COWRITE_CHECK(!type.path().empty());
         switch (type.kind()) {
-        case TypeKind::Text: {
+        case TypeKind::Text:
+        case TypeKind::XmlText: {
             std::uint32_t length = 0;
             for (const DeltaOp &step : Text(type).toDelta()) {
                 length += step.length;
@@ -109,9 +119,15 @@ void readAll(const SharedType &root)
             visit(Array(type).values());
             break;
         case TypeKind::Map:
-            for (const std::string &key : Map(type).keys()) {
-                visit({*Map(type).get(key)});
-            }
+        case TypeKind::XmlHook:
+            visitEntries(Map(type).entries());
+            break;
+        case TypeKind::XmlElement:
+            visitEntries(XmlElement(type).attributes());
+            visit(XmlFragment(type).children());
+            break;
+        case TypeKind::XmlFragment:
+            visit(XmlFragment(type).children());
             break;
         default:
             break;
@@ -153,6 +169,7 @@ void runUpdate(ByteView input, UpdateFormat format)
     COWRITE_CHECK(doc.text("content").has_value());
     COWRITE_CHECK(doc.array("rows").has_value());
     COWRITE_CHECK(doc.map("meta").has_value());
+    COWRITE_CHECK(doc.xmlFragment("p").has_value());
     COWRITE_CHECK(codec::applyUpdate(doc, baseUpdate(), {}).has_value());
     const Bytes before = codec::encodeStateAsUpdate(doc);
     Result<void> applied;

@@ -3,9 +3,23 @@
 #include "libsync/crdt/surrogates.h"
 #include "tests/support/document_json.h"
 
+#include <cstdint>
+
 namespace cowrite::test {
 
 using namespace crdt;
+
+namespace {
+
+/// What a nested type holds has events of its own, so here it is only the same or another.
+std::string nameOf(const Value &value)
+{
+    if (!value.isType())
+        return toJson(value);
+    return "type " + std::to_string(reinterpret_cast<std::uintptr_t>(value.type().branch()));
+}
+
+} // namespace
 
 EventMirror::EventMirror(const Text &text, const Array &list, const Map &map)
     : m_text(text),
@@ -30,7 +44,7 @@ std::vector<EventMirror::Unit> EventMirror::unitsOf(const DeltaOp &insert)
     for (const char16_t character : insert.text)
         units.push_back({character, {}, attributes});
     for (const Value &value : insert.values)
-        units.push_back({0, toJson(value), attributes});
+        units.push_back({0, nameOf(value), attributes});
     return units;
 }
 

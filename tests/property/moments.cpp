@@ -27,7 +27,20 @@ std::string withoutPairs(std::string json)
 std::string contentOf(Doc &doc)
 {
     return withoutPairs(toJson(*doc.text("text")) + toJson(*doc.array("list")) +
-                        toJson(*doc.map("map")));
+                        toJson(*doc.map("map")) + toJson(*doc.xmlElement("tree")));
+}
+
+/// Of a nested type only that it is there: what it holds is read as it is now.
+std::string textOf(Delta delta)
+{
+    for (DeltaOp &op : delta) {
+        for (Value &value : op.values) {
+            if (value.isType()) {
+                value = Any("a type");
+            }
+        }
+    }
+    return withoutPairs(toJson(delta));
 }
 
 /// The same after a way through bytes.
@@ -40,8 +53,7 @@ Snapshot sent(const Snapshot &snapshot, codec::UpdateFormat format)
 
 void Moments::remember(Doc &doc)
 {
-    m_moments.push_back(
-        {takeSnapshot(doc), contentOf(doc), withoutPairs(toJson(*doc.text("text")))});
+    m_moments.push_back({takeSnapshot(doc), contentOf(doc), textOf(doc.text("text")->toDelta())});
 }
 
 std::string Moments::check(Doc &doc, std::uint64_t random) const
@@ -64,7 +76,7 @@ std::string Moments::check(Doc &doc, std::uint64_t random) const
     if (const std::string now = contentOf(restored); now != moment.content) {
         return "a snapshot was " + moment.content + " and is restored as " + now;
     }
-    const std::string text = withoutPairs(toJson(doc.text("text")->toDelta(snapshot)));
+    const std::string text = textOf(doc.text("text")->toDelta(snapshot));
     if (text != moment.text) {
         return "the text at a snapshot was " + moment.text + " and reads as " + text;
     }

@@ -21,6 +21,10 @@ enum class StepKind : std::uint8_t {
     RemoveValues,
     SetKey,
     RemoveKey,
+    InsertNodes, ///< Into the XML tree.
+    RemoveNodes,
+    SetAttribute,
+    RemoveAttribute,
     Transaction, ///< Several of the above at once.
     Undo,
     Redo,

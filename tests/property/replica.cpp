@@ -4,7 +4,10 @@
 #include "libsync/crdt/debug_check.h"
 #include "libsync/crdt/relative_position.h"
 #include "libsync/crdt/surrogates.h"
+#include "tests/property/random_values.h"
 #include "tests/property/written.h"
+
+#include <algorithm>
 
 namespace cowrite::test {
 
@@ -15,67 +18,10 @@ namespace {
 constexpr int kNetworkObject = 0;
 constexpr Origin kNetwork = Origin::of(&kNetworkObject);
 
-constexpr StepKind kEdits[] = {StepKind::InsertText,   StepKind::RemoveText, StepKind::FormatText,
-                               StepKind::InsertEmbed,  StepKind::ApplyDelta, StepKind::InsertValues,
-                               StepKind::RemoveValues, StepKind::SetKey,     StepKind::RemoveKey};
-
-/// Short runs; now and then a surrogate pair, which later steps cut.
-std::u16string randomText(std::uint64_t random)
-{
-    std::u16string text;
-    SeededRng rng(random);
-    for (std::uint64_t i = 1 + rng.below(5); i > 0; --i) {
-        if (rng.below(12) == 0)
-            text += u"\U0001F600";
-        else
-            text += static_cast<char16_t>(u'a' + rng.below(26));
-    }
-    return text;
-}
-
-Attributes randomAttributes(std::uint64_t random)
-{
-    switch (random % 8) {
-    case 0:
-        return {{"bold", Any(true)}};
-    case 1:
-        return {{"bold", Any(nullptr)}};
-    case 2:
-        return {{"color", Any("red")}};
-    case 3:
-        return {{"color", Any("green")}, {"bold", Any(true)}};
-    case 4:
-        return {{"color", Any(nullptr)}};
-    case 5:
-        return {{"link", Any::object({{"url", Any("a")}})}};
-    case 6:
-        return {{"link", Any(nullptr)}, {"bold", Any(nullptr)}};
-    default:
-        return {};
-    }
-}
-
-NewValue randomValue(std::uint64_t random)
-{
-    switch (random % 10) {
-    case 0:
-        return NewText{randomText(random)};
-    case 1:
-        return NewArray{{Any(1), NewText{u"in a list"}, Any("x")}};
-    case 2:
-        return NewMap{{{"one", Any(1)}, {"list", NewArray{{Any(2)}}}}};
-    case 3:
-        return Any::bytes({1, 2, 3});
-    case 4:
-        return Any(nullptr);
-    case 5:
-        return Any::object({{"k", Any(static_cast<double>(random))}});
-    case 6:
-        return Any(random % 20 < 10 ? 2147483648.0 : -0.0);
-    default:
-        return Any(static_cast<double>(random));
-    }
-}
+constexpr StepKind kEdits[] = {
+    StepKind::InsertText, StepKind::RemoveText,   StepKind::FormatText,   StepKind::InsertEmbed,
+    StepKind::ApplyDelta, StepKind::InsertValues, StepKind::RemoveValues, StepKind::SetKey,
+    StepKind::RemoveKey,  StepKind::InsertNodes,  StepKind::RemoveNodes,  StepKind::SetAttribute};
 
 /// A range within `length` that is rarely long; `length` is at least 1.
 std::pair<std::uint32_t, std::uint32_t> randomRange(const Step &step, std::uint32_t length)
@@ -100,20 +46,43 @@ void format(Text text, std::uint32_t offset, std::uint32_t length, const Attribu
     COWRITE_CHECK(text.format(offset, end - offset, attributes).has_value());
 }
 
-void collectTypes(const SharedType &type, TypeKind kind, std::vector<SharedType> &found)
+std::vector<Value> valuesIn(const SharedType &type)
 {
-    if (type.kind() == kind)
-        found.push_back(type);
     std::vector<Value> values;
-    if (type.kind() == TypeKind::Array) {
-        values = Array(type).values();
-    } else if (type.kind() == TypeKind::Map) {
-        for (const std::string &key : Map(type).keys())
-            values.push_back(*Map(type).get(key));
+    const auto addEntries = [&values](const std::vector<std::pair<std::string, Value>> &entries) {
+        for (const auto &[key, value] : entries)
+            values.push_back(value);
+    };
+    switch (type.kind()) {
+    case TypeKind::Array:
+        return Array(type).values();
+    case TypeKind::Text:
+    case TypeKind::XmlText:
+        for (const DeltaOp &op : Text(type).toDelta())
+            values.insert(values.end(), op.values.begin(), op.values.end());
+        addEntries(Text(type).attributes());
+        break;
+    case TypeKind::XmlElement:
+        values = XmlElement(type).children();
+        addEntries(XmlElement(type).attributes());
+        break;
+    case TypeKind::XmlFragment:
+        return XmlFragment(type).children();
+    default:
+        addEntries(Map(type).entries());
+        break;
     }
-    for (const Value &value : values) {
+    return values;
+}
+
+void collectTypes(const SharedType &type, std::initializer_list<TypeKind> kinds,
+                  std::vector<SharedType> &found)
+{
+    if (std::find(kinds.begin(), kinds.end(), type.kind()) != kinds.end())
+        found.push_back(type);
+    for (const Value &value : valuesIn(type)) {
         if (value.isType())
-            collectTypes(value.type(), kind, found);
+            collectTypes(value.type(), kinds, found);
     }
 }
 
@@ -143,11 +112,12 @@ void RandomReplica::open(const Parcel &state)
     const Text text = *m_doc->text("text");
     const Array list = *m_doc->array("list");
     const Map map = *m_doc->map("map");
+    const XmlElement tree = *m_doc->xmlElement("tree");
     if (m_options.watch == Watch::Watched) {
         UndoManager::Options undo;
         undo.ignoreRemoteMapChanges = m_options.ignoreRemoteMapChanges;
-        m_undo = std::make_unique<UndoManager>(*m_doc, std::vector<SharedType>{text, list, map},
-                                               undo, m_clock);
+        m_undo = std::make_unique<UndoManager>(
+            *m_doc, std::vector<SharedType>{text, list, map, tree}, undo, m_clock);
         m_mirror = std::make_unique<EventMirror>(text, list, map);
     }
     m_updates = codec::observeUpdates(
@@ -174,11 +144,11 @@ void RandomReplica::receive(const Parcel &update)
     COWRITE_CHECK(m_doc->clientId() == client);
 }
 
-SharedType RandomReplica::pick(TypeKind kind, std::uint64_t random)
+SharedType RandomReplica::pick(std::initializer_list<TypeKind> kinds, std::uint64_t random)
 {
     std::vector<SharedType> found;
     for (const SharedType &root : m_doc->roots())
-        collectTypes(root, kind, found);
+        collectTypes(root, kinds, found);
     return found[random % found.size()];
 }
 
@@ -237,6 +207,14 @@ void RandomReplica::editOnce(const Step &step)
     case StepKind::RemoveKey:
         editMap(step);
         break;
+    case StepKind::InsertNodes:
+    case StepKind::RemoveNodes:
+        editNodes(step);
+        break;
+    case StepKind::SetAttribute:
+    case StepKind::RemoveAttribute:
+        editAttributes(step);
+        break;
     default:
         editText(step);
         break;
@@ -245,7 +223,7 @@ void RandomReplica::editOnce(const Step &step)
 
 void RandomReplica::editText(const Step &step)
 {
-    Text text(pick(TypeKind::Text, step.c));
+    Text text(pick({TypeKind::Text, TypeKind::XmlText}, step.c));
     const auto at = static_cast<std::uint32_t>(step.a % (text.length() + 1));
     if (step.kind == StepKind::InsertText) {
         const bool inherits = step.b % 3 != 0;
@@ -255,8 +233,7 @@ void RandomReplica::editText(const Step &step)
                 .has_value());
     } else if (step.kind == StepKind::InsertEmbed) {
         COWRITE_CHECK(
-            text.insertEmbed(at, Any::object({{"image", Any("u")}}), randomAttributes(step.b))
-                .has_value());
+            text.insertEmbed(at, randomEmbed(step.b), randomAttributes(step.b / 3)).has_value());
     } else if (step.kind == StepKind::ApplyDelta) {
         const Delta delta{DeltaOp::retain(at, randomAttributes(step.b)),
                           DeltaOp::insertText(randomText(step.b), randomAttributes(step.b / 8)),
@@ -273,7 +250,7 @@ void RandomReplica::editText(const Step &step)
 
 void RandomReplica::editList(const Step &step)
 {
-    Array list(pick(TypeKind::Array, step.c));
+    Array list(pick({TypeKind::Array}, step.c));
     if (step.kind == StepKind::RemoveValues) {
         if (list.length() > 0) {
             const auto [offset, length] = randomRange(step, list.length());
@@ -294,12 +271,41 @@ void RandomReplica::editList(const Step &step)
 void RandomReplica::editMap(const Step &step)
 {
     static constexpr const char *kKeys[] = {"a", "b", "c", ""};
-    Map map(pick(TypeKind::Map, step.c));
+    Map map(pick({TypeKind::Map, TypeKind::XmlHook}, step.c));
     const std::string key = kKeys[step.a % std::size(kKeys)];
     if (step.kind == StepKind::SetKey)
         COWRITE_CHECK(map.set(key, randomValue(step.b)).has_value());
     else
         COWRITE_CHECK(map.remove(key).has_value());
+}
+
+void RandomReplica::editNodes(const Step &step)
+{
+    XmlFragment tree(pick({TypeKind::XmlElement, TypeKind::XmlFragment}, step.c));
+    if (step.kind == StepKind::InsertNodes) {
+        const auto at = static_cast<std::uint32_t>(step.a % (tree.length() + 1));
+        COWRITE_CHECK(tree.insert(at, {randomNode(step.b), randomNode(step.b / 4)}).has_value());
+    } else if (tree.length() > 0) {
+        const auto [offset, length] = randomRange(step, tree.length());
+        COWRITE_CHECK(tree.remove(offset, length).has_value());
+    }
+}
+
+void RandomReplica::editAttributes(const Step &step)
+{
+    static constexpr const char *kNames[] = {"id", "class", ""};
+    const std::string name = kNames[step.a % std::size(kNames)];
+    const bool sets = step.kind == StepKind::SetAttribute;
+    const SharedType type = pick({TypeKind::XmlElement, TypeKind::Text, TypeKind::XmlText}, step.c);
+    if (type.kind() == TypeKind::XmlElement) {
+        XmlElement element(type);
+        COWRITE_CHECK(sets ? element.setAttribute(name, randomValue(step.b)).has_value()
+                           : element.removeAttribute(name).has_value());
+    } else {
+        Text text(type);
+        COWRITE_CHECK(sets ? text.setAttribute(name, randomValue(step.b)).has_value()
+                           : text.removeAttribute(name).has_value());
+    }
 }
 
 std::string RandomReplica::check(std::uint64_t random)

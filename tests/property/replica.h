@@ -7,6 +7,7 @@
 #include "tests/property/plan.h"
 #include "tests/support/manual_clock.h"
 
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -59,8 +60,10 @@ private:
     void editText(const Step &step);
     void editList(const Step &step);
     void editMap(const Step &step);
-    /// One of the live types of this kind, the root among them.
-    crdt::SharedType pick(crdt::TypeKind kind, std::uint64_t random);
+    void editNodes(const Step &step);
+    void editAttributes(const Step &step);
+    /// One of the live types of these kinds, of which there is at least one.
+    crdt::SharedType pick(std::initializer_list<crdt::TypeKind> kinds, std::uint64_t random);
     std::string checkPositions(std::uint64_t random);
 
     ReplicaOptions m_options;
