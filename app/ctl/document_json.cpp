@@ -25,20 +25,11 @@ Any tagged(const char *tag, Any value)
     return Any::object({{tag, std::move(value)}});
 }
 
-std::string toBase64(const Bytes &bytes)
-{
-    return QByteArray(reinterpret_cast<const char *>(bytes.data()),
-                      static_cast<qsizetype>(bytes.size()))
-        .toBase64()
-        .toStdString();
-}
-
 template <class Member>
 void sortByName(std::vector<Member> &members)
 {
-    // By UTF-16 unit, as JavaScript sorts.
     std::sort(members.begin(), members.end(), [](const Member &a, const Member &b) {
-        return lib0::wtf8ToUtf16(a.first) < lib0::wtf8ToUtf16(b.first);
+        return lib0::isBeforeInUtf16(a.first, b.first);
     });
 }
 
@@ -57,16 +48,22 @@ Any insertToJson(const crdt::DeltaOp &op, DeltaOf of)
 Any mapToJson(const crdt::Map &map)
 {
     std::vector<AnyObject::Member> members;
-    for (const std::string &key : map.keys()) {
-        if (const std::optional<crdt::Value> value = map.get(key)) {
-            members.emplace_back(key, toJson(*value));
-        }
+    for (const auto &[key, value] : map.entries()) {
+        members.emplace_back(key, toJson(value));
     }
     sortByName(members);
     return Any::object(AnyObject::fromMembers(std::move(members)));
 }
 
 } // namespace
+
+std::string toBase64(ByteView bytes)
+{
+    return QByteArray(reinterpret_cast<const char *>(bytes.data()),
+                      static_cast<qsizetype>(bytes.size()))
+        .toBase64()
+        .toStdString();
+}
 
 Any toJson(const Any &value)
 {

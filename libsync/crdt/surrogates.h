@@ -1,17 +1,13 @@
 #pragma once
 
+#include "libsync/lib0/utf.h"
+
 namespace cowrite::crdt {
 
 inline constexpr char16_t kReplacement = u'\uFFFD';
 
-constexpr bool isHighSurrogate(char16_t unit)
-{
-    return unit >= 0xD800 && unit <= 0xDBFF;
-}
-constexpr bool isLowSurrogate(char16_t unit)
-{
-    return unit >= 0xDC00 && unit <= 0xDFFF;
-}
+using lib0::isHighSurrogate;
+using lib0::isLowSurrogate;
 
 /// A text cut behind `left`: if that tears a pair apart, each half becomes U+FFFD, on every replica
 /// alike (yjs-compat 2.5).

@@ -1,5 +1,6 @@
 #include "libsync/crdt/xml.h"
 
+#include "libsync/base/ascii.h"
 #include "libsync/crdt/array.h"
 #include "libsync/crdt/store.h"
 
@@ -64,12 +65,11 @@ std::vector<SharedType> XmlFragment::descendants() const
 
 std::vector<XmlElement> XmlFragment::querySelectorAll(std::string_view nodeName) const
 {
-    const auto toLower = [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; };
     std::vector<XmlElement> found;
     for (const SharedType &node : descendants()) {
         if (node.kind() == TypeKind::XmlElement &&
             std::equal(node.name().begin(), node.name().end(), nodeName.begin(), nodeName.end(),
-                       [&](char a, char b) { return toLower(a) == toLower(b); })) {
+                       [](char a, char b) { return asciiToLower(a) == asciiToLower(b); })) {
             found.emplace_back(node);
         }
     }

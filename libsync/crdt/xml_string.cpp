@@ -1,6 +1,7 @@
 // The string form of XML types, which is what Yjs gives: other values in it read as JavaScript
 // converts them to strings.
 
+#include "libsync/base/ascii.h"
 #include "libsync/crdt/array.h"
 #include "libsync/crdt/xml.h"
 #include "libsync/lib0/json.h"
@@ -49,16 +50,11 @@ std::string toJsString(const Any &value)
     }
 }
 
-bool isBeforeInUtf16(const std::string &a, const std::string &b)
-{
-    return lib0::wtf8ToUtf16(a) < lib0::wtf8ToUtf16(b);
-}
-
 template <class Value>
 void sortByKey(std::vector<std::pair<std::string, Value>> &members)
 {
     std::sort(members.begin(), members.end(),
-              [](const auto &a, const auto &b) { return isBeforeInUtf16(a.first, b.first); });
+              [](const auto &a, const auto &b) { return lib0::isBeforeInUtf16(a.first, b.first); });
 }
 
 /// What JavaScript's `for in` goes through: members, elements, bytes, characters.
@@ -151,8 +147,7 @@ private:
     void addElement(const XmlElement &element)
     {
         std::string name(element.nodeName());
-        std::transform(name.begin(), name.end(), name.begin(),
-                       [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
+        std::transform(name.begin(), name.end(), name.begin(), asciiToLower);
         auto attributes = element.attributes();
         sortByKey(attributes);
         add("<" + name);

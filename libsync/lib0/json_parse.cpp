@@ -19,15 +19,6 @@ bool isDigit(char c)
     return c >= '0' && c <= '9';
 }
 
-bool isHighSurrogate(char16_t unit)
-{
-    return (unit & 0xfc00) == 0xd800;
-}
-bool isLowSurrogate(char16_t unit)
-{
-    return (unit & 0xfc00) == 0xdc00;
-}
-
 /// A recursive descent over text that is known to be UTF-8; kMaxNesting bounds the recursion.
 /// Each function returns false, or nothing, once the error is set.
 class Parser {

@@ -8,15 +8,6 @@ namespace {
 
 constexpr std::size_t kReplacementBytes = 3;
 
-bool isHighSurrogate(char16_t unit)
-{
-    return (unit & 0xfc00) == 0xd800;
-}
-bool isLowSurrogate(char16_t unit)
-{
-    return (unit & 0xfc00) == 0xdc00;
-}
-
 } // namespace
 
 void StringColumnEncoder::write(std::string_view wtf8)

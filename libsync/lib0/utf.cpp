@@ -9,14 +9,6 @@ namespace {
 
 constexpr char16_t kReplacement = 0xfffd;
 
-bool isHighSurrogate(char32_t unit)
-{
-    return (unit & 0xfffffc00) == 0xd800;
-}
-bool isLowSurrogate(char32_t unit)
-{
-    return (unit & 0xfffffc00) == 0xdc00;
-}
 bool isSurrogate(char32_t unit)
 {
     return (unit & 0xfffff800) == 0xd800;
@@ -264,6 +256,11 @@ std::size_t utf16Length(std::string_view utf8)
         units += static_cast<std::size_t>(byte >= 0xf0);
     }
     return units;
+}
+
+bool isBeforeInUtf16(std::string_view a, std::string_view b)
+{
+    return wtf8ToUtf16(a) < wtf8ToUtf16(b);
 }
 
 std::size_t utf8Length(std::u16string_view utf16)

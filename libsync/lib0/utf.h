@@ -6,6 +6,15 @@
 
 namespace cowrite::lib0 {
 
+constexpr bool isHighSurrogate(char16_t unit)
+{
+    return (unit & 0xfc00) == 0xd800;
+}
+constexpr bool isLowSurrogate(char16_t unit)
+{
+    return (unit & 0xfc00) == 0xdc00;
+}
+
 // Conversions between the UTF-16 of the model and the UTF-8 of the wire (yjs-compat.md 1.2).
 //
 // "WTF-8" below is UTF-8 in which a lone UTF-16 surrogate may stand as three bytes; it is how
@@ -33,6 +42,9 @@ void appendUtf16AsUtf8(std::u16string_view utf16, std::string &appendTo);
 
 /// UTF-16 code units that valid UTF-8 or WTF-8 stands for.
 [[nodiscard]] std::size_t utf16Length(std::string_view utf8);
+
+/// Whether `a` comes first where JavaScript sorts strings: by UTF-16 unit.
+[[nodiscard]] bool isBeforeInUtf16(std::string_view a, std::string_view b);
 
 /// Bytes that utf16ToUtf8() would give.
 [[nodiscard]] std::size_t utf8Length(std::u16string_view utf16);

@@ -1,5 +1,7 @@
 #include "libsync/protocol/presence.h"
 
+#include "libsync/base/ascii.h"
+
 #include <algorithm>
 
 namespace cowrite::protocol {
@@ -31,7 +33,7 @@ std::string normalColor(std::string_view color)
 
     std::string result = "#";
     for (const char c : color.substr(0, isShort ? 3 : 6)) {
-        const char lower = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+        const char lower = asciiToLower(c);
         if (!(lower >= '0' && lower <= '9') && !(lower >= 'a' && lower <= 'f')) {
             return std::string(kDefaultColor);
         }

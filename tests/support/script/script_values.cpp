@@ -234,12 +234,4 @@ crdt::Path toPath(const Any &json)
     return path;
 }
 
-std::string toBase64(ByteView bytes)
-{
-    return QByteArray(reinterpret_cast<const char *>(bytes.data()),
-                      static_cast<qsizetype>(bytes.size()))
-        .toBase64()
-        .toStdString();
-}
-
 } // namespace cowrite::script

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/ctl/document_json.h"
 #include "libsync/base/bytes.h"
 #include "libsync/base/error.h"
 #include "libsync/crdt/delta.h"
@@ -55,6 +56,6 @@ template <class T>
 [[nodiscard]] crdt::Delta toDelta(const lib0::AnyArray &ops);
 [[nodiscard]] crdt::Path toPath(const lib0::Any &json);
 
-[[nodiscard]] std::string toBase64(ByteView bytes);
+using ctl::toBase64;
 
 } // namespace cowrite::script
