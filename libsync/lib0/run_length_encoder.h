@@ -39,10 +39,12 @@ private:
     std::uint64_t m_count = 0;
 };
 
-/// A lone value as it is; a run as the negated value, which for zero is negative zero, and a count.
-class UintOptRleEncoder {
+/// Runs of equal values, each with a count only if it needs one. `writeValue(out, value, isRun)`
+/// says as well whether a count follows.
+template <class Value, void (*writeValue)(Encoder &, Value, bool)>
+class OptRleEncoder {
 public:
-    void write(std::uint64_t value)
+    void write(Value value)
     {
         if (value == m_value && m_count > 0) {
             ++m_count;
@@ -68,7 +70,7 @@ private:
     void flush()
     {
         if (m_count > 0) {
-            m_out.writeVarIntSigned(m_count > 1, m_value);
+            writeValue(m_out, m_value, m_count > 1);
         }
         if (m_count > 1) {
             m_out.writeVarUint(m_count - 2);
@@ -76,54 +78,40 @@ private:
     }
 
     Encoder m_out;
-    std::uint64_t m_value = 0;
+    Value m_value = 0;
     std::uint64_t m_count = 0;
 };
 
-/// Runs of equal differences, the lowest bit saying whether a count follows.
+inline void writeNegatedRun(Encoder &out, std::uint64_t value, bool isRun)
+{
+    out.writeVarIntSigned(isRun, value);
+}
+/// A lone value as it is, a run as the negated value, which for zero is negative zero.
+using UintOptRleEncoder = OptRleEncoder<std::uint64_t, writeNegatedRun>;
+
+inline void writeFlaggedRun(Encoder &out, std::int64_t value, bool isRun)
+{
+    out.writeVarInt(2 * value + (isRun ? 1 : 0));
+}
+/// Differences, of which runs have the lowest bit set.
 class IntDiffOptRleEncoder {
 public:
     /// At most 2^53-1.
     void write(std::uint64_t value)
     {
-        const auto difference = static_cast<std::int64_t>(value - m_value);
+        m_differences.write(static_cast<std::int64_t>(value - m_value));
         m_value = value;
-        if (difference == m_difference && m_count > 0) {
-            ++m_count;
-            return;
-        }
-        flush();
-        m_difference = difference;
-        m_count = 1;
     }
-    [[nodiscard]] ByteView finish()
-    {
-        flush();
-        m_count = 0;
-        return m_out.bytes();
-    }
+    [[nodiscard]] ByteView finish() { return m_differences.finish(); }
     void clear()
     {
-        m_out.clear();
+        m_differences.clear();
         m_value = 0;
-        m_count = 0;
     }
 
 private:
-    void flush()
-    {
-        if (m_count > 0) {
-            m_out.writeVarInt(2 * m_difference + (m_count > 1 ? 1 : 0));
-        }
-        if (m_count > 1) {
-            m_out.writeVarUint(m_count - 2);
-        }
-    }
-
-    Encoder m_out;
+    OptRleEncoder<std::int64_t, writeFlaggedRun> m_differences;
     std::uint64_t m_value = 0;
-    std::int64_t m_difference = 0;
-    std::uint64_t m_count = 0;
 };
 
 /// All strings in one, then their lengths in UTF-16 units. Halves of a surrogate pair that meet
