@@ -1,5 +1,7 @@
 #include "libsync/crdt/branch.h"
 
+#include "libsync/crdt/store.h"
+
 namespace cowrite::crdt {
 
 namespace {
@@ -20,6 +22,12 @@ KeyChain *Branch::findChain(const std::string *key) const
         }
     }
     return nullptr;
+}
+
+KeyChain *Branch::findChain(std::string_view key) const
+{
+    const std::string *interned = store->findKey(key);
+    return interned != nullptr ? findChain(interned) : nullptr;
 }
 
 KeyChain *Branch::chain(const std::string *key)

@@ -51,6 +51,8 @@ struct Branch {
     bool isDeleted() const { return collected || (item != nullptr && item->deleted()); }
     /// The key must be interned.
     KeyChain *findChain(const std::string *key) const;
+    /// Any key will do; null if nothing was ever written for it.
+    KeyChain *findChain(std::string_view key) const;
     KeyChain *chain(const std::string *key);
     void clearChains()
     {

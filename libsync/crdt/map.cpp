@@ -8,8 +8,7 @@ namespace {
 
 const Item *currentOf(const Branch *branch, std::string_view key)
 {
-    const std::string *known = branch->store->findKey(key);
-    const KeyChain *chain = known != nullptr ? branch->findChain(known) : nullptr;
+    const KeyChain *chain = branch->findChain(key);
     return chain != nullptr ? chain->current() : nullptr;
 }
 

@@ -139,8 +139,7 @@ std::optional<Value> valueOf(const KeyChain *chain, const Snapshot &snapshot)
 
 std::optional<Value> Map::get(std::string_view key, const Snapshot &snapshot) const
 {
-    const std::string *known = m_branch->store->findKey(key);
-    const KeyChain *chain = known != nullptr ? m_branch->findChain(known) : nullptr;
+    const KeyChain *chain = m_branch->findChain(key);
     return chain != nullptr ? valueOf(chain, snapshot) : std::nullopt;
 }
 

@@ -94,8 +94,10 @@ Result<void> Text::insert(std::uint32_t offset, std::u16string_view text,
     if (auto editable = checkEditable(); !editable) {
         return editable;
     }
-    if (auto valid = checkAttributes(attributes.value_or(Attributes{})); !valid) {
-        return valid;
+    if (attributes) {
+        if (auto valid = checkAttributes(*attributes); !valid) {
+            return valid;
+        }
     }
     if (text.empty()) {
         return {};
@@ -123,8 +125,10 @@ Result<void> Text::insertEmbed(std::uint32_t offset, const NewValue &value,
     if (auto editable = checkEditable(); !editable) {
         return editable;
     }
-    if (auto valid = checkAttributes(attributes.value_or(Attributes{})); !valid) {
-        return valid;
+    if (attributes) {
+        if (auto valid = checkAttributes(*attributes); !valid) {
+            return valid;
+        }
     }
     if (auto valid = checkListValue(value); !valid) {
         return valid;
