@@ -88,14 +88,9 @@ void checkStructs(const Store &store)
 {
     for (std::uint32_t index = 0; index < store.clients.size(); ++index) {
         const ClientRecord &client = store.clients[index];
-        if (client.structs.empty()) {
-            COWRITE_CHECK(client.nextClock == 0);
-            continue;
-        }
         Clock clock = 0;
         std::size_t count = 0;
-        for (auto at = client.structs.find(0);; at = client.structs.next(at)) {
-            const Item *item = client.structs.at(at);
+        client.structs.forEach([&](const Item *item) {
             COWRITE_CHECK(item->id == (LocalId{index, clock}) && item->length > 0);
             COWRITE_CHECK(item->isGc() ? item->deleted() && item->home == nullptr
                                        : item->home != nullptr);
@@ -108,10 +103,7 @@ void checkStructs(const Store &store)
             COWRITE_CHECK(!item->rightOrigin.exists() || store.knows(item->rightOrigin));
             clock = item->end();
             ++count;
-            if (client.structs.isLast(at)) {
-                break;
-            }
-        }
+        });
         COWRITE_CHECK(clock == client.nextClock && count == client.structs.size());
     }
 }

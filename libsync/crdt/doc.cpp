@@ -121,18 +121,11 @@ DeleteSet Doc::deleteSet() const
 {
     DeleteSet result;
     for (const ClientRecord &client : m_store->clients) {
-        if (client.structs.empty()) {
-            continue;
-        }
-        for (auto at = client.structs.find(0);; at = client.structs.next(at)) {
-            const Item *item = client.structs.at(at);
+        client.structs.forEach([&](const Item *item) {
             if (item->deleted()) {
                 result.add(client.id, {item->id.clock, item->length});
             }
-            if (client.structs.isLast(at)) {
-                break;
-            }
-        }
+        });
     }
     return result;
 }

@@ -61,13 +61,8 @@ void Store::remove(Item *top)
 void Store::collectDeleted(const std::vector<OpenTransaction::Deleted> &deleted)
 {
     for (const OpenTransaction::Deleted &range : deleted) {
-        const Clock end = range.id.clock + range.length;
-        StructList &structs = clients[range.id.client].structs;
-        for (auto at = structs.find(range.id.clock);; at = structs.next(at)) {
-            Item *item = structs.at(at);
-            if (item->id.clock >= end) {
-                break;
-            }
+        const StructList &structs = clients[range.id.client].structs;
+        structs.forEach(range.id.clock, range.id.clock + range.length, [&](Item *item) {
             if (!item->isGc() && item->deleted() && !item->is(Item::Keep)) {
                 if (item->kind == ContentKind::Type) {
                     collectChildren(item->payload.branch);
@@ -75,10 +70,7 @@ void Store::collectDeleted(const std::vector<OpenTransaction::Deleted> &deleted)
                 releaseContent(item);
                 item->kind = ContentKind::Deleted;
             }
-            if (structs.isLast(at)) {
-                break;
-            }
-        }
+        });
     }
 }
 

@@ -73,14 +73,10 @@ Update structsBelow(Store &store, const StateVector &stateVector)
             store.findStart({client, clock});
         }
         WireSection section{client, static_cast<std::uint32_t>(update.structs.size()), 0};
-        const StructList &structs = store.clients[client].structs;
-        for (auto at = structs.find(0);; at = structs.next(at)) {
-            addStruct(update, structs.at(at));
+        store.clients[client].structs.forEach(0, clock, [&](const Item *item) {
+            addStruct(update, item);
             ++section.count;
-            if (structs.at(at)->end() >= clock) {
-                break;
-            }
-        }
+        });
         update.sections.push_back(section);
     }
     return update;

@@ -35,15 +35,7 @@ Store::Store(Doc *doc, Rng &rng, DocOptions options)
 Store::~Store()
 {
     for (const ClientRecord &client : clients) {
-        if (client.structs.empty()) {
-            continue;
-        }
-        for (auto at = client.structs.find(0);; at = client.structs.next(at)) {
-            releaseContent(client.structs.at(at));
-            if (client.structs.isLast(at)) {
-                break;
-            }
-        }
+        client.structs.forEach([&](Item *item) { releaseContent(item); });
     }
 }
 

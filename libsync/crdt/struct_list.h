@@ -28,6 +28,33 @@ public:
     Position lastPosition() const { return {m_blocks.size() - 1, m_blocks.back().size() - 1}; }
     static bool isFirst(Position position) { return position.block == 0 && position.index == 0; }
     bool isLast(Position position) const { return position == lastPosition(); }
+    /// Calls `visit` with each struct in the order of clocks.
+    template <class Visit>
+    void forEach(Visit visit) const
+    {
+        for (const Block &block : m_blocks) {
+            for (Item *item : block) {
+                visit(item);
+            }
+        }
+    }
+    /// The same from the one that holds `from`, which must be known, to the last that begins
+    /// before `end`.
+    template <class Visit>
+    void forEach(Clock from, Clock end, Visit visit) const
+    {
+        for (Position at = find(from);; at = next(at)) {
+            Item *item = this->at(at);
+            if (item->id.clock >= end) {
+                return;
+            }
+            visit(item);
+            if (isLast(at)) {
+                return;
+            }
+        }
+    }
+
     Position next(Position position) const;
     Position previous(Position position) const;
 

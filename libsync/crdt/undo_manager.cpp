@@ -246,18 +246,11 @@ void UndoManager::keepDeletions(const Transaction &transaction)
     for (const auto &[clientId, ranges] : transaction.deletions()) {
         const StructList &structs = store.clients[store.findClient(clientId)].structs;
         for (const ClockRange &range : ranges) {
-            for (auto at = structs.find(range.clock);; at = structs.next(at)) {
-                Item *item = structs.at(at);
-                if (item->id.clock >= range.end()) {
-                    break;
-                }
+            structs.forEach(range.clock, range.end(), [&](Item *item) {
                 if (!item->isGc() && item->deleted() && inScope(branchOf(item))) {
                     setKeep(item, true);
                 }
-                if (structs.isLast(at)) {
-                    break;
-                }
-            }
+            });
         }
     }
 }
