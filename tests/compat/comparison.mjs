@@ -2,9 +2,11 @@
 import { spawnSync } from 'node:child_process'
 import { Runner } from './yjs_runner.mjs'
 
-// Yjs prints a warning when two documents write with one client id, as scripts may do.
+// Yjs warns when two documents write with one client id, and when a type is asked for something
+// before it is in a document. Scripts do both, and what was found would drown in it.
 export const say = console.log
 console.log = () => {}
+console.warn = () => {}
 
 export const toLines = steps => steps.map(step => JSON.stringify(step) + '\n').join('')
 

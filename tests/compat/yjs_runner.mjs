@@ -29,7 +29,25 @@ const formats = {
 }
 const formatOf = step => formats[step.format ?? 'v1']
 
+/**
+ * Applies an update and tries again whatever waits. Where a struct waits for a client whose own
+ * structs have a gap, Yjs remembers only the gap, and lets it wait when what it needs is there.
+ */
+function applyEagerly (apply, doc, update, origin) {
+  doc.store.pendingStructs?.missing.set(0, -1)
+  apply(doc, update, origin)
+}
+
 const hasAttributes = type => type.setAttribute !== undefined
+
+/** By the kind that an edit is for: whether a type is of it. Yjs itself would take some others. */
+const isOfKind = {
+  text: type => type instanceof Y.Text,
+  array: type => type instanceof Y.Array,
+  map: type => type instanceof Y.Map || hasAttributes(type),
+  xml: type => type instanceof Y.XmlFragment,
+  list: type => !(type instanceof Y.Map)
+}
 
 const edits = {
   insert: ['text', (text, s) => s.attributes
@@ -85,7 +103,9 @@ export class Runner {
   #run (step) {
     if (step.do in edits) {
       const [kind, edit] = edits[step.do]
-      return edit(this.replica(step.doc).resolve(step.path, step.kind ?? kind), step)
+      const type = this.replica(step.doc).resolve(step.path, step.kind ?? kind)
+      if (!isOfKind[kind ?? 'list'](type)) throw new Error('the type at this path is of another kind')
+      return edit(type, step)
     }
     if (!Runner.#steps[step.do]) throw new Error(`unknown step ${step.do}`)
     Runner.#steps[step.do].call(this, step)
@@ -120,9 +140,12 @@ export class Runner {
     sync (s) {
       const [from, to] = [this.replica(s.from).doc, this.replica(s.to).doc]
       const { encodeState, apply } = formatOf(s)
-      apply(to, encodeState(from, Y.encodeStateVector(to)), 'sync')
+      applyEagerly(apply, to, encodeState(from, Y.encodeStateVector(to)), 'sync')
     },
-    apply (s) { formatOf(s).apply(this.replica(s.doc).doc, fromBase64(s.update), s.origin ?? 'apply') },
+    apply (s) {
+      const { doc } = this.replica(s.doc)
+      applyEagerly(formatOf(s).apply, doc, fromBase64(s.update), s.origin ?? 'apply')
+    },
     track (s) {
       const replica = this.replica(s.doc)
       const scope = s.scope === 'document'
