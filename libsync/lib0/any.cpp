@@ -331,6 +331,28 @@ bool identical(const Any &a, const Any &b)
     return a.m_value == b.m_value;
 }
 
+Any cloned(const Any &value)
+{
+    if (value.isBytes()) {
+        return Any::bytes(value.asBytes());
+    }
+    if (value.isArray()) {
+        AnyArray elements;
+        for (const Any &element : value.asArray()) {
+            elements.push_back(cloned(element));
+        }
+        return Any::array(std::move(elements));
+    }
+    if (value.isObject()) {
+        std::vector<AnyObject::Member> members;
+        for (const auto &[key, member] : value.asObject()) {
+            members.emplace_back(key, cloned(member));
+        }
+        return Any::object(AnyObject::fromMembers(std::move(members)));
+    }
+    return value;
+}
+
 bool equalFlat(const Any &a, const Any &b)
 {
     if (identical(a, b)) {

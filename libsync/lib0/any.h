@@ -138,6 +138,10 @@ private:
 
 [[nodiscard]] bool identical(const Any &a, const Any &b);
 
+/// An equal value that shares nothing, as if it had been sent and read again. Recurses as deep as
+/// the value nests (limits.h).
+[[nodiscard]] Any cloned(const Any &value);
+
 /// Yjs's `equalAttrs`: identical, or both objects or arrays or byte strings (`typeof` object) with
 /// the same keys and identical values. This decides whether two formatting values are the same.
 [[nodiscard]] bool equalFlat(const Any &a, const Any &b);

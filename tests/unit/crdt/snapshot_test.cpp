@@ -55,6 +55,22 @@ private Q_SLOTS:
         QCOMPARE(peer.state(), state);
     }
 
+    // Case 53: deleting keeps a marker unless its value is identical to the one in force.
+    void aRestoredFormatIsIdenticalToNoOther()
+    {
+        Peer peer(1, kKeepAll);
+        const Attributes link{{"link", Any::object({{"href", "x"}})}};
+        QVERIFY(peer.text().insert(0, u"ab", link));
+        QVERIFY(peer.text().insert(1, u"c", Attributes{{"link", Any(nullptr)}}));
+        Peer received(9, kKeepAll);
+        send(peer, received);
+        Peer restored(9, kKeepAll);
+        QVERIFY(restoreSnapshot(peer.doc, takeSnapshot(peer.doc), restored.doc));
+        QVERIFY(received.text().remove(1, 1));
+        QVERIFY(restored.text().remove(1, 1));
+        QCOMPARE(restored.state(), received.state());
+    }
+
     // Case 45.
     void everyKindOfContentIsRestored()
     {

@@ -118,6 +118,8 @@ private Q_SLOTS:
         const Any array = Any::array({1});
         const Any copy = array;
         QVERIFY(identical(array, copy));
+        QVERIFY(cloned(array) == array);
+        QVERIFY(!identical(cloned(array), array));
         QVERIFY(!identical(array, Any::array({1})));
         QVERIFY(!identical(Any::bytes({1}), Any::bytes({1})));
         QVERIFY(!identical(Any::object({}), Any::object({})));
