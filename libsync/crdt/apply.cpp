@@ -228,7 +228,14 @@ void Integrator::integrate(const WireStruct &wire, std::uint32_t client, Clock o
     item->origin = offset > 0 ? LocalId{client, item->id.clock - 1} : localId(wire.origin);
     item->rightOrigin = localId(wire.rightOrigin);
     Item *left = item->origin.exists() ? store.findEnd(item->origin) : nullptr;
-    Item *right = item->rightOrigin.exists() ? store.findStart(item->rightOrigin) : nullptr;
+    Item *right = nullptr;
+    if (item->rightOrigin.exists()) {
+        // Nearly always nobody else has written between the two.
+        Item *next = left != nullptr ? left->right : nullptr;
+        right = next != nullptr && next->id == item->rightOrigin
+                    ? next
+                    : store.findStart(item->rightOrigin);
+    }
 
     // Where it belongs: what a neighbour says, else what the wire says. A neighbour or parent that
     // was collected leaves no place, and the item is collected as well (yjs-compat 3.1).

@@ -107,9 +107,13 @@ void Store::settle(OpenTransaction &done)
 {
     using Deleted = OpenTransaction::Deleted;
     if (done.structural) {
-        std::sort(done.deleted.begin(), done.deleted.end(), [](const Deleted &a, const Deleted &b) {
+        const auto isBefore = [](const Deleted &a, const Deleted &b) {
             return a.id.client != b.id.client ? a.id.client < b.id.client : a.id.clock < b.id.clock;
-        });
+        };
+        // A document that is loaded brings them in order.
+        if (!std::is_sorted(done.deleted.begin(), done.deleted.end(), isBefore)) {
+            std::sort(done.deleted.begin(), done.deleted.end(), isBefore);
+        }
         const auto joins = [](Deleted &a, const Deleted &b) {
             if (b.id != a.id.at(a.length)) {
                 return false;

@@ -19,7 +19,7 @@ std::uint32_t checkNode(const Tree::Node *node, unsigned height, const Tree *tre
         const auto *leaf = static_cast<const Tree::Leaf *>(node);
         COWRITE_CHECK(leaf->tree == tree);
         for (unsigned i = 0; i < leaf->count; ++i) {
-            COWRITE_CHECK(Tree::leafOf(leaf->items[i]) == leaf);
+            COWRITE_CHECK(Tree::homeOf(leaf->items[i]) == leaf);
             sum += leaf->items[i]->visibleLength();
             items.push_back(leaf->items[i]);
         }
@@ -41,21 +41,22 @@ void checkSequence(Branch &branch)
     const Tree &tree = sequence.tree();
     COWRITE_CHECK(tree.owner() == &branch);
     std::vector<const Item *> items;
-    const std::uint32_t length =
-        tree.empty() ? 0 : checkNode(tree.root(), tree.height(), &tree, items);
-    COWRITE_CHECK(length == sequence.length());
+    if (tree.isIndexed()) {
+        COWRITE_CHECK(checkNode(tree.root(), tree.height(), &tree, items) == sequence.length());
+    }
 
     const Sequence::Place cursor = sequence.cursor();
     std::uint32_t offset = 0;
     std::size_t at = 0;
     const Item *before = nullptr;
     for (const Item *item = sequence.first(); item != nullptr; item = item->right, ++at) {
-        COWRITE_CHECK(at < items.size() && items[at] == item);
         COWRITE_CHECK(item->left == before && !item->is(Item::Keyed));
-        COWRITE_CHECK(tree.offsetOf(item) == offset);
+        COWRITE_CHECK(Tree::homeOf(item)->tree == &tree);
         COWRITE_CHECK(item != cursor.item || cursor.start == offset);
-        if (item->visibleLength() > 0) {
-            COWRITE_CHECK(tree.find(offset).item == item);
+        if (tree.isIndexed()) {
+            COWRITE_CHECK(at < items.size() && items[at] == item);
+            COWRITE_CHECK(tree.offsetOf(item) == offset);
+            COWRITE_CHECK(item->visibleLength() == 0 || tree.find(offset).item == item);
         }
         if (item->kind == ContentKind::Format) {
             COWRITE_CHECK(branch.hasFormatting);
@@ -63,7 +64,8 @@ void checkSequence(Branch &branch)
         offset += item->visibleLength();
         before = item;
     }
-    COWRITE_CHECK(at == items.size() && before == sequence.last());
+    COWRITE_CHECK(before == sequence.last() && offset == sequence.length());
+    COWRITE_CHECK(!tree.isIndexed() || at == items.size());
 }
 
 void checkChains(const Branch &branch)

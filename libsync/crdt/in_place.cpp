@@ -57,13 +57,14 @@ bool Store::shrink(Item *item, Clock from, Clock length)
     const auto isTombstone = [&](const Item *i) {
         return i != nullptr && i->kind == ContentKind::Deleted && !i->is(Item::Keep) && isPlain(i);
     };
+    StructList &structs = clients[item->id.client].structs;
     char16_t *text = item->payload.text;
     LocalId removed;
     if (Item *right = item->right;
         from + length == item->length && isTombstone(right) && joins(item, right)) {
         mendCutPair(text[from - 1], text[from]);
         item->length -= length;
-        right->id.clock -= length;
+        structs.moveStart(right, right->id.clock - length);
         right->length += length;
         right->origin = item->lastId();
         removed = right->id;
@@ -71,7 +72,7 @@ bool Store::shrink(Item *item, Clock from, Clock length)
         mendCutPair(text[length - 1], text[length]);
         removed = item->id;
         left->length += length;
-        item->id.clock += length;
+        structs.moveStart(item, item->id.clock + length);
         item->length -= length;
         item->payload.text += length;
         item->origin = left->lastId();

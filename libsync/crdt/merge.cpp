@@ -77,46 +77,55 @@ Store::Merged Store::mergeLeft(ClientRecord &client, StructList::Position positi
         releaseContent(*right);
         items.release(*right);
     }
-    return {left, run.size()};
+    return {first, run.size()};
 }
 
-/// Merges, right to left, every struct of `client` from the one at `from` down to `downTo`.
-void Store::mergeDown(ClientRecord &client, Clock from, Clock downTo)
+/// Merges, right to left, every struct of `client` from the one at `from` down to the last that
+/// begins at or above `downTo`.
+void Store::mergeDown(ClientRecord &client, StructList::Position from, Clock downTo)
 {
-    // Positions shift as structs vanish, so each step finds its struct by clock again.
-    for (Clock clock = from;;) {
-        const auto position = client.structs.find(clock);
-        const Clock start = client.structs.at(position)->id.clock;
-        if (start < downTo || StructList::isFirst(position)) {
+    const StructList &structs = client.structs;
+    for (auto position = from; !StructList::isFirst(position);
+         position = structs.previous(position)) {
+        if (structs.at(position)->id.clock < downTo) {
             return;
         }
-        const auto merged = mergeLeft(client, position);
-        const Clock first = merged.item->id.clock;
-        if (first == 0) {
+        position = mergeLeft(client, position).position;
+        if (StructList::isFirst(position)) {
             return;
         }
-        clock = first - 1;
     }
 }
 
 /// Yjs merges around what was deleted, in what was added, and around what was split, in this order;
-/// the same attempts give the same structs and so the same bytes (yjs-compat 3.6 step 7).
+/// the same attempts give the same structs and so the same bytes (yjs-compat 3.6 step 7). What was
+/// added is merged whole, so nothing is left to attempt around what was deleted or split in it.
 void Store::mergeAfter(const OpenTransaction &done)
 {
+    const auto wasAdded = [&](LocalId id) {
+        const ClientRecord &client = clients[id.client];
+        return client.touchedBy == done.serial && client.clockBefore <= id.clock;
+    };
     for (auto range = done.deleted.rbegin(); range != done.deleted.rend(); ++range) {
+        if (wasAdded(range->id)) {
+            continue;
+        }
         ClientRecord &client = clients[range->id.client];
         auto position = client.structs.find(range->id.clock + range->length - 1);
         if (!client.structs.isLast(position)) {
             position = client.structs.next(position);
         }
-        mergeDown(client, client.structs.at(position)->id.clock, range->id.clock);
+        mergeDown(client, position, range->id.clock);
     }
     for (const OpenTransaction::Touched &touched : done.touched) {
         ClientRecord &client = clients[touched.client];
         const Clock firstChanged = client.structs.at(client.structs.find(touched.before))->id.clock;
-        mergeDown(client, client.nextClock - 1, firstChanged);
+        mergeDown(client, client.structs.lastPosition(), firstChanged);
     }
     for (auto id = done.mergeCandidates.rbegin(); id != done.mergeCandidates.rend(); ++id) {
+        if (wasAdded(*id)) {
+            continue;
+        }
         ClientRecord &client = clients[id->client];
         const auto position = client.structs.find(id->clock);
         if (!client.structs.isLast(position) &&

@@ -7,7 +7,7 @@ namespace {
 /// Whether `item` stands to the right of `other` in the list of both.
 bool isBehind(const Item *item, const Item *other)
 {
-    const Sequence &sequence = branchOf(item)->sequence;
+    Sequence &sequence = branchOf(item)->sequence;
     const std::uint32_t offset = sequence.offsetOf(item);
     const std::uint32_t otherOffset = sequence.offsetOf(other);
     if (offset != otherOffset) {

@@ -26,7 +26,7 @@ public:
     std::uint32_t length() const { return m_tree.length(); }
     const Tree &tree() const { return m_tree; }
 
-    static Sequence::Tree *treeOf(const Item *item) { return Tree::leafOf(item)->tree; }
+    static Sequence::Tree *treeOf(const Item *item) { return Tree::homeOf(item)->tree; }
 
     /// Links `item` directly after `left` (null: first) and counts its visible units.
     void insertAfter(Item *left, Item *item);
@@ -42,7 +42,12 @@ public:
 
     /// The item that holds the visible unit at `offset` < length().
     Place find(std::uint32_t offset);
-    std::uint32_t offsetOf(const Item *item) const { return m_tree.offsetOf(item); }
+    /// The visible units before `item`.
+    std::uint32_t offsetOf(const Item *item)
+    {
+        ensureIndexed();
+        return m_tree.offsetOf(item);
+    }
 
     /// Where the next edit is expected.
     void setCursor(Place place) { m_cursor = place; }
@@ -51,6 +56,13 @@ public:
 private:
     /// How many neighbours of the cursor are tried before the tree is asked.
     static constexpr int kNearby = 3;
+
+    void ensureIndexed()
+    {
+        if (!m_tree.isIndexed()) {
+            m_tree.index(m_first);
+        }
+    }
 
     Tree m_tree;
     Item *m_first = nullptr;
@@ -135,6 +147,7 @@ inline Sequence::Place Sequence::find(std::uint32_t offset)
             place = {place.item->right, place.start + length};
         }
     }
+    ensureIndexed();
     m_cursor = m_tree.find(offset);
     return m_cursor;
 }

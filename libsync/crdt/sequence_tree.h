@@ -3,7 +3,10 @@
 #include "libsync/base/check.h"
 #include "libsync/crdt/item.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <utility>
+#include <vector>
 
 namespace cowrite::crdt {
 
@@ -11,7 +14,11 @@ namespace cowrite::crdt {
 /// units below each child. Offset to item and item to offset in O(log n), insertion and removal
 /// too, whatever the pattern of edits (it stands where Yjs has its search markers).
 ///
-/// The tree owns its nodes, not the items. An item's `home` is its leaf.
+/// Nodes are made when the first place is asked for: until then the tree only counts, so that a
+/// document that is loaded, merged and sent on pays for no index.
+///
+/// The tree owns its nodes, not the items. An item's `home` is its leaf, or before that
+/// `unindexed`.
 template <unsigned Fanout>
 class SequenceTree {
     static_assert(Fanout >= 4, "a node must split into two legal halves");
@@ -23,8 +30,10 @@ public:
         std::uint16_t slot = 0; ///< Which child of its parent.
         std::uint16_t count = 0;
     };
-    struct Leaf : Node {
+    struct Home : Node {
         SequenceTree *tree = nullptr;
+    };
+    struct Leaf : Home {
         Item *items[Fanout];
     };
     struct Inner : Node {
@@ -37,15 +46,18 @@ public:
         std::uint32_t start = 0; ///< Visible offset of the item's first unit.
     };
 
-    explicit SequenceTree(Branch *owner) : m_owner(owner) {}
+    explicit SequenceTree(Branch *owner) : m_owner(owner) { m_unindexed.tree = this; }
     ~SequenceTree() { clear(); }
     SequenceTree(const SequenceTree &) = delete;
     SequenceTree &operator=(const SequenceTree &) = delete;
 
     Branch *owner() const { return m_owner; }
     std::uint32_t length() const { return m_length; }
-    bool empty() const { return m_root == nullptr; }
-    static Leaf *leafOf(const Item *item) { return static_cast<Leaf *>(item->home); }
+    static Home *homeOf(const Item *item) { return static_cast<Home *>(item->home); }
+
+    bool isIndexed() const { return m_root != nullptr; }
+    /// Makes the nodes over all items, which are linked from `first` on; it is not null.
+    void index(Item *first);
 
     /// Puts `item` directly after `left`, or first when `left` is null.
     void insertAfter(Item *left, Item *item);
@@ -56,14 +68,26 @@ public:
     /// The visible length of `item` changed by `delta`, modulo 2^32.
     void adjust(const Item *item, std::uint32_t delta);
 
-    /// The item that holds the visible unit at `offset`, which is below length().
+    /// The item that holds the visible unit at `offset`, which is below length(). Only when
+    /// indexed.
     Place find(std::uint32_t offset) const;
+    /// The visible units before `item`. Only when indexed.
     std::uint32_t offsetOf(const Item *item) const;
 
     const Node *root() const { return m_root; }
     unsigned height() const { return m_height; }
 
 private:
+    /// How full index() makes nodes: edits find room, and do not split them all.
+    static constexpr unsigned kFill = Fanout - Fanout / 4;
+
+    /// A node with the visible units below it.
+    struct Counted {
+        Node *node;
+        std::uint32_t length;
+    };
+
+    static Leaf *leafOf(const Item *item) { return static_cast<Leaf *>(item->home); }
     static unsigned slotOf(const Leaf *leaf, const Item *item);
     static std::uint32_t sumOf(const Node *node, bool isLeaf);
     Leaf *makeLeaf();
@@ -73,6 +97,7 @@ private:
     void destroy(Node *node, unsigned height);
 
     Branch *m_owner;
+    Home m_unindexed;
     Node *m_root = nullptr;
     unsigned m_height = 0; ///< Inner levels above the leaves.
     std::uint32_t m_length = 0;
@@ -145,10 +170,42 @@ void SequenceTree<Fanout>::renumber(Inner *parent, unsigned from)
 }
 
 template <unsigned Fanout>
+void SequenceTree<Fanout>::index(Item *first)
+{
+    std::vector<Counted> level;
+    for (Item *item = first; item != nullptr;) {
+        Leaf *leaf = makeLeaf();
+        for (; item != nullptr && leaf->count < kFill; item = item->right) {
+            leaf->items[leaf->count++] = item;
+            item->home = leaf;
+        }
+        level.push_back({leaf, sumOf(leaf, true)});
+    }
+    while (level.size() > 1) {
+        std::vector<Counted> above;
+        for (std::size_t i = 0; i < level.size();) {
+            Inner *inner = new Inner;
+            for (; i < level.size() && inner->count < kFill; ++i) {
+                inner->children[inner->count] = level[i].node;
+                inner->lengths[inner->count] = level[i].length;
+                ++inner->count;
+            }
+            renumber(inner, 0);
+            above.push_back({inner, sumOf(inner, false)});
+        }
+        level = std::move(above);
+        ++m_height;
+    }
+    m_root = level.front().node;
+}
+
+template <unsigned Fanout>
 void SequenceTree<Fanout>::insertAfter(Item *left, Item *item)
 {
-    if (m_root == nullptr) {
-        m_root = makeLeaf();
+    if (!isIndexed()) {
+        item->home = &m_unindexed;
+        m_length += item->visibleLength();
+        return;
     }
     Leaf *leaf;
     unsigned at = 0;
@@ -245,6 +302,9 @@ template <unsigned Fanout>
 void SequenceTree<Fanout>::remove(Item *item)
 {
     adjust(item, 0U - item->visibleLength());
+    if (!isIndexed()) {
+        return;
+    }
     Leaf *leaf = leafOf(item);
     for (unsigned i = slotOf(leaf, item) + 1; i < leaf->count; ++i) {
         leaf->items[i - 1] = leaf->items[i];
@@ -300,7 +360,7 @@ template <unsigned Fanout>
 void SequenceTree<Fanout>::adjust(const Item *item, std::uint32_t delta)
 {
     m_length += delta;
-    for (const Node *node = leafOf(item); node->parent != nullptr; node = node->parent) {
+    for (const Node *node = homeOf(item); node->parent != nullptr; node = node->parent) {
         node->parent->lengths[node->slot] += delta;
     }
 }
@@ -308,7 +368,7 @@ void SequenceTree<Fanout>::adjust(const Item *item, std::uint32_t delta)
 template <unsigned Fanout>
 auto SequenceTree<Fanout>::find(std::uint32_t offset) const -> Place
 {
-    COWRITE_DCHECK(offset < m_length);
+    COWRITE_DCHECK(isIndexed() && offset < m_length);
     std::uint32_t rest = offset;
     const Node *node = m_root;
     for (unsigned level = m_height; level > 0; --level) {

@@ -161,12 +161,12 @@ struct Store {
     void mergeAfter(const OpenTransaction &done);
     void absorb(Item *left, Item *right);
     struct Merged {
-        Item *item;        ///< What the struct is part of now.
-        std::size_t count; ///< How many structs vanished.
+        StructList::Position position; ///< Of what the struct is part of now.
+        std::size_t count;             ///< How many structs vanished.
     };
     /// Merges the struct at `position` into its left neighbours as far as possible.
     Merged mergeLeft(ClientRecord &client, StructList::Position position);
-    void mergeDown(ClientRecord &client, Clock from, Clock downTo);
+    void mergeDown(ClientRecord &client, StructList::Position from, Clock downTo);
 
     // --- commit.cpp: the life of a transaction
     void begin(Origin origin);

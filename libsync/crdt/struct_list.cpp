@@ -2,64 +2,82 @@
 
 #include "libsync/base/check.h"
 
-#include <algorithm>
-
 namespace cowrite::crdt {
+
+namespace {
+
+/// Index of the last of `count` > 0 ascending starts that is not above `clock`, or 0. No branch
+/// depends on what is compared: which way a search turns cannot be predicted.
+template <class T, class StartOf>
+std::size_t lastNotAbove(const T *values, std::size_t count, Clock clock, StartOf startOf)
+{
+    const T *base = values;
+    while (count > 1) {
+        const std::size_t half = count / 2;
+        base += startOf(base[half]) <= clock ? half : 0;
+        count -= half;
+    }
+    return static_cast<std::size_t>(base - values);
+}
+
+std::ptrdiff_t offset(std::size_t n)
+{
+    return static_cast<std::ptrdiff_t>(n);
+}
+
+} // namespace
+
+bool StructList::holds(Position position, Clock clock) const
+{
+    const Block &block = m_blocks[position.block];
+    if (position.index >= block.size() || clock < block[position.index].start) {
+        return false;
+    }
+    if (position.index + 1 < block.size()) {
+        return clock < block[position.index + 1].start;
+    }
+    return position.block + 1 == m_blocks.size() || clock < m_starts[position.block + 1];
+}
 
 StructList::Position StructList::find(Clock clock) const
 {
     COWRITE_DCHECK(!empty() && clock < last()->end());
-    const auto startsAfter = [](Clock c, const Item *item) { return c < item->id.clock; };
-    const auto holds = [&](const Block &block) {
-        return block.front()->id.clock <= clock && clock < block.back()->end();
-    };
-    std::size_t index = m_hint;
-    if (index >= m_blocks.size() || !holds(m_blocks[index])) {
-        const auto after = std::upper_bound(
-            m_blocks.begin(), m_blocks.end(), clock,
-            [&](Clock c, const Block &block) { return startsAfter(c, block.front()); });
-        index = static_cast<std::size_t>(after - m_blocks.begin()) - 1;
-        m_hint = index;
+    if (m_hint.block < m_blocks.size()) {
+        for (const std::size_t index : {m_hint.index, m_hint.index + 1}) {
+            if (holds({m_hint.block, index}, clock)) {
+                m_hint.index = index;
+                return m_hint;
+            }
+        }
     }
-    const Block &block = m_blocks[index];
-    const auto after = std::upper_bound(block.begin(), block.end(), clock, startsAfter);
-    return {index, static_cast<std::size_t>(after - block.begin()) - 1};
-}
-
-StructList::Position StructList::next(Position position) const
-{
-    if (++position.index == m_blocks[position.block].size()) {
-        position = {position.block + 1, 0};
-    }
-    return position;
-}
-
-StructList::Position StructList::previous(Position position) const
-{
-    if (position.index > 0) {
-        return {position.block, position.index - 1};
-    }
-    return {position.block - 1, m_blocks[position.block - 1].size() - 1};
+    Position found;
+    found.block = lastNotAbove(m_starts.data(), m_starts.size(), clock, [](Clock s) { return s; });
+    const Block &block = m_blocks[found.block];
+    found.index =
+        lastNotAbove(block.data(), block.size(), clock, [](const Entry &e) { return e.start; });
+    m_hint = found;
+    return found;
 }
 
 void StructList::append(Item *item)
 {
     if (m_blocks.empty() || m_blocks.back().size() == kBlockSize) {
         m_blocks.emplace_back();
+        m_starts.push_back(item->id.clock);
     }
-    m_blocks.back().push_back(item);
+    m_blocks.back().push_back({item, item->id.clock});
     ++m_size;
 }
 
 void StructList::insertAfter(Position position, Item *item)
 {
-    const auto offset = [](std::size_t n) { return static_cast<std::ptrdiff_t>(n); };
     std::size_t at = position.index + 1;
     if (m_blocks[position.block].size() == kBlockSize) {
         Block &lower = m_blocks[position.block];
         constexpr std::size_t kKeep = kBlockSize / 2;
         Block upper(lower.begin() + offset(kKeep), lower.end());
         lower.resize(kKeep);
+        m_starts.insert(m_starts.begin() + offset(position.block) + 1, upper.front().start);
         m_blocks.insert(m_blocks.begin() + offset(position.block) + 1, std::move(upper));
         if (at > kKeep) {
             at -= kKeep;
@@ -67,21 +85,43 @@ void StructList::insertAfter(Position position, Item *item)
         }
     }
     Block &block = m_blocks[position.block];
-    block.insert(block.begin() + offset(at), item);
+    block.insert(block.begin() + offset(at), Entry{item, item->id.clock});
     ++m_size;
+}
+
+void StructList::dropBlock(std::size_t block)
+{
+    m_blocks.erase(m_blocks.begin() + offset(block));
+    m_starts.erase(m_starts.begin() + offset(block));
 }
 
 void StructList::erase(Position position)
 {
-    const auto blockAt = m_blocks.begin() + static_cast<std::ptrdiff_t>(position.block);
-    blockAt->erase(blockAt->begin() + static_cast<std::ptrdiff_t>(position.index));
+    Block &block = m_blocks[position.block];
+    block.erase(block.begin() + offset(position.index));
     --m_size;
-    const auto next = blockAt + 1;
-    if (blockAt->empty()) {
-        m_blocks.erase(blockAt);
-    } else if (next != m_blocks.end() && blockAt->size() + next->size() <= kBlockSize / 2) {
-        blockAt->insert(blockAt->end(), next->begin(), next->end());
-        m_blocks.erase(next);
+    if (block.empty()) {
+        dropBlock(position.block);
+        return;
+    }
+    m_starts[position.block] = block.front().start;
+    if (position.block + 1 == m_blocks.size()) {
+        return;
+    }
+    const Block &next = m_blocks[position.block + 1];
+    if (block.size() + next.size() <= kBlockSize / 2) {
+        block.insert(block.end(), next.begin(), next.end());
+        dropBlock(position.block + 1);
+    }
+}
+
+void StructList::moveStart(Item *item, Clock clock)
+{
+    const Position position = find(item->id.clock);
+    item->id.clock = clock;
+    m_blocks[position.block][position.index].start = clock;
+    if (position.index == 0) {
+        m_starts[position.block] = clock;
     }
 }
 

@@ -7,7 +7,7 @@
 
 namespace cowrite::crdt {
 
-/// The structs of one client in clock order, without gaps. Blocks of pointers, so that splitting
+/// The structs of one client in clock order, without gaps. Blocks of entries, so that splitting
 /// and merging in the middle of a long history moves at most one block.
 class StructList {
 public:
@@ -19,12 +19,12 @@ public:
 
     bool empty() const { return m_blocks.empty(); }
     std::size_t size() const { return m_size; }
-    Item *first() const { return m_blocks.front().front(); }
-    Item *last() const { return m_blocks.back().back(); }
+    Item *first() const { return m_blocks.front().front().item; }
+    Item *last() const { return m_blocks.back().back().item; }
 
     /// The struct that holds `clock`, which must be known.
     Position find(Clock clock) const;
-    Item *at(Position position) const { return m_blocks[position.block][position.index]; }
+    Item *at(Position position) const { return m_blocks[position.block][position.index].item; }
     Position lastPosition() const { return {m_blocks.size() - 1, m_blocks.back().size() - 1}; }
     static bool isFirst(Position position) { return position.block == 0 && position.index == 0; }
     bool isLast(Position position) const { return position == lastPosition(); }
@@ -33,8 +33,8 @@ public:
     void forEach(Visit visit) const
     {
         for (const Block &block : m_blocks) {
-            for (Item *item : block) {
-                visit(item);
+            for (const Entry &entry : block) {
+                visit(entry.item);
             }
         }
     }
@@ -55,24 +55,49 @@ public:
         }
     }
 
-    Position next(Position position) const;
-    Position previous(Position position) const;
+    Position next(Position position) const
+    {
+        if (++position.index == m_blocks[position.block].size()) {
+            position = {position.block + 1, 0};
+        }
+        return position;
+    }
+    Position previous(Position position) const
+    {
+        if (position.index > 0) {
+            return {position.block, position.index - 1};
+        }
+        return {position.block - 1, m_blocks[position.block - 1].size() - 1};
+    }
 
     void append(Item *item);
     /// Puts `item` directly after `position`.
     void insertAfter(Position position, Item *item);
-    /// Takes the struct at `position` out of the list.
+    /// Takes the struct at `position` out of the list. Positions before it stay good.
     void erase(Position position);
+    /// The struct that held `clock` begins there from now on: one of its neighbours gave or took
+    /// the difference.
+    void moveStart(Item *item, Clock clock);
 
 private:
     static constexpr std::size_t kBlockSize = 128;
+    /// The clock beside the pointer: a search reads no item.
+    struct Entry {
+        Item *item;
+        Clock start;
+    };
     /// Grows with what is in it: many clients have written only a few structs.
-    using Block = std::vector<Item *>;
+    using Block = std::vector<Entry>;
+
+    /// False for a position behind the last of its block as well.
+    bool holds(Position position, Clock clock) const;
+    void dropBlock(std::size_t block);
 
     std::vector<Block> m_blocks;
+    std::vector<Clock> m_starts; ///< Of each block.
     std::size_t m_size = 0;
-    /// The block found last: edits and deletions cluster.
-    mutable std::size_t m_hint = 0;
+    /// What was found last: edits, deletions and what an update refers to cluster.
+    mutable Position m_hint;
 };
 
 } // namespace cowrite::crdt

@@ -60,7 +60,8 @@ std::u16string Text::substring(std::uint32_t offset, std::uint32_t length) const
     }
     length = std::min(length, sequence.length() - offset);
     result.reserve(length);
-    const Sequence::Place place = sequence.find(offset);
+    const Sequence::Place place =
+        offset > 0 ? sequence.find(offset) : Sequence::Place{sequence.first(), 0};
     std::uint32_t skip = offset - place.start;
     for (const Item *item = place.item; item != nullptr && length > 0; item = item->right) {
         const std::uint32_t visible = item->visibleLength();

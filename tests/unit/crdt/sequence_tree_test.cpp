@@ -22,9 +22,12 @@ public:
 
     explicit Model(std::uint64_t seed) : m_rng(seed) {}
 
-    /// One random change. Where: anywhere, at the front, at the back, or near the last place.
+    /// One random change. Where: anywhere, at the front, at the back, or near the last place. Now
+    /// and then the first question for a place comes.
     void step(std::uint64_t growth)
     {
+        if (!m_items.empty() && !m_tree.isIndexed() && m_rng.below(50) == 0)
+            index();
         const std::uint64_t what = m_rng.below(100);
         if (m_items.empty() || what < growth)
             insert();
@@ -43,8 +46,22 @@ public:
     std::size_t size() const { return m_items.size(); }
     const Tree &tree() const { return m_tree; }
 
-    /// Compares every offset and the shape of every node; returns what is wrong.
-    const char *check() const
+    /// Compares every offset and the shape of every node, if there are any; returns what is wrong.
+    const char *check() const { return m_tree.isIndexed() ? checkIndexed() : checkUnindexed(); }
+
+private:
+    const char *checkUnindexed() const
+    {
+        std::uint32_t length = 0;
+        for (const Item *item : m_items) {
+            if (Tree::homeOf(item)->tree != &m_tree)
+                return "the home of an item";
+            length += item->visibleLength();
+        }
+        return m_tree.length() == length ? nullptr : "the length";
+    }
+
+    const char *checkIndexed() const
     {
         std::uint32_t offset = 0;
         for (const Item *item : m_items) {
@@ -60,15 +77,18 @@ public:
         }
         if (m_tree.length() != offset)
             return "the length";
-        if (m_tree.empty() != m_items.empty())
-            return "whether it is empty";
         std::size_t seen = 0;
-        const char *wrong =
-            m_items.empty() ? nullptr : checkNode(m_tree.root(), m_tree.height(), seen);
+        const char *wrong = checkNode(m_tree.root(), m_tree.height(), seen);
         return wrong != nullptr ? wrong : seen == m_items.size() ? nullptr : "the number of items";
     }
 
-private:
+    void index()
+    {
+        for (std::size_t i = 0; i < m_items.size(); ++i)
+            m_items[i]->right = i + 1 < m_items.size() ? m_items[i + 1] : nullptr;
+        m_tree.index(m_items.front());
+    }
+
     std::size_t place(std::size_t bound)
     {
         switch (m_rng.below(4)) {
@@ -128,7 +148,7 @@ private:
             for (unsigned i = 0; i < leaf->count; ++i, ++seen) {
                 if (seen >= m_items.size() || leaf->items[i] != m_items[seen])
                     return "the order of the leaves";
-                if (Tree::leafOf(leaf->items[i]) != leaf || leaf->tree != &m_tree)
+                if (Tree::homeOf(leaf->items[i]) != leaf || leaf->tree != &m_tree)
                     return "the home of an item";
             }
             return nullptr;
@@ -167,7 +187,7 @@ void runAgainstModel(std::uint64_t seed, int steps)
         }
     }
     model.removeAll();
-    QVERIFY(model.tree().empty());
+    QVERIFY(!model.tree().isIndexed());
     QCOMPARE(model.tree().length(), 0U);
     QCOMPARE(model.tree().height(), 0U);
 }
@@ -204,6 +224,8 @@ private Q_SLOTS:
             item->kind = ContentKind::String;
             item->length = 1;
             tree.insertAfter(last, item);
+            if (last == nullptr)
+                tree.index(item);
             last = item;
         }
         QCOMPARE(tree.length(), 256U);
