@@ -95,6 +95,11 @@ Any toJson(const Any &value)
 
 Any toJson(const crdt::Value &value)
 {
+    if (value.isSubdoc()) {
+        const crdt::Subdoc subdoc = value.subdoc();
+        return tagged(
+            "$doc", Any::object({{"guid", subdoc.guid()}, {"options", toJson(subdoc.options())}}));
+    }
     return value.isType() ? toJson(value.type()) : toJson(value.any());
 }
 

@@ -9,7 +9,8 @@
 #include <string>
 
 /// The JSON form of what a document holds. Nested shared types are resolved; what JSON lacks stands
-/// as `{"$bytes":"<base64>"}`, `{"$undefined":true}` and `{"$bigint":"<digits>"}`. A text is its
+/// as `{"$bytes":"<base64>"}`, `{"$undefined":true}` and `{"$bigint":"<digits>"}`, a subdocument as
+/// `{"$doc":{"guid":"…","options":{…}}}`. A text is its
 /// delta, an array a list, a map an object with its keys sorted, XML its string form.
 namespace cowrite::ctl {
 

@@ -35,10 +35,10 @@ QJsonArray toJson(const crdt::Delta &delta)
         QJsonObject object;
         if (op.values.empty()) {
             object.insert(QStringLiteral("insert"), QString::fromStdU16String(op.text));
-        } else if (op.values.front().isType()) {
-            object.insert(QStringLiteral("insert"), QJsonValue::Null);
-        } else {
+        } else if (op.values.front().isPlain()) {
             object.insert(QStringLiteral("insert"), toJson(op.values.front().any()));
+        } else {
+            object.insert(QStringLiteral("insert"), QJsonValue::Null);
         }
         QJsonObject attributes;
         for (const auto &[key, value] : op.attributes) {

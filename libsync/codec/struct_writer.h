@@ -45,6 +45,7 @@ public:
     std::u16string_view text() const { return {m_item.payload.text, m_item.length}; }
     std::uint8_t typeRef() const { return static_cast<std::uint8_t>(m_item.payload.branch->kind); }
     std::string_view typeName() const { return m_item.payload.branch->name; }
+    const crdt::DocContent &subdoc() const { return m_item.payload.subdoc->content; }
     const crdt::Content &content() const { return *m_item.payload.content; }
 
 private:
@@ -77,6 +78,7 @@ public:
     std::u16string_view text() const { return m_update.textOf(m_wire); }
     std::uint8_t typeRef() const { return type().typeRef; }
     std::string_view typeName() const { return type().name; }
+    const crdt::DocContent &subdoc() const { return std::get<crdt::DocContent>(content()); }
     const crdt::Content &content() const { return m_update.contents[m_wire.content]; }
 
 private:
@@ -104,15 +106,12 @@ void writeContent(Sink &sink, const crdt::Content &content, crdt::Clock from, cr
         sink.writeJson(embed->value);
     } else if (const auto *binary = std::get_if<BinaryContent>(&content)) {
         sink.writeBytes(binary->bytes);
-    } else if (const auto *json = std::get_if<JsonContent>(&content)) {
+    } else {
+        const auto &json = std::get<JsonContent>(content);
         sink.writeLength(to - from);
         for (Clock i = from; i < to; ++i) {
-            sink.writeString(std::string_view(json->elements[i]));
+            sink.writeString(std::string_view(json.elements[i]));
         }
-    } else {
-        const auto &doc = std::get<DocContent>(content);
-        sink.writeString(std::string_view(doc.guid));
-        sink.writeAny(doc.options);
     }
 }
 
@@ -182,6 +181,10 @@ void writeStruct(Sink &sink, const Struct &s, crdt::Clock from, crdt::Clock to)
         if (wire::isNamed(s.typeRef())) {
             sink.writeKey(s.typeName());
         }
+        break;
+    case ContentKind::Doc:
+        sink.writeString(std::string_view(s.subdoc().guid));
+        sink.writeAny(s.subdoc().options);
         break;
     default:
         writeContent(sink, s.content(), from, to);

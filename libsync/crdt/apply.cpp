@@ -298,6 +298,10 @@ void Integrator::takeContent(Item *item, const WireStruct &wire, Clock offset)
         item->payload.branch->name = type.name;
         break;
     }
+    case ContentKind::Doc:
+        item->payload.subdoc =
+            m_store.makeSubdoc(std::get<DocContent>(m_update.contents[wire.content]));
+        break;
     case ContentKind::Any:
         item->payload.content = new Content(
             AnyContent{tailOf(std::get<AnyContent>(m_update.contents[wire.content]).values)});

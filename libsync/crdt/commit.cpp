@@ -76,7 +76,7 @@ void Store::commit()
     if (!open.local && std::any_of(open.touched.begin(), open.touched.end(), isOwn)) {
         drawClientId();
     }
-    const bool watched = open.observed || doc->committed.hasSubscribers();
+    const bool watched = open.observed || doc->committed.hasSubscribers() || !open.subdocs.empty();
     if (!watched && !finishing) {
         settle(open);
         return;
@@ -100,6 +100,12 @@ void Store::finish(ClosedTransaction &done)
     doc->afterTransaction.emit(done.transaction);
     settle(done.edits);
     doc->committed.emit(done.transaction);
+    if (!done.subdocs.empty()) {
+        doc->subdocsChanged.emit(done.subdocs, done.transaction);
+        for (const Subdoc &removed : done.subdocs.removed) {
+            removed.record()->doc.reset();
+        }
+    }
 }
 
 /// Drops what was deleted and joins what can be joined (yjs-compat 3.6 step 7).
@@ -169,6 +175,7 @@ void Store::close()
         }
     }
     closed->events = observedEvents(*closed);
+    closed->subdocs = takeSubdocChanges(done.subdocs);
     finished.push_back(std::move(closed));
 }
 

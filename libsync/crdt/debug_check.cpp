@@ -101,6 +101,9 @@ void checkStructs(const Store &store)
             if (!item->isGc() && item->kind == ContentKind::Type) {
                 COWRITE_CHECK(item->payload.branch->item == item);
             }
+            if (item->kind == ContentKind::Doc) {
+                COWRITE_CHECK(item->payload.subdoc->item == item);
+            }
             COWRITE_CHECK(!item->origin.exists() || store.knows(item->origin));
             COWRITE_CHECK(!item->rightOrigin.exists() || store.knows(item->rightOrigin));
             clock = item->end();

@@ -88,6 +88,17 @@ std::vector<SharedType> Doc::roots() const
     return {m_store->roots.begin(), m_store->roots.end()};
 }
 
+std::vector<Subdoc> Doc::subdocs() const
+{
+    std::vector<Subdoc> subdocs;
+    for (SubdocRecord &record : m_store->subdocs) {
+        if (!record.isDeleted()) {
+            subdocs.emplace_back(&record);
+        }
+    }
+    return subdocs;
+}
+
 bool Doc::inTransaction() const
 {
     return m_store->depth > 0;

@@ -3,6 +3,7 @@
 #include "libsync/base/rng.h"
 #include "libsync/base/signal.h"
 #include "libsync/crdt/array.h"
+#include "libsync/crdt/doc_options.h"
 #include "libsync/crdt/map.h"
 #include "libsync/crdt/origin.h"
 #include "libsync/crdt/state_vector.h"
@@ -19,13 +20,6 @@ namespace cowrite::crdt {
 
 struct Store;
 class Update;
-
-enum class GarbageCollection { On, Off };
-
-struct DocOptions {
-    /// Content that was deleted is dropped; history by snapshots needs Off.
-    GarbageCollection gc = GarbageCollection::On;
-};
 
 /// A document: named root types, and all that was ever written into them.
 /// Owned and used by one thread. Not copied, not moved: handles point into it.
@@ -55,6 +49,9 @@ public:
     Result<SharedType> root(std::string_view name, TypeKind kind);
     /// Roots known so far, in order of appearance; Untyped ones came from updates.
     std::vector<SharedType> roots() const;
+    /// The documents that stand in this one and are not deleted, in order of appearance. Goes
+    /// through all that ever were.
+    std::vector<Subdoc> subdocs() const;
 
     /// Runs `edit` as one transaction; inside another it joins that one.
     template <class Edit>
@@ -87,6 +84,8 @@ public:
     /// When a transaction is closed, its garbage collected and merged: the moment to encode it.
     /// Fires for every transaction; see Transaction::changedDocument.
     Signal<const Transaction &> committed;
+    /// After `committed`, if subdocuments were added, removed or loaded (yjs-compat 3.6 step 9).
+    Signal<const SubdocChanges &, const Transaction &> subdocsChanged;
 
     /// For the engine's own files; Store has no public definition.
     Store &store() const { return *m_store; }

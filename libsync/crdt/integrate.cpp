@@ -115,6 +115,8 @@ void Store::link(Item *item, Item *left, Branch *parent, KeyChain *chain)
     }
     if (item->kind == ContentKind::Type) {
         item->payload.branch->item = item;
+    } else if (item->kind == ContentKind::Doc) {
+        addSubdoc(item);
     }
 
     noteChange(parent, chain != nullptr ? chain->key : nullptr);

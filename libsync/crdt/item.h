@@ -16,6 +16,7 @@ namespace cowrite::crdt {
 struct Branch;
 struct Item;
 struct KeyChain;
+struct SubdocRecord;
 
 /// An Id whose client is the index of an interned client of one document: half the size, and
 /// compared in one step. Never leaves the document.
@@ -79,12 +80,13 @@ struct TypeContent {
     std::uint8_t typeRef = 0;
     std::string name;
 };
+/// A subdocument as it stands on the wire; in the document a SubdocRecord takes its place.
 struct DocContent {
     std::string guid;
     lib0::Any options;
 };
 
-/// Everything but text, deletions and nested types, which an Item holds directly.
+/// Everything but text and deletions. An Item holds nested types and subdocuments in another form.
 using Content = std::variant<JsonContent, BinaryContent, EmbedContent, FormatContent, AnyContent,
                              TypeContent, DocContent>;
 
@@ -107,9 +109,10 @@ struct Item {
     /// KeyChain of a keyed item, tree leaf of an item in a sequence, nothing for Gc.
     void *home = nullptr;
     union Payload {
-        char16_t *text;   ///< String: `length` units in the client's TextBuffer.
-        Branch *branch;   ///< Type.
-        Content *content; ///< Owned; all other kinds except Deleted and Gc.
+        char16_t *text;       ///< String: `length` units in the client's TextBuffer.
+        Branch *branch;       ///< Type.
+        SubdocRecord *subdoc; ///< Doc.
+        Content *content;     ///< Owned; all other kinds except Deleted and Gc.
     } payload{nullptr};
     Clock length = 0;
     ContentKind kind = ContentKind::Gc;
@@ -127,7 +130,7 @@ struct Item {
     bool ownsContent() const
     {
         return kind != ContentKind::Gc && kind != ContentKind::Deleted &&
-               kind != ContentKind::String && kind != ContentKind::Type;
+               kind != ContentKind::String && kind != ContentKind::Type && kind != ContentKind::Doc;
     }
     const FormatContent &format() const { return std::get<FormatContent>(*payload.content); }
 };

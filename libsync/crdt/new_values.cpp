@@ -10,8 +10,8 @@ TypeKind kindOf(const NewValue &value)
 {
     static constexpr TypeKind kKinds[] = {
         TypeKind::Untyped, // Any.
-        TypeKind::Text,       TypeKind::Array,   TypeKind::Map,    TypeKind::XmlFragment,
-        TypeKind::XmlElement, TypeKind::XmlText, TypeKind::XmlHook};
+        TypeKind::Text,       TypeKind::Array,   TypeKind::Map,     TypeKind::XmlFragment,
+        TypeKind::XmlElement, TypeKind::XmlText, TypeKind::XmlHook, TypeKind::Untyped}; // Subdoc.
     static_assert(std::size(kKinds) == std::variant_size_v<decltype(value.content)>);
     return kKinds[value.content.index()];
 }
@@ -62,7 +62,7 @@ public:
     }
     void insertType(Branch *parent, Item *left, Item *right, const NewValue &value)
     {
-        fill(newType(parent, left, right, nullptr, value), value);
+        fill(newNested(parent, left, right, nullptr, value), value);
         run();
     }
 
@@ -92,14 +92,15 @@ private:
 
     void writeNextValues(Begun &top);
     void writeEntry(Branch *parent, std::string_view key, const NewValue &value);
-    Item *newType(Branch *parent, Item *left, Item *right, KeyChain *chain, const NewValue &value);
+    Item *newNested(Branch *parent, Item *left, Item *right, KeyChain *chain,
+                    const NewValue &value);
     void fill(const Item *item, const NewValue &value);
 
     Store &m_store;
     std::vector<Begun> m_begun;
 };
 
-/// One nested type, one byte string, or all plain values up to the next of these.
+/// One nested type or subdocument, one byte string, or all plain values up to the next of these.
 void Builder::writeNextValues(Begun &top)
 {
     Item *const right = top.left != nullptr ? top.left->right : top.branch->sequence.first();
@@ -110,7 +111,7 @@ void Builder::writeNextValues(Begun &top)
             top.left =
                 m_store.insertContent(top.branch, top.left, right, contentOf(*first.any()), 1);
         } else {
-            top.left = newType(top.branch, top.left, right, nullptr, first);
+            top.left = newNested(top.branch, top.left, right, nullptr, first);
             fill(top.left, first);
         }
         return;
@@ -131,7 +132,7 @@ void Builder::writeEntry(Branch *parent, std::string_view key, const NewValue &v
     Item *left = chain->last;
     const Any *any = value.any();
     if (any == nullptr) {
-        fill(newType(parent, left, nullptr, chain, value), value);
+        fill(newNested(parent, left, nullptr, chain, value), value);
         return;
     }
     const ContentKind kind = any->isBytes() ? ContentKind::Binary : ContentKind::Any;
@@ -140,12 +141,20 @@ void Builder::writeEntry(Branch *parent, std::string_view key, const NewValue &v
     m_store.link(item, left, parent, chain);
 }
 
-Item *Builder::newType(Branch *parent, Item *left, Item *right, KeyChain *chain,
-                       const NewValue &value)
+/// A nested type, still empty, or a subdocument.
+Item *Builder::newNested(Branch *parent, Item *left, Item *right, KeyChain *chain,
+                         const NewValue &value)
 {
-    Item *item = m_store.newItem(ContentKind::Type, 1, left, right);
-    item->payload.branch = m_store.makeBranch(kindOf(value));
-    item->payload.branch->name = nameOf(value);
+    const NewSubdoc *subdoc = value.subdoc();
+    Item *item =
+        m_store.newItem(subdoc != nullptr ? ContentKind::Doc : ContentKind::Type, 1, left, right);
+    if (subdoc != nullptr) {
+        item->payload.subdoc = m_store.makeSubdoc({subdoc->guid, optionsOf(*subdoc)});
+        item->payload.subdoc->shouldLoad = subdoc->load != SubdocLoad::OnDemand;
+    } else {
+        item->payload.branch = m_store.makeBranch(kindOf(value));
+        item->payload.branch->name = nameOf(value);
+    }
     m_store.link(item, left, parent, chain);
     return item;
 }
@@ -153,6 +162,9 @@ Item *Builder::newType(Branch *parent, Item *left, Item *right, KeyChain *chain,
 /// Writes the text of the type just made, and begins its values and entries.
 void Builder::fill(const Item *item, const NewValue &value)
 {
+    if (item->kind != ContentKind::Type) {
+        return;
+    }
     Branch *branch = item->payload.branch;
     if (const std::u16string_view text = textOf(value); !text.empty()) {
         m_store.insertText(branch, nullptr, nullptr, text);

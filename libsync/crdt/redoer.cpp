@@ -160,6 +160,9 @@ Item *Redoer::copyOf(Item *item)
         copy->payload.branch = m_store.makeBranch(item->payload.branch->kind);
         copy->payload.branch->name = item->payload.branch->name;
         break;
+    case ContentKind::Doc:
+        copy->payload.subdoc = m_store.makeSubdoc(item->payload.subdoc->content);
+        break;
     case ContentKind::Deleted:
     case ContentKind::Gc:
         break;

@@ -52,6 +52,8 @@ void Store::remove(Item *top)
                 }
             }
             std::reverse(rest.begin() + mark, rest.end()); // First child first.
+        } else if (item->kind == ContentKind::Doc) {
+            removeSubdoc(item);
         }
     }
 }

@@ -53,6 +53,9 @@ void addStruct(Update &update, const Item *item)
         wire.content = static_cast<TableIndex>(update.contents.size());
         update.contents.push_back(
             TypeContent{static_cast<std::uint8_t>(branch->kind), branch->name});
+    } else if (item->kind == ContentKind::Doc) {
+        wire.content = static_cast<TableIndex>(update.contents.size());
+        update.contents.push_back(item->payload.subdoc->content);
     } else if (item->kind == ContentKind::Format) {
         // Values of formats are compared by identity, and an update brings new ones.
         const FormatContent &format = item->format();

@@ -208,6 +208,8 @@ void Store::releaseContent(Item *item)
 {
     if (item->ownsContent()) {
         delete item->payload.content;
+    } else if (item->kind == ContentKind::Doc) {
+        item->payload.subdoc->item = nullptr; // It may merge with a neighbour and vanish.
     }
     item->payload.content = nullptr;
 }

@@ -45,6 +45,26 @@ struct ClientRecord {
     Clock clockBefore = 0;
 };
 
+/// A subdocument as its parent knows it. Lives as long as the parent.
+struct SubdocRecord {
+    /// What the open transaction did to it.
+    struct Changes {
+        bool added = false;
+        bool removed = false;
+        bool loaded = false;
+        bool any() const { return added || removed || loaded; }
+    };
+
+    bool isDeleted() const;
+
+    Store *store = nullptr;
+    Item *item = nullptr; ///< Null once it was collected.
+    DocContent content;
+    bool shouldLoad = false;
+    Changes changes;
+    std::shared_ptr<Doc> doc; ///< What is in it, once somebody asked.
+};
+
 /// A transaction while edits run; at its end it becomes a Transaction.
 struct OpenTransaction {
     struct Touched {
@@ -72,6 +92,7 @@ struct OpenTransaction {
     /// Where a split or a deletion of older children may have made neighbours mergeable.
     std::vector<LocalId> mergeCandidates;
     std::vector<Changed> changed;
+    std::vector<SubdocRecord *> subdocs; ///< Whose `changes` are set.
 };
 
 /// A transaction whose edits have ended, on its way to its observers. Events are computed at that
@@ -80,6 +101,7 @@ struct ClosedTransaction {
     OpenTransaction edits;
     Transaction transaction;
     std::vector<Event> events; ///< Of the observed types.
+    SubdocChanges subdocs;
 };
 
 /// What the cell at `index` of a countable item holds.
@@ -168,6 +190,14 @@ struct Store {
     Merged mergeLeft(ClientRecord &client, StructList::Position position);
     void mergeDown(ClientRecord &client, StructList::Position from, Clock downTo);
 
+    // --- subdoc.cpp: documents within this one
+    SubdocRecord *makeSubdoc(DocContent content);
+    /// To be changed by the open transaction.
+    SubdocRecord::Changes &noteSubdoc(SubdocRecord *record);
+    void addSubdoc(Item *item);
+    void removeSubdoc(const Item *item);
+    static SubdocChanges takeSubdocChanges(const std::vector<SubdocRecord *> &records);
+
     // --- commit.cpp: the life of a transaction
     void begin(Origin origin);
     void commit();
@@ -192,6 +222,7 @@ struct Store {
     /// Ordered, as peers choose the names: no hash to aim at.
     std::set<std::string, std::less<>> keys;
     std::deque<Branch> branches;
+    std::deque<SubdocRecord> subdocs;
     std::vector<Branch *> roots;
     std::map<std::string, Branch *, std::less<>> rootIndex;
     Branch *lastRoot = nullptr; ///< The one named last: mostly there is one.

@@ -134,6 +134,9 @@ Result<void> Text::insertEmbed(std::uint32_t offset, const NewValue &value,
     if (auto valid = checkListValue(value); !valid) {
         return valid;
     }
+    if (value.subdoc() != nullptr) {
+        return fail(ErrorCode::Unsupported, "A document cannot stand in a text.");
+    }
     Store &store = *m_branch->store;
     store.begin({});
     RichTextCursor cursor(m_branch);
@@ -196,7 +199,7 @@ Result<void> Text::applyDelta(const Delta &delta, FinalNewline finalNewline)
             return valid;
         }
         if (op.kind == DeltaOp::Kind::Insert && op.text.empty() &&
-            (op.values.size() != 1 || op.values.front().isType())) {
+            (op.values.size() != 1 || !op.values.front().isPlain())) {
             return fail(ErrorCode::Unsupported,
                         "A step of the delta inserts neither text nor one embedded value.");
         }

@@ -46,7 +46,7 @@ public:
     Result<void> insert(std::uint32_t offset, std::u16string_view text,
                         const std::optional<Attributes> &attributes = std::nullopt);
     /// Inserts one embedded value (an image, say) or nested type, which counts one unit. Without
-    /// attributes it is unformatted.
+    /// attributes it is unformatted. Error Unsupported for a subdocument (as in Yjs).
     Result<void> insertEmbed(std::uint32_t offset, const NewValue &value,
                              const std::optional<Attributes> &attributes = std::nullopt);
     /// Removes up to `length` units; stops silently at the end.

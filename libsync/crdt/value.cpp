@@ -8,6 +8,13 @@
 
 namespace cowrite::crdt {
 
+const Any &Value::any() const
+{
+    static const Any undefined;
+    const Any *any = std::get_if<Any>(&m_value);
+    return any != nullptr ? *any : undefined;
+}
+
 Value valueAt(const Item *item, std::uint32_t index)
 {
     switch (item->kind) {
@@ -15,6 +22,8 @@ Value valueAt(const Item *item, std::uint32_t index)
         return Any(lib0::utf16ToWtf8({item->payload.text + index, 1}));
     case ContentKind::Type:
         return SharedType(item->payload.branch);
+    case ContentKind::Doc:
+        return Subdoc(item->payload.subdoc);
     case ContentKind::Any:
         return std::get<AnyContent>(*item->payload.content).values[index];
     case ContentKind::Binary:
@@ -79,6 +88,9 @@ Result<void> checkAlone(const NewValue &value, bool inList)
                         "Lists and texts cannot hold undefined or a big integer.");
         }
         return checkDepth(*any);
+    }
+    if (const NewSubdoc *subdoc = value.subdoc()) {
+        return checkDepth(optionsOf(*subdoc));
     }
     if (const auto *element = std::get_if<NewXmlElement>(&value.content)) {
         return checkKey(element->nodeName);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libsync/crdt/shared_type.h"
+#include "libsync/crdt/subdoc.h"
 #include "libsync/lib0/any.h"
 
 #include <string>
@@ -13,23 +14,28 @@ namespace cowrite::crdt {
 
 using lib0::Any;
 
-/// What a cell of a list or map holds: a plain value, or a nested shared type.
+/// What a cell of a list or map holds: a plain value, a nested shared type, or a subdocument.
 class Value {
 public:
     Value() = default;
     Value(Any any) : m_value(std::move(any)) {}
     Value(SharedType type) : m_value(type) {}
+    Value(Subdoc subdoc) : m_value(subdoc) {}
 
+    bool isPlain() const { return std::holds_alternative<Any>(m_value); }
     bool isType() const { return std::holds_alternative<SharedType>(m_value); }
-    /// Only if !isType().
-    const Any &any() const { return *std::get_if<Any>(&m_value); }
+    bool isSubdoc() const { return std::holds_alternative<Subdoc>(m_value); }
+    /// The plain value; undefined if !isPlain().
+    const Any &any() const;
     /// Only if isType(). `Text(value.type())` and so on give the typed handle.
     SharedType type() const { return *std::get_if<SharedType>(&m_value); }
+    /// Only if isSubdoc().
+    Subdoc subdoc() const { return *std::get_if<Subdoc>(&m_value); }
 
     friend bool operator==(const Value &, const Value &) = default;
 
 private:
-    std::variant<Any, SharedType> m_value;
+    std::variant<Any, SharedType, Subdoc> m_value;
 };
 
 struct NewValue;
@@ -65,7 +71,7 @@ struct NewXmlHook {
 /// What an edit puts into a list or a map.
 struct NewValue {
     std::variant<Any, NewText, NewArray, NewMap, NewXmlFragment, NewXmlElement, NewXmlText,
-                 NewXmlHook>
+                 NewXmlHook, NewSubdoc>
         content;
 
     NewValue(Any any) : content(std::move(any)) {}
@@ -76,6 +82,7 @@ struct NewValue {
     NewValue(NewXmlElement element) : content(std::move(element)) {}
     NewValue(NewXmlText text) : content(std::move(text)) {}
     NewValue(NewXmlHook hook) : content(std::move(hook)) {}
+    NewValue(NewSubdoc subdoc) : content(std::move(subdoc)) {}
 
     NewValue(const NewValue &) = default;
     NewValue(NewValue &&) noexcept = default;
@@ -85,6 +92,7 @@ struct NewValue {
     ~NewValue();
 
     const Any *any() const { return std::get_if<Any>(&content); }
+    const NewSubdoc *subdoc() const { return std::get_if<NewSubdoc>(&content); }
     /// The cells or children, and the entries or attributes, of a nested type; null without.
     const std::vector<NewValue> *values() const;
     const NewEntries *entries() const;

@@ -111,6 +111,8 @@ private:
     {
         if (value.isType()) {
             m_rest.emplace_back(value.type());
+        } else if (value.isSubdoc()) {
+            add(kSomeObject);
         } else {
             add(toJsString(value.any()));
         }

@@ -3,7 +3,7 @@
 // A script is made by running it on real Yjs while it grows, so every position in it is valid.
 // The same seed gives the same script on every machine.
 import * as Y from 'yjs'
-import { EditMaker, nestedTypes } from './generate_edits.mjs'
+import { EditMaker, nestedTypes, subdocsIn } from './generate_edits.mjs'
 import { Random } from './random.mjs'
 import { Misplaced, Runner } from './yjs_runner.mjs'
 import { base64, fromBase64 } from './yjs_values.mjs'
@@ -111,6 +111,7 @@ class Generator {
       if (random.chance(30)) this.#add({ do: 'events', doc, path: [name] })
     }
     if (random.chance(40)) this.#add({ do: 'emitted', doc })
+    if (random.chance(50)) this.#add({ do: 'subdocs', doc })
   }
 
   /** A replica that starts empty, or knows what another one wrote and has even its client id. */
@@ -150,6 +151,7 @@ class Generator {
       [3, () => this.#position(doc)],
       [hasPositions ? 4 : 0,
         () => this.#add({ do: 'resolve', doc, name: random.pick(this.positionNames) })],
+      [2, () => this.#useSubdoc(doc)],
       [3, () => this.#snapshot(doc)],
       [hasSnapshots ? 5 : 0, () => this.#useSnapshot()],
       [mayJoin ? 1 : 0, () => this.#join()],
@@ -225,6 +227,12 @@ class Generator {
     const assoc = this.random.pick([0, 0, -1])
     this.#add({ do: 'position', doc, path, at: this.random.between(0, type.length), assoc, name })
     this.#add({ do: 'positionBytes', name })
+  }
+
+  #useSubdoc (doc) {
+    const found = this.#types(doc).flatMap(([path, type]) => subdocsIn(type).map(([step]) => [...path, step]))
+    if (found.length === 0) return
+    this.#add({ do: this.random.pick(['load', 'destroy']), doc, path: this.random.pick(found) })
   }
 
   // ---------------------------------------------------------------- snapshots

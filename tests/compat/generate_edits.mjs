@@ -3,6 +3,8 @@ import * as Y from 'yjs'
 
 const words = ['a', 'bc', 'def ', '\n', 'über', '漢字', '😀', 'x😀y', '𝄞𝄞', '1\t2', '"\\']
 const keys = ['k', 'title', '0', 'ü', '']
+/** What peers shall know of a subdocument. */
+const subdocOptions = [{}, {}, { autoLoad: true }, { gc: false }, { gc: false, autoLoad: true, meta: { a: [1] } }]
 const nodeNames = ['p', 'DIV', 'h1', 'ü-x']
 const plainValues = [
   null, true, false, 0, -1, 63, -64, 1.5, 0.1, 2147483647, 2147483648, -2147483649, 1e21, '', 'text',
@@ -17,14 +19,20 @@ const isXmlList = type => type instanceof Y.XmlFragment
 export const isText = type => type instanceof Y.Text
 const hasAttributes = type => type.getAttributes !== undefined
 
-/** The types within `type`: [key or index, nested type]. */
-export function nestedTypes (type) {
+/** What is in `type`: [key or index, value]. */
+function cellsOf (type) {
   const cells = []
   if (type instanceof Y.Map) cells.push(...type.entries())
   if (type instanceof Y.Array || isXmlList(type)) cells.push(...type.toArray().entries())
   if (hasAttributes(type)) cells.push(...Object.entries(type.getAttributes()))
-  return cells.filter(([, value]) => value instanceof Y.AbstractType)
+  return cells
 }
+
+/** The types within `type`: [key or index, nested type]. */
+export const nestedTypes = type => cellsOf(type).filter(([, value]) => value instanceof Y.AbstractType)
+
+/** The subdocuments in `type`: [key or index, document]. */
+export const subdocsIn = type => cellsOf(type).filter(([, value]) => value instanceof Y.Doc)
 
 /** Makes edits from the numbers of `random`. Each is a step without its document. */
 export class EditMaker {
@@ -136,6 +144,7 @@ export class EditMaker {
       () => ({ $array: [random.pick(plainValues), random.pick(plainValues)] }),
       () => ({ $map: { title: { $text: this.#text() }, done: random.chance(50), n: { $array: [] } } }),
       () => ({ $map: {} }),
+      () => ({ $doc: { guid: random.pick(words), options: random.pick(subdocOptions) } }),
       () => ({ $xml: random.list(0, 2, () => this.#node(depth + 1)) })
     ])()
   }

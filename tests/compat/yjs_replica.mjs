@@ -48,6 +48,10 @@ const rootOfKind = {
   xml: (doc, name) => doc.getXmlFragment(name)
 }
 
+/** What a step of a path leads to: a cell, an entry, or an attribute. */
+const cellOf = (type, step) =>
+  typeof step === 'string' && type.getAttribute ? type.getAttribute(step) : type.get(step)
+
 export class Replica {
   /** Document `number`; without a `client` it draws one. */
   constructor (number, doc, client) {
@@ -95,12 +99,39 @@ export class Replica {
     for (const [name, kind] of this.kinds) rootOfKind[kind](doc, name)
   }
 
+  /**
+   * Calls `print` with the guids that each event of subdocuments names. Yjs says twice that one was
+   * removed, and of one that came and went in a transaction that it is to be loaded: that is left out.
+   */
+  observeSubdocs (print) {
+    const gone = new WeakSet()
+    this.doc.on('subdocs', event => {
+      const guids = (name, counts) => [...event[name]].filter(counts).map(({ guid }) => guid)
+      const subdocs = {
+        added: guids('added', () => true),
+        removed: guids('removed', doc => !gone.has(doc)),
+        loaded: guids('loaded', doc => !doc._item.deleted)
+      }
+      event.removed.forEach(doc => gone.add(doc))
+      if (Object.values(subdocs).some(list => list.length > 0)) print({ subdocs })
+    })
+  }
+
+  /** The subdocument at `path`. */
+  subdoc (path) {
+    const last = path.at(-1)
+    const type = this.resolve(path.slice(0, -1), typeof last === 'number' ? 'array' : 'map')
+    const subdoc = cellOf(type, last)
+    if (!(subdoc instanceof Y.Doc)) throw new Error('there is no subdocument at this path')
+    return subdoc
+  }
+
   /** The type at `path`; `kind` is the root's when the path is just its name. */
   resolve ([name, ...rest], kind) {
     const nestedKind = typeof rest[0] === 'number' ? 'array' : 'map'
     let type = this.root(name, rest.length === 0 ? kind : this.kinds.get(name) ?? nestedKind)
     for (const step of rest) {
-      type = typeof step === 'string' && type.getAttribute ? type.getAttribute(step) : type.get(step)
+      type = cellOf(type, step)
     }
     if (!(type instanceof Y.AbstractType)) throw new Error('there is no shared type at this path')
     return type

@@ -219,6 +219,9 @@ export class Runner {
       const [snapshot, previous] = [s.snapshot, s.previous].map(name => name && this.snapshot(name))
       this.output.push({ delta: deltaJson(text.toDelta(snapshot, previous)) })
     },
+    subdocs (s) { this.replica(s.doc).observeSubdocs(line => this.output.push(line)) },
+    load (s) { this.replica(s.doc).subdoc(s.path).load() },
+    destroy (s) { this.replica(s.doc).subdoc(s.path).destroy() },
     positionBytes (s) {
       const position = this.positions.get(s.name)
       this.output.push({ bytes: base64(Y.encodeRelativePosition(position)) })

@@ -31,6 +31,8 @@ const tagged = {
     fragment.insert(0, nodes.map(toXmlNode))
     return fragment
   },
+  $doc: ({ guid, options, shouldLoad }) =>
+    new Y.Doc({ guid, ...options, ...(options?.meta ? { meta: toValue(options.meta) } : {}), shouldLoad: shouldLoad ?? true }),
   $bytes: fromBase64,
   $undefined: () => undefined,
   $bigint: digits => BigInt(digits)
@@ -44,6 +46,11 @@ export function toValue (json) {
   return tag === undefined ? mapEntries(json, toValue) : tagged[tag](json[tag])
 }
 
+/** What the wire says of a subdocument beside its guid. */
+function optionsOf ({ gc, autoLoad, meta }) {
+  return { ...(gc ? {} : { gc: false }), ...(autoLoad ? { autoLoad } : {}), ...(meta === null ? {} : { meta: toJson(meta) }) }
+}
+
 const isXml = type => type instanceof Y.XmlFragment || type instanceof Y.XmlText
 
 /** The JSON that stands for a value of a document; nested types are resolved. */
@@ -52,6 +59,7 @@ export function toJson (value) {
   if (typeof value === 'bigint') return { $bigint: String(value) }
   if (!isObject(value)) return value
   if (value instanceof Uint8Array) return { $bytes: base64(value) }
+  if (value instanceof Y.Doc) return { $doc: { guid: value.guid, options: optionsOf(value) } }
   if (isXml(value)) return value.toString()
   if (value instanceof Y.Text) return deltaJson(value.toDelta())
   if (value instanceof Y.Array) return value.toArray().map(toJson)

@@ -91,6 +91,10 @@ void readAll(const SharedType &root)
         for (const Value &value : values) {
             if (value.isType()) {
                 waiting.push_back(value.type());
+            } else if (value.isSubdoc()) {
+                const Subdoc subdoc = value.subdoc();
+                COWRITE_CHECK(!subdoc.isDeleted());
+                COWRITE_CHECK(subdoc.shouldLoad() || !subdoc.autoLoad());
             }
         }
     };

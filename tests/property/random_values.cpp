@@ -43,9 +43,11 @@ Attributes randomAttributes(std::uint64_t random)
 
 NewValue randomValue(std::uint64_t random)
 {
-    switch (random % 10) {
+    switch (random % 11) {
     case 0:
         return NewText{randomText(random)};
+    case 10:
+        return NewSubdoc{"guid", random % 2 == 0 ? SubdocLoad::Here : SubdocLoad::Everywhere};
     case 1:
         return NewArray{{Any(1), NewText{u"in a list"}, Any("x")}};
     case 2:

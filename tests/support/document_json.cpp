@@ -48,6 +48,9 @@ Any toAny(const SharedType &type);
 
 Any toAny(const Value &value)
 {
+    if (value.isSubdoc())
+        return Any::object(AnyObject{{"$doc", Any(value.subdoc().guid())},
+                                     {"options", spelt(value.subdoc().options())}});
     return value.isType() ? toAny(value.type()) : spelt(value.any());
 }
 

@@ -9,8 +9,7 @@ namespace cowrite::test {
 
 /// What a shared type says, as one line of JSON: a text as its delta, an array and a map with what
 /// is nested in them, map keys sorted, XML as its string form. What JSON lacks stands as
-/// `{"$undefined":true}`,
-/// `{"$bigint":"…"}` and `{"$bytes":[…]}`.
+/// `{"$undefined":true}`, `{"$bigint":"…"}`, `{"$bytes":[…]}` and `{"$doc":"guid","options":{…}}`.
 std::string toJson(const crdt::SharedType &type);
 std::string toJson(const crdt::Value &value);
 std::string toJson(const lib0::Any &value);

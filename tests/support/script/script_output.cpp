@@ -57,6 +57,20 @@ Any emittedToJson(const crdt::Transaction &transaction)
                                                  {"updateV2", encoded(UpdateFormat::V2)}})}});
 }
 
+Any subdocsToJson(const crdt::SubdocChanges &changes)
+{
+    const auto guids = [](const std::vector<crdt::Subdoc> &subdocs) {
+        AnyArray guids;
+        for (const crdt::Subdoc &subdoc : subdocs) {
+            guids.push_back(subdoc.guid());
+        }
+        return Any::array(std::move(guids));
+    };
+    return Any::object({{"subdocs", Any::object({{"added", guids(changes.added)},
+                                                 {"removed", guids(changes.removed)},
+                                                 {"loaded", guids(changes.loaded)}})}});
+}
+
 std::uint32_t lengthOf(const crdt::SharedType &type)
 {
     if (isText(type)) {

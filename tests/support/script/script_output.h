@@ -12,6 +12,9 @@ namespace cowrite::script {
 /// The bytes of a transaction, from a handler of Doc::committed.
 [[nodiscard]] lib0::Any emittedToJson(const crdt::Transaction &transaction);
 
+/// The guids of the subdocuments that a transaction added, removed and loaded.
+[[nodiscard]] lib0::Any subdocsToJson(const crdt::SubdocChanges &changes);
+
 /// UTF-16 units of a text, cells of a list, keys of a map.
 [[nodiscard]] std::uint32_t lengthOf(const crdt::SharedType &type);
 

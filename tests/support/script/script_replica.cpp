@@ -108,4 +108,21 @@ crdt::SharedType Replica::resolve(const crdt::Path &path, std::optional<crdt::Ty
     return type;
 }
 
+crdt::Subdoc Replica::subdoc(const lib0::Any &step)
+{
+    crdt::Path path = toPath(member(step, "path"));
+    const crdt::PathStep last = path.back();
+    path.pop_back();
+    if (path.empty()) {
+        throw Refused("a root is no subdocument");
+    }
+    const bool byIndex = std::holds_alternative<std::uint32_t>(last);
+    const std::optional<crdt::Value> value =
+        valueAt(resolve(path, byIndex ? crdt::TypeKind::Array : crdt::TypeKind::Map), last);
+    if (!value || !value->isSubdoc()) {
+        throw Refused("there is no subdocument at this path");
+    }
+    return value->subdoc();
+}
+
 } // namespace cowrite::script

@@ -57,6 +57,8 @@ struct Replica {
     /// The type at `path`; `kind` is the root's when the path is just its name.
     [[nodiscard]] crdt::SharedType resolve(const crdt::Path &path,
                                            std::optional<crdt::TypeKind> kind);
+    /// The subdocument at the `path` of a step.
+    [[nodiscard]] crdt::Subdoc subdoc(const lib0::Any &step);
 
     double number;
     DrawnClientIds drawnIds;

@@ -99,6 +99,9 @@ bool Runner::drive(const std::string &name, const Any &step, Replica &replica)
         {"snapshot", &Runner::keepSnapshot},
         {"restore", &Runner::restore},
         {"render", &Runner::render},
+        {"subdocs", &Runner::printSubdocs},
+        {"load", &Runner::loadSubdoc},
+        {"destroy", &Runner::destroySubdoc},
     };
     const auto found = steps.find(name);
     if (found == steps.end()) {
@@ -281,6 +284,24 @@ void Runner::render(const Any &step, Replica &replica)
                                   ? text.toDelta(shown, snapshot(step, "previous"))
                                   : text.toDelta(shown);
     m_print(Any::object({{"delta", ctl::toJson(delta, ctl::DeltaOf::Text)}}));
+}
+
+void Runner::printSubdocs(const Any &, Replica &replica)
+{
+    replica.subscriptions.push_back(replica.doc.subdocsChanged.connect(
+        [this](const crdt::SubdocChanges &changes, const crdt::Transaction &) {
+            m_print(subdocsToJson(changes));
+        }));
+}
+
+void Runner::loadSubdoc(const Any &step, Replica &replica)
+{
+    replica.subdoc(step).load();
+}
+
+void Runner::destroySubdoc(const Any &step, Replica &replica)
+{
+    replica.subdoc(step).destroy();
 }
 
 void Runner::print(const Any &step, Replica &replica)

@@ -52,6 +52,9 @@ private:
     void keepSnapshot(const lib0::Any &step, Replica &replica);
     void restore(const lib0::Any &step, Replica &replica);
     void render(const lib0::Any &step, Replica &replica);
+    void printSubdocs(const lib0::Any &step, Replica &replica);
+    void loadSubdoc(const lib0::Any &step, Replica &replica);
+    void destroySubdoc(const lib0::Any &step, Replica &replica);
 
     [[nodiscard]] Replica &replica(const lib0::Any &number);
     [[nodiscard]] const crdt::RelativePosition &position(const lib0::Any &step) const;

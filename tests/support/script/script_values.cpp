@@ -48,9 +48,9 @@ Any toAny(const Any &json)
     if (!json.isObject()) {
         return json;
     }
-    for (const char *tag : {"$map", "$array", "$text", "$xml"}) {
+    for (const char *tag : {"$map", "$array", "$text", "$xml", "$doc"}) {
         if (json.find(tag) != nullptr) {
-            throw Refused("a nested type can only stand in a shared type");
+            throw Refused("nested types and documents can only stand in a shared type");
         }
     }
     if (json.find("$bytes") != nullptr) {
@@ -137,6 +137,32 @@ Bytes bytesMember(const Any &step, const char *name)
     return fromBase64(member(step, name));
 }
 
+namespace {
+
+/// `{"guid":"g","options":{"gc":false,"autoLoad":true,"meta":…},"shouldLoad":false}`.
+crdt::NewSubdoc toNewSubdoc(const Any &json)
+{
+    crdt::NewSubdoc subdoc{stringMember(json, "guid")};
+    const Any *options = json.find("options");
+    const auto option = [&](const char *name) {
+        return options != nullptr ? options->find(name) : nullptr;
+    };
+    if (saysTrue(option("autoLoad"), false)) {
+        subdoc.load = crdt::SubdocLoad::Everywhere;
+    } else if (!saysTrue(json.find("shouldLoad"), true)) {
+        subdoc.load = crdt::SubdocLoad::OnDemand;
+    }
+    if (!saysTrue(option("gc"), true)) {
+        subdoc.gc = crdt::GarbageCollection::Off;
+    }
+    if (const Any *meta = option("meta")) {
+        subdoc.meta = toAny(*meta);
+    }
+    return subdoc;
+}
+
+} // namespace
+
 /// Recurses no deeper than JSON nests (limits.h).
 std::vector<crdt::NewValue> toXmlNodes(const AnyArray &nodes)
 {
@@ -182,6 +208,9 @@ crdt::NewValue toNewValue(const Any &json)
     }
     if (json.find("$xml") != nullptr) {
         return crdt::NewXmlFragment{toXmlNodes(arrayMember(json, "$xml"))};
+    }
+    if (const Any *subdoc = json.find("$doc")) {
+        return toNewSubdoc(*subdoc);
     }
     return toAny(json);
 }

@@ -46,7 +46,8 @@ template <class T>
 [[nodiscard]] Bytes fromBase64(const lib0::Any &text);
 [[nodiscard]] Bytes bytesMember(const lib0::Any &step, const char *name);
 
-/// What a cell of an array or a map is given: `{"$text":...}` and so on make nested types.
+/// What a cell of an array or a map is given: `{"$text":...}` and so on make nested types,
+/// `{"$doc":...}` a subdocument.
 [[nodiscard]] crdt::NewValue toNewValue(const lib0::Any &json);
 /// XML nodes: `{"text":...}` or `{"element":...,"attributes":{...},"children":[...]}`.
 [[nodiscard]] std::vector<crdt::NewValue> toXmlNodes(const lib0::AnyArray &nodes);
