@@ -151,7 +151,7 @@ class Generator {
       [3, () => this.#position(doc)],
       [hasPositions ? 4 : 0,
         () => this.#add({ do: 'resolve', doc, name: random.pick(this.positionNames) })],
-      [2, () => this.#useSubdoc(doc)],
+      [4, () => this.#useSubdoc(doc)],
       [3, () => this.#snapshot(doc)],
       [hasSnapshots ? 5 : 0, () => this.#useSnapshot()],
       [mayJoin ? 1 : 0, () => this.#join()],
