@@ -17,7 +17,8 @@ public:
     /// Nothing past the end.
     std::optional<Value> get(std::uint32_t index) const;
     std::vector<Value> values() const;
-    /// Those at `snapshot` of this document, which must not collect garbage.
+    /// Those at `snapshot` of this document, which must not collect garbage. Nested types are there
+    /// as they are now.
     std::vector<Value> values(const Snapshot &snapshot) const;
 
     /// Error OutOfRange past the end; Unsupported for undefined and bigint (yjs-compat 5.3).

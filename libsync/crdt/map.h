@@ -25,6 +25,7 @@ public:
     std::vector<std::string> keys(const Snapshot &snapshot) const;
     /// In the order of keys().
     std::vector<std::pair<std::string, Value>> entries() const;
+    std::vector<std::pair<std::string, Value>> entries(const Snapshot &snapshot) const;
 
     Result<void> set(std::string_view key, NewValue value);
     /// Nothing happens if the key is absent.

@@ -146,12 +146,36 @@ std::optional<Value> Map::get(std::string_view key, const Snapshot &snapshot) co
 std::vector<std::string> Map::keys(const Snapshot &snapshot) const
 {
     std::vector<std::string> keys;
-    for (const auto &chain : m_branch->chains) {
-        if (valueOf(chain.get(), snapshot)) {
-            keys.push_back(*chain->key);
-        }
+    for (auto &[key, value] : entries(snapshot)) {
+        keys.push_back(std::move(key));
     }
     return keys;
+}
+
+std::vector<std::pair<std::string, Value>> Map::entries(const Snapshot &snapshot) const
+{
+    std::vector<std::pair<std::string, Value>> entries;
+    for (const auto &chain : m_branch->chains) {
+        if (std::optional<Value> value = valueOf(chain.get(), snapshot)) {
+            entries.emplace_back(*chain->key, std::move(*value));
+        }
+    }
+    return entries;
+}
+
+std::vector<Value> XmlFragment::children(const Snapshot &snapshot) const
+{
+    return Array(*this).values(snapshot);
+}
+
+std::optional<Value> XmlElement::getAttribute(std::string_view name, const Snapshot &snapshot) const
+{
+    return Map(*this).get(name, snapshot);
+}
+
+std::vector<std::pair<std::string, Value>> XmlElement::attributes(const Snapshot &snapshot) const
+{
+    return Map(*this).entries(snapshot);
 }
 
 } // namespace cowrite::crdt

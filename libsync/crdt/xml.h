@@ -12,6 +12,7 @@
 namespace cowrite::crdt {
 
 class XmlElement;
+struct Snapshot;
 
 /// A list of XML nodes: elements, texts, hooks (yjs-compat 5.5).
 class XmlFragment : public SharedType {
@@ -23,6 +24,8 @@ public:
     std::optional<Value> get(std::uint32_t index) const;
     std::optional<Value> firstChild() const { return get(0); }
     std::vector<Value> children() const;
+    /// As Array::values at a snapshot: what is nested in them is what it is now.
+    std::vector<Value> children(const Snapshot &snapshot) const;
 
     /// Error OutOfRange past the end; otherwise as Array::insert.
     Result<void> insert(std::uint32_t index, const std::vector<NewValue> &nodes);
@@ -55,8 +58,11 @@ public:
     Result<void> removeAttribute(std::string_view name);
     bool hasAttribute(std::string_view name) const;
     std::optional<Value> getAttribute(std::string_view name) const;
+    /// What it was at `snapshot` of this document, which must not collect garbage.
+    std::optional<Value> getAttribute(std::string_view name, const Snapshot &snapshot) const;
     /// In the order of Map::keys.
     std::vector<std::pair<std::string, Value>> attributes() const;
+    std::vector<std::pair<std::string, Value>> attributes(const Snapshot &snapshot) const;
 };
 
 /// A text among XML nodes.

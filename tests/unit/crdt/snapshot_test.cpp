@@ -249,6 +249,32 @@ private Q_SLOTS:
         QVERIFY(peer.map().keys(snapshot) == std::vector<std::string>{"k"});
         QVERIFY(peer.map().keys(Snapshot{}).empty());
     }
+
+    void attributesAndChildrenAreReadAsTheyWere()
+    {
+        using Entries = std::vector<std::pair<std::string, Value>>;
+        Peer peer(1, kKeepAll);
+        QVERIFY(peer.xml().push({NewXmlElement{"p", {}, {NewXmlText{u"a"}}}}));
+        XmlElement element(peer.xml().get(0)->type());
+        const std::vector<Value> children = element.children();
+        QVERIFY(element.setAttribute("id", Any("1")));
+        QVERIFY(element.setAttribute("gone", Any(true)));
+        QVERIFY(element.removeAttribute("gone"));
+        const Snapshot snapshot = takeSnapshot(peer.doc);
+        QVERIFY(element.setAttribute("id", Any("2")));
+        QVERIFY(element.setAttribute("id", Any("3")));
+        QVERIFY(element.setAttribute("new", Any(4)));
+        QVERIFY(element.remove(0));
+        QVERIFY(element.push({NewXmlElement{"b", {}, {}}}));
+        QVERIFY(element.attributes(snapshot) == (Entries{{"id", Any("1")}}));
+        QVERIFY(element.getAttribute("id", snapshot) == std::optional<Value>(Any("1")));
+        QVERIFY(!element.getAttribute("new", snapshot));
+        QVERIFY(element.children(snapshot) == children);
+        // They are there as long as the element is kept.
+        QVERIFY(peer.xml().remove(0));
+        QVERIFY(element.attributes().empty());
+        QVERIFY(element.attributes(snapshot) == (Entries{{"id", Any("1")}}));
+    }
 };
 
 QTEST_APPLESS_MAIN(SnapshotTest)
