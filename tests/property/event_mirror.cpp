@@ -11,7 +11,7 @@ using namespace crdt;
 
 namespace {
 
-/// What a nested type holds has events of its own, so here it is only the same or another.
+/// What a nested type holds has a copy of its own, so here it is only the same or another.
 std::string nameOf(const Value &value)
 {
     if (!value.isType())
@@ -19,20 +19,75 @@ std::string nameOf(const Value &value)
     return "type " + std::to_string(reinterpret_cast<std::uintptr_t>(value.type().branch()));
 }
 
+bool isText(const SharedType &type)
+{
+    return type.kind() == TypeKind::Text || type.kind() == TypeKind::XmlText;
+}
+
+std::string toText(const Path &path)
+{
+    std::string text;
+    for (const PathStep &step : path) {
+        const auto *index = std::get_if<std::uint32_t>(&step);
+        text += '/' + (index != nullptr ? std::to_string(*index) : std::get<std::string>(step));
+    }
+    return text;
+}
+
+/// Whether `path` leads from `from` to `to`. Every type can be read as a list and as a map.
+bool leads(SharedType from, const Path &path, const SharedType &to)
+{
+    for (const PathStep &step : path) {
+        const auto *index = std::get_if<std::uint32_t>(&step);
+        const std::optional<Value> value =
+            index != nullptr ? Array(from).get(*index) : Map(from).get(std::get<std::string>(step));
+        if (!value || !value->isType())
+            return false;
+        from = value->type();
+    }
+    return from == to;
+}
+
 } // namespace
 
-EventMirror::EventMirror(const Text &text, const Array &list, const Map &map)
-    : m_text(text),
-      m_list(list),
-      m_map(map),
-      m_units(unitsOf(text.toDelta())),
-      m_values(list.values()),
-      m_subscriptions{text.observe([this](const Event &event) { onText(event.delta()); }),
-                      list.observe([this](const Event &event) { onList(event.delta()); }),
-                      map.observe([this](const Event &event) { onKeys(event.keys()); })}
+EventMirror::EventMirror(const std::vector<SharedType> &roots) : m_roots(roots)
 {
-    for (const std::string &key : map.keys())
-        m_entries.emplace(key, *map.get(key));
+    for (const SharedType &root : roots) {
+        copy(root);
+        m_subscriptions.push_back(root.observe([this](const Event &event) { onEvent(event); }));
+        m_subscriptions.push_back(root.observeDeep([this, root](const std::vector<Event> &events) {
+            for (const Event &event : events)
+                onNestedEvent(root, event);
+        }));
+    }
+}
+
+void EventMirror::copy(const SharedType &type)
+{
+    Copy &copy = m_copies[type.branch()];
+    std::vector<Value> nested;
+    if (isText(type)) {
+        const Delta delta = Text(type).toDelta();
+        copy.units = unitsOf(delta);
+        for (const DeltaOp &op : delta)
+            nested.insert(nested.end(), op.values.begin(), op.values.end());
+    } else {
+        copy.values = Array(type).values();
+        nested = copy.values;
+    }
+    for (auto &[key, value] : Map(type).entries()) {
+        nested.push_back(value);
+        copy.entries.emplace(key, value);
+    }
+    copyNested(nested);
+}
+
+void EventMirror::copyNested(const std::vector<Value> &values)
+{
+    for (const Value &value : values) {
+        if (value.isType())
+            copy(value.type());
+    }
 }
 
 std::vector<EventMirror::Unit> EventMirror::unitsOf(const DeltaOp &insert)
@@ -58,7 +113,33 @@ std::vector<EventMirror::Unit> EventMirror::unitsOf(const Delta &document)
     return units;
 }
 
-void EventMirror::onText(const Delta &delta)
+void EventMirror::onEvent(const Event &event)
+{
+    const SharedType type = event.target();
+    const auto known = m_copies.find(type.branch());
+    if (known == m_copies.end()) {
+        m_failure = "no event told of the type of this one: " + toText(type.path());
+        return;
+    }
+    Copy &copy = known->second;
+    if (isText(type))
+        onText(copy.units, event.delta());
+    else
+        onList(copy.values, event.delta());
+    onKeys(copy.entries, event);
+    for (const DeltaOp &op : event.delta())
+        copyNested(op.values);
+}
+
+void EventMirror::onNestedEvent(const SharedType &root, const Event &event)
+{
+    if (!leads(root, event.path(), event.target()))
+        m_failure = "the path of an event leads elsewhere: " + toText(event.path());
+    if (!(event.target() == root))
+        onEvent(event);
+}
+
+void EventMirror::onText(std::vector<Unit> &known, const Delta &delta)
 {
     std::size_t at = 0;
     for (const DeltaOp &op : delta) {
@@ -66,19 +147,19 @@ void EventMirror::onText(const Delta &delta)
             const std::vector<Unit> units = unitsOf(op);
             if (units.size() != op.length)
                 m_failure = "an insert is not as long as it says: " + toJson(delta);
-            m_units.insert(m_units.begin() + static_cast<std::ptrdiff_t>(at), units.begin(),
-                           units.end());
+            known.insert(known.begin() + static_cast<std::ptrdiff_t>(at), units.begin(),
+                         units.end());
             at += units.size();
             continue;
         }
-        if (op.length > m_units.size() - at) {
+        if (op.length > known.size() - at) {
             m_failure = "the delta of the text passes its end: " + toJson(delta);
             return;
         }
-        const auto from = m_units.begin() + static_cast<std::ptrdiff_t>(at);
+        const auto from = known.begin() + static_cast<std::ptrdiff_t>(at);
         const auto to = from + static_cast<std::ptrdiff_t>(op.length);
         if (op.kind == DeltaOp::Kind::Delete) {
-            m_units.erase(from, to);
+            known.erase(from, to);
             continue;
         }
         for (auto unit = from; unit != to; ++unit) {
@@ -93,80 +174,92 @@ void EventMirror::onText(const Delta &delta)
     }
 }
 
-void EventMirror::onList(const Delta &delta)
+void EventMirror::onList(std::vector<Value> &known, const Delta &delta)
 {
     std::size_t at = 0;
     for (const DeltaOp &op : delta) {
-        const auto from = m_values.begin() + static_cast<std::ptrdiff_t>(at);
+        const auto from = known.begin() + static_cast<std::ptrdiff_t>(at);
         if (op.kind == DeltaOp::Kind::Insert) {
-            m_values.insert(from, op.values.begin(), op.values.end());
+            known.insert(from, op.values.begin(), op.values.end());
             at += op.values.size();
-        } else if (op.length > m_values.size() - at) {
+        } else if (op.length > known.size() - at) {
             m_failure = "the delta of the list passes its end: " + toJson(delta);
             return;
         } else if (op.kind == DeltaOp::Kind::Delete) {
-            m_values.erase(from, from + static_cast<std::ptrdiff_t>(op.length));
+            known.erase(from, from + static_cast<std::ptrdiff_t>(op.length));
         } else {
             at += op.length;
         }
     }
 }
 
-void EventMirror::onKeys(const std::map<std::string, KeyChange> &changes)
+void EventMirror::onKeys(std::map<std::string, Value> &entries, const Event &event)
 {
-    for (const auto &[key, change] : changes) {
-        const auto known = m_entries.find(key);
+    for (const auto &[key, change] : event.keys()) {
+        const auto known = entries.find(key);
         const bool isAdd = change.action == KeyChange::Action::Add;
-        if (isAdd != (known == m_entries.end()))
+        if (isAdd != (known == entries.end()))
             m_failure = "key " + key + " was " + (isAdd ? "added again" : "changed unseen");
         else if (!isAdd && !(change.oldValue == known->second))
             m_failure = "key " + key + " had another value before";
-        if (change.action == KeyChange::Action::Delete)
-            m_entries.erase(key);
-        else if (const auto value = m_map.get(key))
-            m_entries.insert_or_assign(key, *value);
-        else
+        if (change.action == KeyChange::Action::Delete) {
+            entries.erase(key);
+        } else if (const auto value = Map(event.target()).get(key)) {
+            entries.insert_or_assign(key, *value);
+            copyNested({*value});
+        } else {
             m_failure = "key " + key + " is said to have a value";
+        }
     }
 }
 
 std::string EventMirror::check()
 {
-    if (!m_failure.empty())
-        return m_failure;
-    if (std::string failure = checkText(); !failure.empty())
-        return failure;
-    if (!(m_values == m_list.values()))
-        return "the events of the list do not add up to it";
-    return checkMap();
-}
-
-std::string EventMirror::checkText()
-{
-    const std::vector<Unit> now = unitsOf(m_text.toDelta());
-    // A pair that somebody cuts turns into replacement characters without an event, as in Yjs.
-    for (std::size_t i = 0; i < m_units.size() && i < now.size(); ++i) {
-        if (now[i].character == kReplacement &&
-            (isHighSurrogate(m_units[i].character) || isLowSurrogate(m_units[i].character)))
-            m_units[i].character = kReplacement;
+    for (const SharedType &root : m_roots) {
+        if (!m_failure.empty())
+            return m_failure;
+        m_failure = check(root);
     }
-    if (m_units == now)
-        return {};
-    std::size_t at = 0;
-    while (at < m_units.size() && at < now.size() && m_units[at] == now[at])
-        ++at;
-    return "the events of the text do not add up to it from unit " + std::to_string(at) +
-           " on: " + toJson(m_text);
+    return m_failure;
 }
 
-std::string EventMirror::checkMap() const
+std::string EventMirror::check(const SharedType &type)
 {
-    if (m_map.keys().size() != m_entries.size())
-        return "the events of the map do not add up to its keys";
-    for (const auto &[key, value] : m_entries) {
-        const auto now = m_map.get(key);
-        if (!now || !(*now == value))
-            return "the events of the map do not add up to its value of " + key;
+    const std::string place = " of " + toText(type.path());
+    const auto known = m_copies.find(type.branch());
+    if (known == m_copies.end())
+        return "no event told" + place;
+    Copy &copy = known->second;
+    std::vector<Value> nested;
+    if (isText(type)) {
+        const Delta delta = Text(type).toDelta();
+        const std::vector<Unit> now = unitsOf(delta);
+        // A pair that somebody cuts turns into replacement characters without an event, as in Yjs.
+        for (std::size_t i = 0; i < copy.units.size() && i < now.size(); ++i) {
+            char16_t &character = copy.units[i].character;
+            if (now[i].character == kReplacement &&
+                (isHighSurrogate(character) || isLowSurrogate(character)))
+                character = kReplacement;
+        }
+        if (copy.units != now)
+            return "the events of the text do not add up to it: " + toJson(type) + place;
+        for (const DeltaOp &op : delta)
+            nested.insert(nested.end(), op.values.begin(), op.values.end());
+    } else {
+        nested = Array(type).values();
+        if (!(copy.values == nested))
+            return "the events of the list do not add up to it" + place;
+    }
+    const auto entries = Map(type).entries();
+    if (!(copy.entries == std::map<std::string, Value>(entries.begin(), entries.end())))
+        return "the events of the keys do not add up to them" + place;
+    for (const auto &[key, value] : entries)
+        nested.push_back(value);
+    for (const Value &value : nested) {
+        if (!value.isType())
+            continue;
+        if (std::string failure = check(value.type()); !failure.empty())
+            return failure;
     }
     return {};
 }

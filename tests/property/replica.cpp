@@ -116,9 +116,9 @@ void RandomReplica::open(const Parcel &state)
     if (m_options.watch == Watch::Watched) {
         UndoManager::Options undo;
         undo.ignoreRemoteMapChanges = m_options.ignoreRemoteMapChanges;
-        m_undo = std::make_unique<UndoManager>(
-            *m_doc, std::vector<SharedType>{text, list, map, tree}, undo, m_clock);
-        m_mirror = std::make_unique<EventMirror>(text, list, map);
+        const std::vector<SharedType> roots{text, list, map, tree};
+        m_undo = std::make_unique<UndoManager>(*m_doc, roots, undo, m_clock);
+        m_mirror = std::make_unique<EventMirror>(roots);
     }
     m_updates = codec::observeUpdates(
         *m_doc,
