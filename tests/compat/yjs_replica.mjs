@@ -60,6 +60,7 @@ export class Replica {
     this.isMisplaced = false
     this.kinds = new Map()
     this.undoManager = undefined
+    this.userData = undefined
     doc.clientID = client ?? this.nextDrawnId++
     this.client = doc.clientID
     doc.on('afterTransaction', transaction => {

@@ -38,6 +38,19 @@ function applyEagerly (apply, doc, update, origin) {
   apply(doc, update, origin)
 }
 
+/** Runs `work` and then all that it wants to be run later: Yjs notes who deleted what in timeouts. */
+function runWithTimeouts (work) {
+  const { setTimeout } = globalThis
+  const later = []
+  globalThis.setTimeout = callback => { later.push(callback) }
+  try {
+    work()
+    for (const callback of later) callback()
+  } finally {
+    globalThis.setTimeout = setTimeout
+  }
+}
+
 const hasAttributes = type => type.setAttribute !== undefined
 
 /** By the kind that an edit is for: whether a type is of it. Yjs itself would take some others. */
@@ -81,7 +94,7 @@ export class Runner {
   /** Runs one step (an object) and returns what it prints, as objects. Throws if it is refused. */
   run (step) {
     this.output = []
-    this.#run(step)
+    runWithTimeouts(() => this.#run(step))
     for (const { isMisplaced } of this.replicas.values()) {
       if (isMisplaced) throw new Misplaced('Yjs puts an item where no other replica does')
     }
@@ -222,6 +235,23 @@ export class Runner {
     subdocs (s) { this.replica(s.doc).observeSubdocs(line => this.output.push(line)) },
     load (s) { this.replica(s.doc).subdoc(s.path).load() },
     destroy (s) { this.replica(s.doc).subdoc(s.path).destroy() },
+    userData (s) {
+      const replica = this.replica(s.doc)
+      replica.userData ??= new Y.PermanentUserData(replica.doc, replica.root('users', 'map'))
+      if (s.user !== undefined) replica.userData.setUserMapping(replica.doc, replica.doc.clientID, s.user)
+    },
+    user (s) {
+      const { userData } = this.replica(s.doc)
+      const user = s.deleted === undefined
+        ? userData.getUserByClientId(s.client)
+        : userData.getUserByDeletedId(Y.createID(s.client, s.deleted))
+      this.output.push({ user })
+    },
+    attributes (s) {
+      const attributes = this.replica(s.doc).resolve(s.path).getAttributes(this.snapshot(s.snapshot))
+      const json = Object.entries(attributes).map(([name, value]) => [name, toJson(value)])
+      this.output.push({ attributes: sorted(Object.fromEntries(json)) })
+    },
     positionBytes (s) {
       const position = this.positions.get(s.name)
       this.output.push({ bytes: base64(Y.encodeRelativePosition(position)) })

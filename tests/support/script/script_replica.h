@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "libsync/base/rng.h"
+#include "libsync/codec/permanent_user_data.h"
 #include "libsync/crdt/doc.h"
 #include "libsync/crdt/undo_manager.h"
 #include "libsync/lib0/any.h"
@@ -67,6 +68,7 @@ struct Replica {
     /// The last one is driven; those before it go on keeping what they captured, as in Yjs.
     std::vector<std::unique_ptr<crdt::UndoManager>> undoManagers;
     std::vector<Subscription> subscriptions;
+    std::unique_ptr<codec::PermanentUserData> userData;
 };
 
 } // namespace cowrite::script

@@ -2,7 +2,6 @@
 
 #include "app/ctl/document_json.h"
 #include "libsync/codec/relative_position_codec.h"
-#include "libsync/codec/snapshot_codec.h"
 #include "libsync/codec/state_vector_codec.h"
 #include "libsync/codec/update_codec.h"
 #include "libsync/lib0/json.h"
@@ -20,15 +19,6 @@ using crdt::TypeKind;
 using lib0::Any;
 using lib0::AnyArray;
 using lib0::AnyObject;
-
-/// The number of the document that a step is about.
-double documentNumber(const Any &number)
-{
-    if (!number.isNumber()) {
-        throw Refused("a document is named by a number");
-    }
-    return number.asNumber();
-}
 
 crdt::UndoManager &undoManager(Replica &replica)
 {
@@ -102,6 +92,9 @@ bool Runner::drive(const std::string &name, const Any &step, Replica &replica)
         {"subdocs", &Runner::printSubdocs},
         {"load", &Runner::loadSubdoc},
         {"destroy", &Runner::destroySubdoc},
+        {"userData", &Runner::keepUserData},
+        {"user", &Runner::printUser},
+        {"attributes", &Runner::printAttributes},
     };
     const auto found = steps.find(name);
     if (found == steps.end()) {
@@ -113,13 +106,10 @@ bool Runner::drive(const std::string &name, const Any &step, Replica &replica)
 
 void Runner::makeDocument(const Any &step)
 {
-    const double number = documentNumber(member(step, "doc"));
-    const Any &client = member(step, "client");
-    if (!client.isNumber()) {
-        throw Refused("\"client\" must be a number");
-    }
+    const double number = numberMember(step, "doc");
+    const double client = numberMember(step, "client");
     m_replicas[number] =
-        std::make_unique<Replica>(number, static_cast<crdt::ClientId>(client.asNumber()),
+        std::make_unique<Replica>(number, static_cast<crdt::ClientId>(client),
                                   saysTrue(step.find("gc"), true) ? crdt::GarbageCollection::On
                                                                   : crdt::GarbageCollection::Off);
 }
@@ -248,44 +238,6 @@ void Runner::printEmitted(const Any &, Replica &replica)
         }));
 }
 
-void Runner::keepSnapshot(const Any &step, Replica &replica)
-{
-    m_snapshots[stringMember(step, "name")] = crdt::takeSnapshot(replica.doc);
-}
-
-void Runner::printSnapshot(const Any &step)
-{
-    const auto encoded = [&](UpdateFormat format) {
-        return toBase64(codec::encodeSnapshot(snapshot(step, "name"), format));
-    };
-    m_print(Any::object({{"v1", encoded(UpdateFormat::V1)}, {"v2", encoded(UpdateFormat::V2)}}));
-}
-
-void Runner::compareSnapshot(const Any &step)
-{
-    const auto contains = codec::snapshotContainsUpdate(
-        snapshot(step, "name"), bytesMember(step, "update"), formatOf(step));
-    m_print(Any::object({{"contains", Any(valueOf(contains))}}));
-}
-
-void Runner::restore(const Any &step, Replica &replica)
-{
-    const double number = documentNumber(member(step, "into"));
-    auto restored = std::make_unique<Replica>(number, std::nullopt, crdt::GarbageCollection::On);
-    check(crdt::restoreSnapshot(replica.doc, snapshot(step, "name"), restored->doc));
-    m_replicas[number] = std::move(restored);
-}
-
-void Runner::render(const Any &step, Replica &replica)
-{
-    const crdt::Text text = textAt(step, replica);
-    const crdt::Snapshot &shown = snapshot(step, "snapshot");
-    const crdt::Delta delta = step.find("previous") != nullptr
-                                  ? text.toDelta(shown, snapshot(step, "previous"))
-                                  : text.toDelta(shown);
-    m_print(Any::object({{"delta", ctl::toJson(delta, ctl::DeltaOf::Text)}}));
-}
-
 void Runner::printSubdocs(const Any &, Replica &replica)
 {
     replica.subscriptions.push_back(replica.doc.subdocsChanged.connect(
@@ -302,6 +254,31 @@ void Runner::loadSubdoc(const Any &step, Replica &replica)
 void Runner::destroySubdoc(const Any &step, Replica &replica)
 {
     replica.subdoc(step).destroy();
+}
+
+void Runner::keepUserData(const Any &step, Replica &replica)
+{
+    if (!replica.userData) {
+        const crdt::SharedType users = replica.root("users", TypeKind::Map);
+        replica.userData = std::make_unique<codec::PermanentUserData>(crdt::Map(users));
+    }
+    if (step.find("user") != nullptr) {
+        check(replica.userData->setUserMapping(replica.doc, replica.doc.clientId(),
+                                               stringMember(step, "user")));
+    }
+}
+
+void Runner::printUser(const Any &step, Replica &replica)
+{
+    if (!replica.userData) {
+        throw Refused("there is no user data in this document");
+    }
+    const crdt::ClientId client = unitsMember(step, "client");
+    const std::optional<std::string> user =
+        step.find("deleted") != nullptr
+            ? replica.userData->userWhoDeleted({client, unitsMember(step, "deleted")})
+            : replica.userData->userOfClient(client);
+    m_print(Any::object({{"user", user ? Any(*user) : Any(nullptr)}}));
 }
 
 void Runner::print(const Any &step, Replica &replica)
@@ -343,15 +320,6 @@ const crdt::RelativePosition &Runner::position(const Any &step) const
     const auto known = m_positions.find(stringMember(step, "name"));
     if (known == m_positions.end()) {
         throw Refused("there is no position of this name");
-    }
-    return known->second;
-}
-
-const crdt::Snapshot &Runner::snapshot(const Any &step, const char *member) const
-{
-    const auto known = m_snapshots.find(stringMember(step, member));
-    if (known == m_snapshots.end()) {
-        throw Refused("there is no snapshot of this name");
     }
     return known->second;
 }

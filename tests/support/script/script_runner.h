@@ -55,6 +55,9 @@ private:
     void printSubdocs(const lib0::Any &step, Replica &replica);
     void loadSubdoc(const lib0::Any &step, Replica &replica);
     void destroySubdoc(const lib0::Any &step, Replica &replica);
+    void keepUserData(const lib0::Any &step, Replica &replica);
+    void printUser(const lib0::Any &step, Replica &replica);
+    void printAttributes(const lib0::Any &step, Replica &replica);
 
     [[nodiscard]] Replica &replica(const lib0::Any &number);
     [[nodiscard]] const crdt::RelativePosition &position(const lib0::Any &step) const;

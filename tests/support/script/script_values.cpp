@@ -110,6 +110,15 @@ const AnyArray &arrayMember(const Any &step, const char *name)
     return found.asArray();
 }
 
+double numberMember(const Any &step, const char *name)
+{
+    const Any &found = member(step, name);
+    if (!found.isNumber()) {
+        throw Refused(std::string("\"") + name + "\" must be a number");
+    }
+    return found.asNumber();
+}
+
 std::uint32_t unitsMember(const Any &step, const char *name)
 {
     return toUnits(member(step, name));

@@ -38,6 +38,7 @@ template <class T>
 [[nodiscard]] const std::string &stringMember(const lib0::Any &step, const char *name);
 [[nodiscard]] std::u16string textMember(const lib0::Any &step, const char *name);
 [[nodiscard]] const lib0::AnyArray &arrayMember(const lib0::Any &step, const char *name);
+[[nodiscard]] double numberMember(const lib0::Any &step, const char *name);
 /// A whole number from 0 to 2^32-1: a position or a length in UTF-16 units or cells.
 [[nodiscard]] std::uint32_t unitsMember(const lib0::Any &step, const char *name);
 /// What an optional member says: `usual` when there is none, or it is no boolean.
