@@ -1,0 +1,131 @@
+// The part of ReplicaPrivate that is its connection, and how far the edits have got over it.
+#include "libsync/session/replica_private.h"
+
+namespace cowrite::session {
+
+void ReplicaPrivate::setUpLink(std::uint64_t saved, std::uint64_t unsaved)
+{
+    link.reset();
+    ledger = std::make_unique<protocol::EditLedger>(saved);
+    for (; unsaved > 0; --unsaved) {
+        ledger->recordEdit();
+    }
+    m_ledgerSubscription = ledger->changed.connect([this] { onLedgerChanged(); });
+    link = std::make_unique<Link>(
+        Link::Context{logged, awareness, *ledger, context.clock, context.rng,
+                      [this] { return QString::fromStdString(info.identity); }},
+        context.connector);
+    connect(link.get(), &Link::synced, this, &ReplicaPrivate::onSynced);
+    connect(link.get(), &Link::changed, this, [this] {
+        if (q) {
+            Q_EMIT q->linkChanged();
+        }
+    });
+}
+
+void ReplicaPrivate::startLink()
+{
+    if (info.address.empty()) {
+        return;
+    }
+    if (const auto address = net::parseRoomAddress(QString::fromStdString(info.address))) {
+        link->start(*address);
+    }
+}
+
+Result<void> ReplicaPrivate::connectTo(const QString &text)
+{
+    const Result<net::RoomAddress> address = net::parseRoomAddress(text);
+    if (!address) {
+        return tl::unexpected(address.error());
+    }
+    const std::string canonical = address->toString().toStdString();
+    if (m_room) {
+        return fail(ErrorCode::Busy, "This document is shared from here. Stop sharing first.");
+    }
+    const bool isElsewhere = info.address != canonical;
+    info.address = canonical;
+    context.listChanged();
+    if (!logged.isLoaded()) {
+        return {};
+    }
+    if (isElsewhere) {
+        // What one server has confirmed, another one has not.
+        info.acknowledged = 0;
+        setUpLink(ledger->saved(), ledger->unsaved());
+    }
+    startLink();
+    saveInfo();
+    return {};
+}
+
+void ReplicaPrivate::setRoom(Room *room, const QString &itsLink)
+{
+    m_room = room;
+    roomLink = itsLink;
+    Q_EMIT q->linkChanged();
+    Q_EMIT q->editsChanged();
+}
+
+quint64 ReplicaPrivate::waiting() const
+{
+    return info.address.empty() || !ledger ? 0 : ledger->waiting();
+}
+
+LinkState ReplicaPrivate::linkState() const
+{
+    if (m_room) {
+        return LinkState::Hosting;
+    }
+    if (link && link->address()) {
+        return link->state();
+    }
+    return info.address.empty() ? LinkState::Local : LinkState::Connecting;
+}
+
+void ReplicaPrivate::onLedgerChanged()
+{
+    while (!m_waiting.empty() && m_waiting.front().number <= ledger->received()) {
+        info.acknowledged = m_waiting.front().seq;
+        m_waiting.pop_front();
+    }
+    const bool isDone = ledger->waiting() == 0;
+    if (isDone) {
+        info.acknowledged = logged.lastSeq();
+        noteIdentity();
+    }
+    if (!info.address.empty() && isDone != (notes.waiting == 0)) {
+        saveInfoSoon();
+    }
+    announceSoon(m_editsPending, &Replica::editsChanged);
+}
+
+/// From here on the room is known to be this document; see Link. An identity of our own make
+/// counts once the server has it: until then somebody else's may win.
+void ReplicaPrivate::noteIdentity()
+{
+    if (!link || link->state() != LinkState::Online || meta.id().isEmpty()) {
+        return;
+    }
+    const std::string identity = meta.id().toStdString();
+    if (info.identity != identity) {
+        info.identity = identity;
+        saveInfo();
+    }
+}
+
+void ReplicaPrivate::onSynced()
+{
+    noteIdentity();
+    // An empty room on a Cowrite server: whoever comes first is its creator. Rooms of other
+    // programs get none of our roots.
+    if (meta.id().isEmpty() && !m_hasForeignContent && link->serverConfirms()) {
+        const QString title = lastTitle.isEmpty() ? tr("Untitled") : lastTitle;
+        meta.create(title, DocumentKind::Text, context.clock, context.rng);
+    }
+    refreshContentRoot();
+    onLedgerChanged();
+    saveInfoSoon();
+}
+
+} // namespace cowrite::session
