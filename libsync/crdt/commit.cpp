@@ -171,7 +171,7 @@ void Store::close()
     std::unordered_set<const Branch *> known;
     for (const OpenTransaction::Changed &change : done.changed) {
         if (!change.branch->isDeleted() && known.insert(change.branch).second) {
-            transaction.m_changed.push_back(change.branch);
+            transaction.m_changed.emplace_back(change.branch);
         }
     }
     closed->events = observedEvents(*closed);
@@ -209,9 +209,9 @@ std::vector<Event> Store::observedEvents(const ClosedTransaction &done) const
         partsOf[change.branch].push_back(change.key);
     }
     std::vector<Event> events;
-    for (Branch *branch : done.transaction.m_changed) {
-        if (isObserved(branch)) {
-            events.emplace_back(SharedType(branch), done.transaction, partsOf[branch]);
+    for (const SharedType &type : done.transaction.changedTypes()) {
+        if (isObserved(type.branch())) {
+            events.emplace_back(type, done.transaction, partsOf[type.branch()]);
         }
     }
     return events;

@@ -18,9 +18,4 @@ bool Transaction::adds(Id id) const
     });
 }
 
-std::vector<SharedType> Transaction::changedTypes() const
-{
-    return {m_changed.begin(), m_changed.end()};
-}
-
 } // namespace cowrite::crdt

@@ -35,7 +35,7 @@ public:
     bool adds(Id id) const;
     bool deletes(Id id) const { return m_deletions.contains(id); }
     /// Types changed in this transaction that still live, roots and older types only.
-    std::vector<SharedType> changedTypes() const;
+    const std::vector<SharedType> &changedTypes() const { return m_changed; }
 
 private:
     friend class Doc;
@@ -46,7 +46,7 @@ private:
     std::vector<ClientAdvance> m_advances;
     DeleteSet m_deletions;
     std::vector<ClientId> m_deletionOrder;
-    std::vector<Branch *> m_changed;
+    std::vector<SharedType> m_changed;
 };
 
 } // namespace cowrite::crdt

@@ -267,7 +267,7 @@ bool UndoManager::isTracked(const Transaction &transaction) const
         // Yjs makes steps of transactions that did nothing, and forgets what could be redone.
         return transaction.changedDocument();
     }
-    const std::vector<SharedType> changed = transaction.changedTypes();
+    const std::vector<SharedType> &changed = transaction.changedTypes();
     return std::any_of(changed.begin(), changed.end(),
                        [&](const SharedType &type) { return inScope(type.branch()); });
 }
