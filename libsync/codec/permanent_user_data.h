@@ -31,13 +31,13 @@ public:
     /// noted as deleted by `user`, in a transaction that follows, unless `filter` says false. If a
     /// peer overwrites the entry of the user, it gets back what it lacks then. The errors are those
     /// of Map::set().
-    Result<void> setUserMapping(crdt::Doc &doc, crdt::ClientId client, const std::string &user,
-                                Filter filter = {});
+    [[nodiscard]] Result<void> setUserMapping(crdt::Doc &doc, crdt::ClientId client,
+                                              const std::string &user, Filter filter = {});
 
     /// Whose client id it is, if anybody's.
-    std::optional<std::string> userOfClient(crdt::ClientId client) const;
+    [[nodiscard]] std::optional<std::string> userOfClient(crdt::ClientId client) const;
     /// Who deleted the unit; of several the first by name.
-    std::optional<std::string> userWhoDeleted(crdt::Id unit) const;
+    [[nodiscard]] std::optional<std::string> userWhoDeleted(crdt::Id unit) const;
 
 private:
     struct Lists {
@@ -45,8 +45,8 @@ private:
         crdt::Array deletions;
     };
 
-    std::optional<Lists> listsOf(const std::string &user) const;
-    Result<Lists> makeLists(const std::string &user);
+    [[nodiscard]] std::optional<Lists> listsOf(const std::string &user) const;
+    [[nodiscard]] Result<Lists> makeLists(const std::string &user);
     void read(const std::string &user);
     void readIds(const std::string &user, const std::vector<crdt::Value> &ids);
     void readDeletions(const std::string &user, const std::vector<crdt::Value> &sets);

@@ -7,8 +7,8 @@
 namespace cowrite::codec {
 
 /// The binary form of yjs-compat 4.6, always with its assoc.
-Bytes encodeRelativePosition(const crdt::RelativePosition &position);
+[[nodiscard]] Bytes encodeRelativePosition(const crdt::RelativePosition &position);
 /// A missing assoc reads as 0. Error Malformed with the byte offset.
-Result<crdt::RelativePosition> decodeRelativePosition(ByteView bytes);
+[[nodiscard]] Result<crdt::RelativePosition> decodeRelativePosition(ByteView bytes);
 
 } // namespace cowrite::codec

@@ -8,15 +8,17 @@
 namespace cowrite::codec {
 
 /// A delete set in that format, then a state vector (yjs-compat 4.5).
-Bytes encodeSnapshot(const crdt::Snapshot &snapshot, UpdateFormat format = UpdateFormat::V1);
+[[nodiscard]] Bytes encodeSnapshot(const crdt::Snapshot &snapshot,
+                                   UpdateFormat format = UpdateFormat::V1);
 
 /// Errors with the byte offset: Malformed, also for trailing bytes; LimitExceeded for clocks beyond
 /// limits.h.
-Result<crdt::Snapshot> decodeSnapshot(ByteView bytes, UpdateFormat format = UpdateFormat::V1);
+[[nodiscard]] Result<crdt::Snapshot> decodeSnapshot(ByteView bytes,
+                                                    UpdateFormat format = UpdateFormat::V1);
 
 /// Whether the moment that `snapshot` names knew every struct (and Skip) and every deletion of
 /// `update`. Errors of decodeUpdate().
-Result<bool> snapshotContainsUpdate(const crdt::Snapshot &snapshot, ByteView update,
-                                    UpdateFormat format = UpdateFormat::V1);
+[[nodiscard]] Result<bool> snapshotContainsUpdate(const crdt::Snapshot &snapshot, ByteView update,
+                                                  UpdateFormat format = UpdateFormat::V1);
 
 } // namespace cowrite::codec

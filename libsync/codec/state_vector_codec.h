@@ -9,12 +9,12 @@
 namespace cowrite::codec {
 
 /// By descending client id (yjs-compat 4.1).
-Bytes encodeStateVector(const crdt::StateVector &stateVector);
+[[nodiscard]] Bytes encodeStateVector(const crdt::StateVector &stateVector);
 /// Error Malformed with the byte offset.
-Result<crdt::StateVector> decodeStateVector(ByteView bytes);
+[[nodiscard]] Result<crdt::StateVector> decodeStateVector(ByteView bytes);
 
 // The same as part of something else; errors are those of `in`.
 void writeStateVector(lib0::Encoder &out, const crdt::StateVector &stateVector);
-crdt::StateVector readStateVector(lib0::Decoder &in);
+[[nodiscard]] crdt::StateVector readStateVector(lib0::Decoder &in);
 
 } // namespace cowrite::codec

@@ -13,7 +13,7 @@ namespace cowrite::codec {
 /// normalised, empty ones dropped.
 /// Errors with the byte offset: Malformed; LimitExceeded for clocks, names and nesting beyond
 /// limits.h. `into` is then of no use until the next call.
-Result<void> decodeUpdate(ByteView bytes, crdt::Update &into,
-                          UpdateFormat format = UpdateFormat::V1);
+[[nodiscard]] Result<void> decodeUpdate(ByteView bytes, crdt::Update &into,
+                                        UpdateFormat format = UpdateFormat::V1);
 
 } // namespace cowrite::codec

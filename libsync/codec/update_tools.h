@@ -16,19 +16,19 @@ namespace cowrite::codec {
 
 /// One update with the content of all: clients descending, clocks ascending, a Skip in each gap,
 /// what overlaps once. Of one update it is that update, of none the empty one.
-Result<Bytes> mergeUpdates(std::span<const ByteView> updates,
-                           UpdateFormat format = UpdateFormat::V1);
+[[nodiscard]] Result<Bytes> mergeUpdates(std::span<const ByteView> updates,
+                                         UpdateFormat format = UpdateFormat::V1);
 
 /// What a peer at `target` lacks of `update`, with all deletions.
-Result<Bytes> diffUpdate(ByteView update, const crdt::StateVector &target,
-                         UpdateFormat format = UpdateFormat::V1);
+[[nodiscard]] Result<Bytes> diffUpdate(ByteView update, const crdt::StateVector &target,
+                                       UpdateFormat format = UpdateFormat::V1);
 
 /// The same structs and deletions in another format.
-Result<Bytes> convertUpdate(ByteView update, UpdateFormat from, UpdateFormat to);
+[[nodiscard]] Result<Bytes> convertUpdate(ByteView update, UpdateFormat from, UpdateFormat to);
 
 /// What a document knows after this update alone: per client the clock of the first gap.
-Result<crdt::StateVector> stateVectorOfUpdate(ByteView update,
-                                              UpdateFormat format = UpdateFormat::V1);
+[[nodiscard]] Result<crdt::StateVector> stateVectorOfUpdate(ByteView update,
+                                                            UpdateFormat format = UpdateFormat::V1);
 
 /// Which clocks an update speaks of.
 struct UpdateMeta {
@@ -41,6 +41,7 @@ struct UpdateMeta {
     };
     std::vector<Span> clients; ///< In the order of the update.
 };
-Result<UpdateMeta> readUpdateMeta(ByteView update, UpdateFormat format = UpdateFormat::V1);
+[[nodiscard]] Result<UpdateMeta> readUpdateMeta(ByteView update,
+                                                UpdateFormat format = UpdateFormat::V1);
 
 } // namespace cowrite::codec

@@ -25,10 +25,11 @@ struct DeltaOp {
     std::vector<Value> values;
     Attributes attributes;
 
-    static DeltaOp insertText(std::u16string text, Attributes attributes = {});
-    static DeltaOp insertValues(std::vector<Value> values, Attributes attributes = {});
-    static DeltaOp retain(std::uint32_t length, Attributes attributes = {});
-    static DeltaOp remove(std::uint32_t length);
+    [[nodiscard]] static DeltaOp insertText(std::u16string text, Attributes attributes = {});
+    [[nodiscard]] static DeltaOp insertValues(std::vector<Value> values,
+                                              Attributes attributes = {});
+    [[nodiscard]] static DeltaOp retain(std::uint32_t length, Attributes attributes = {});
+    [[nodiscard]] static DeltaOp remove(std::uint32_t length);
 
     friend bool operator==(const DeltaOp &, const DeltaOp &) = default;
 };

@@ -33,25 +33,25 @@ public:
     Doc &operator=(const Doc &) = delete;
 
     /// Changes by itself when an update carries new content under this id (yjs-compat 3.6 step 8).
-    ClientId clientId() const;
+    [[nodiscard]] ClientId clientId() const;
     /// Error OutOfRange beyond 2^53-1. Only for a client id nobody else writes with.
-    Result<void> setClientId(ClientId clientId);
-    GarbageCollection gc() const;
+    [[nodiscard]] Result<void> setClientId(ClientId clientId);
+    [[nodiscard]] GarbageCollection gc() const;
 
     /// The root of this name, made on first mention. Error WrongKind if it is of another kind,
     /// LimitExceeded for a name or a number of roots beyond limits.h.
-    Result<Text> text(std::string_view name);
-    Result<Array> array(std::string_view name);
-    Result<Map> map(std::string_view name);
-    Result<XmlFragment> xmlFragment(std::string_view name);
-    Result<XmlElement> xmlElement(std::string_view name);
-    Result<XmlText> xmlText(std::string_view name);
-    Result<SharedType> root(std::string_view name, TypeKind kind);
+    [[nodiscard]] Result<Text> text(std::string_view name);
+    [[nodiscard]] Result<Array> array(std::string_view name);
+    [[nodiscard]] Result<Map> map(std::string_view name);
+    [[nodiscard]] Result<XmlFragment> xmlFragment(std::string_view name);
+    [[nodiscard]] Result<XmlElement> xmlElement(std::string_view name);
+    [[nodiscard]] Result<XmlText> xmlText(std::string_view name);
+    [[nodiscard]] Result<SharedType> root(std::string_view name, TypeKind kind);
     /// Roots known so far, in order of appearance; Untyped ones came from updates.
-    std::vector<SharedType> roots() const;
+    [[nodiscard]] std::vector<SharedType> roots() const;
     /// The documents that stand in this one and are not deleted, in order of appearance. Goes
     /// through all that ever were.
-    std::vector<Subdoc> subdocs() const;
+    [[nodiscard]] std::vector<Subdoc> subdocs() const;
 
     /// Runs `edit` as one transaction; inside another it joins that one.
     template <class Edit>
@@ -61,7 +61,7 @@ public:
         std::forward<Edit>(edit)();
         commit();
     }
-    bool inTransaction() const;
+    [[nodiscard]] bool inTransaction() const;
 
     /// Integrates a decoded update as (part of) a transaction that is not local. Units already
     /// known are skipped, what lacks its dependencies waits as pending.
@@ -69,15 +69,15 @@ public:
     /// then the document is unchanged; or if more waits now than limits.h allows, and then what
     /// could be integrated stays and all that waited is dropped: a synchronisation by state vector
     /// brings it again.
-    Result<void> apply(const Update &update, Origin origin);
+    [[nodiscard]] Result<void> apply(const Update &update, Origin origin);
 
-    StateVector stateVector() const;
+    [[nodiscard]] StateVector stateVector() const;
     /// All that is deleted, normalised (yjs-compat 3.5).
-    DeleteSet deleteSet() const;
-    bool hasPending() const;
+    [[nodiscard]] DeleteSet deleteSet() const;
+    [[nodiscard]] bool hasPending() const;
     /// Another value after an update that brought something that waits and did not before. What
     /// waits already and comes again changes nothing.
-    std::uint64_t pendingRevision() const;
+    [[nodiscard]] std::uint64_t pendingRevision() const;
 
     /// After the observers of the types; edits made inside are a following transaction.
     Signal<const Transaction &> afterTransaction;
@@ -88,7 +88,7 @@ public:
     Signal<const SubdocChanges &, const Transaction &> subdocsChanged;
 
     /// For the engine's own files; Store has no public definition.
-    Store &store() const { return *m_store; }
+    [[nodiscard]] Store &store() const { return *m_store; }
 
 private:
     void begin(Origin origin);

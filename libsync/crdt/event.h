@@ -28,21 +28,21 @@ public:
     Event(SharedType target, const Transaction &transaction,
           const std::vector<const std::string *> &changed);
 
-    SharedType target() const { return m_target; }
-    const Transaction &transaction() const { return *m_transaction; }
+    [[nodiscard]] SharedType target() const { return m_target; }
+    [[nodiscard]] const Transaction &transaction() const { return *m_transaction; }
     /// From the type whose observer is called down to the target, as things stand at that moment;
     /// empty when they are the same.
-    Path path() const;
+    [[nodiscard]] Path path() const;
     /// Changes of the list or text; a trailing plain retain is left out.
-    const Delta &delta() const { return m_delta; }
-    const std::map<std::string, KeyChange> &keys() const { return m_keys; }
+    [[nodiscard]] const Delta &delta() const { return m_delta; }
+    [[nodiscard]] const std::map<std::string, KeyChange> &keys() const { return m_keys; }
     /// Whether the list or text was written to, if only to be as before at the end.
-    bool childListChanged() const { return m_childListChanged; }
+    [[nodiscard]] bool childListChanged() const { return m_childListChanged; }
     /// The keys, or attributes, that were written to, if only to be as before at the end.
-    const std::set<std::string> &keysChanged() const { return m_keysChanged; }
+    [[nodiscard]] const std::set<std::string> &keysChanged() const { return m_keysChanged; }
 
     /// For the engine: the same event for deep observers of `observed`.
-    Event seenFrom(SharedType observed) const;
+    [[nodiscard]] Event seenFrom(SharedType observed) const;
 
 private:
     SharedType m_target;

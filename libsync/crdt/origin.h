@@ -11,15 +11,15 @@ public:
     constexpr Origin() = default;
     /// `Object` must be complete: an undo manager can track all origins of one type.
     template <class Object>
-    static constexpr Origin of(const Object *object)
+    [[nodiscard]] static constexpr Origin of(const Object *object)
     {
         return {object, &typeid(Object)};
     }
 
-    constexpr bool isEmpty() const { return m_object == nullptr; }
-    constexpr const void *object() const { return m_object; }
+    [[nodiscard]] constexpr bool isEmpty() const { return m_object == nullptr; }
+    [[nodiscard]] constexpr const void *object() const { return m_object; }
     /// The static type that of() was given; that of void if there is no object.
-    constexpr const std::type_info &type() const { return *m_type; }
+    [[nodiscard]] constexpr const std::type_info &type() const { return *m_type; }
     /// The same object, under whatever type.
     friend constexpr bool operator==(Origin a, Origin b) { return a.m_object == b.m_object; }
 

@@ -30,17 +30,18 @@ struct AbsolutePosition {
 };
 
 /// The position before the unit at `index` (UTF-16 units or list cells; past the end is the end).
-RelativePosition makeRelativePosition(const SharedType &type, std::uint32_t index, int assoc = 0);
+[[nodiscard]] RelativePosition makeRelativePosition(const SharedType &type, std::uint32_t index,
+                                                    int assoc = 0);
 
 enum class FollowRedone { Yes, No };
 /// Nothing if its unit or type is unknown here yet, or was collected. Changes nothing.
 /// FollowRedone::Yes moves on to the copy that an undo made of a deleted unit.
-std::optional<AbsolutePosition> resolve(Doc &doc, const RelativePosition &position,
-                                        FollowRedone follow = FollowRedone::Yes);
+[[nodiscard]] std::optional<AbsolutePosition> resolve(Doc &doc, const RelativePosition &position,
+                                                      FollowRedone follow = FollowRedone::Yes);
 
 /// All four fields with explicit nulls and a numeric assoc, which every editor binding can read.
-lib0::Any toJson(const RelativePosition &position);
+[[nodiscard]] lib0::Any toJson(const RelativePosition &position);
 /// Takes both JSON shapes; a missing assoc is 0. Error Malformed for anything else.
-Result<RelativePosition> relativePositionFromJson(const lib0::Any &json);
+[[nodiscard]] Result<RelativePosition> relativePositionFromJson(const lib0::Any &json);
 
 } // namespace cowrite::crdt

@@ -32,18 +32,19 @@ enum class TypeKind : std::uint8_t {
 using PathStep = std::variant<std::string, std::uint32_t>;
 using Path = std::vector<PathStep>;
 
-/// A handle to a shared type of a document: two words, copied freely, valid as long as its Doc.
-/// A handle to a type that was deleted reads as empty, and edits through it are refused.
+/// A handle to a shared type of a document: a pointer, copied freely, valid as long as its Doc.
+/// A handle to a type that was deleted reads as empty, and edits through it give the error
+/// NotFound. An edit that gives an error has changed nothing.
 class SharedType {
 public:
-    Doc &doc() const;
-    TypeKind kind() const;
+    [[nodiscard]] Doc &doc() const;
+    [[nodiscard]] TypeKind kind() const;
     /// Node name of an XML element or hook; root name of a root; otherwise empty.
-    const std::string &name() const;
-    bool isRoot() const;
-    bool isDeleted() const;
+    [[nodiscard]] const std::string &name() const;
+    [[nodiscard]] bool isRoot() const;
+    [[nodiscard]] bool isDeleted() const;
     /// From the root to this type; the first step is the root's name.
-    Path path() const;
+    [[nodiscard]] Path path() const;
 
     /// Calls `callback` after each transaction that changed this type itself.
     /// The event is valid during the call only. Edits made inside run as a following transaction.
@@ -57,10 +58,10 @@ public:
 
     explicit SharedType(Branch *branch) : m_branch(branch) {}
     /// For the engine's own files; a Branch has no public definition.
-    Branch *branch() const { return m_branch; }
+    [[nodiscard]] Branch *branch() const { return m_branch; }
 
 protected:
-    Result<void> checkEditable() const;
+    [[nodiscard]] Result<void> checkEditable() const;
 
     Branch *m_branch;
 };

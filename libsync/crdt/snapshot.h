@@ -16,12 +16,12 @@ struct Snapshot {
 };
 
 /// What `doc` holds now, without what is pending.
-Snapshot takeSnapshot(const Doc &doc);
+[[nodiscard]] Snapshot takeSnapshot(const Doc &doc);
 
 /// Puts what `source` held at `snapshot` into `target`, which is mostly a new document.
 /// Error Unsupported if `source` collects garbage and so may lack what was deleted since; NotFound
 /// if the snapshot has seen more than `source`; those of Doc::apply(). `source` may end with a
 /// surrogate pair less: it is cut where the snapshot cuts it (yjs-compat 2.5).
-Result<void> restoreSnapshot(Doc &source, const Snapshot &snapshot, Doc &target);
+[[nodiscard]] Result<void> restoreSnapshot(Doc &source, const Snapshot &snapshot, Doc &target);
 
 } // namespace cowrite::crdt

@@ -13,7 +13,7 @@ class StateVector {
 public:
     using Entries = std::map<ClientId, Clock, std::greater<>>;
 
-    Clock get(ClientId client) const
+    [[nodiscard]] Clock get(ClientId client) const
     {
         const auto it = m_entries.find(client);
         return it == m_entries.end() ? 0 : it->second;
@@ -28,7 +28,7 @@ public:
         }
     }
     /// True when everything `other` has seen, this has seen as well.
-    bool covers(const StateVector &other) const
+    [[nodiscard]] bool covers(const StateVector &other) const
     {
         for (const auto &[client, clock] : other.m_entries) {
             if (get(client) < clock) {
@@ -37,10 +37,10 @@ public:
         }
         return true;
     }
-    bool empty() const { return m_entries.empty(); }
-    std::size_t size() const { return m_entries.size(); }
-    Entries::const_iterator begin() const { return m_entries.begin(); }
-    Entries::const_iterator end() const { return m_entries.end(); }
+    [[nodiscard]] bool empty() const { return m_entries.empty(); }
+    [[nodiscard]] std::size_t size() const { return m_entries.size(); }
+    [[nodiscard]] Entries::const_iterator begin() const { return m_entries.begin(); }
+    [[nodiscard]] Entries::const_iterator end() const { return m_entries.end(); }
 
     friend bool operator==(const StateVector &, const StateVector &) = default;
 

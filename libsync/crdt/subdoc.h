@@ -17,21 +17,21 @@ struct SubdocRecord;
 /// document it is, and its options. What is in it is a Doc of its own, with updates of its own.
 class Subdoc {
 public:
-    Doc &parent() const;
-    const std::string &guid() const;
+    [[nodiscard]] Doc &parent() const;
+    [[nodiscard]] const std::string &guid() const;
     /// As they came: an object with `gc`, `autoLoad`, `meta`, and whatever else a peer put there.
-    const lib0::Any &options() const;
-    GarbageCollection gc() const;
+    [[nodiscard]] const lib0::Any &options() const;
+    [[nodiscard]] GarbageCollection gc() const;
     /// Whether all peers shall load it as soon as they hear of it.
-    bool autoLoad() const;
+    [[nodiscard]] bool autoLoad() const;
     /// What its author said of it; null if nothing.
-    lib0::Any meta() const;
+    [[nodiscard]] lib0::Any meta() const;
     /// Whether it was deleted from its parent, which drops its content.
-    bool isDeleted() const;
+    [[nodiscard]] bool isDeleted() const;
 
     /// Whether its content is wanted here. Of no consequence for the engine: a program fetches
     /// the content when Doc::subdocsChanged says that a subdocument is loaded.
-    bool shouldLoad() const;
+    [[nodiscard]] bool shouldLoad() const;
     /// Asks for the content, in (a part of) a transaction of the parent. Does nothing if
     /// that was done before, or after it was deleted.
     void load();
@@ -43,13 +43,13 @@ public:
     /// the parent's random numbers. It is the same one until the handlers of
     /// Doc::subdocsChanged have heard that it was removed, and lives as long as somebody holds it.
     /// Null if it was deleted and nobody had asked before.
-    std::shared_ptr<Doc> content() const;
+    [[nodiscard]] std::shared_ptr<Doc> content() const;
 
     friend bool operator==(const Subdoc &, const Subdoc &) = default;
 
     explicit Subdoc(SubdocRecord *record) : m_record(record) {}
     /// For the engine's own files; a SubdocRecord has no public definition.
-    SubdocRecord *record() const { return m_record; }
+    [[nodiscard]] SubdocRecord *record() const { return m_record; }
 
 private:
     SubdocRecord *m_record;
@@ -62,7 +62,7 @@ struct SubdocChanges {
     std::vector<Subdoc> removed;
     std::vector<Subdoc> loaded;
 
-    bool empty() const { return added.empty() && removed.empty() && loaded.empty(); }
+    [[nodiscard]] bool empty() const { return added.empty() && removed.empty() && loaded.empty(); }
 };
 
 /// Who loads a new subdocument.
@@ -83,6 +83,6 @@ struct NewSubdoc {
 };
 
 /// The options of a new subdocument as the wire has them (yjs-compat 2.3).
-lib0::Any optionsOf(const NewSubdoc &subdoc);
+[[nodiscard]] lib0::Any optionsOf(const NewSubdoc &subdoc);
 
 } // namespace cowrite::crdt

@@ -18,24 +18,27 @@ struct ClientAdvance {
 /// A finished transaction as its observers see it: what changed, by whom. Valid during the call.
 class Transaction {
 public:
-    Doc &doc() const { return *m_doc; }
-    Origin origin() const { return m_origin; }
+    [[nodiscard]] Doc &doc() const { return *m_doc; }
+    [[nodiscard]] Origin origin() const { return m_origin; }
     /// False if an update was applied in it.
-    bool isLocal() const { return m_local; }
+    [[nodiscard]] bool isLocal() const { return m_local; }
     /// Clients whose clock moved, by descending client id.
-    const std::vector<ClientAdvance> &advances() const { return m_advances; }
+    [[nodiscard]] const std::vector<ClientAdvance> &advances() const { return m_advances; }
     /// What was deleted, normalised; on units inserted in this transaction as well.
-    const DeleteSet &deletions() const { return m_deletions; }
+    [[nodiscard]] const DeleteSet &deletions() const { return m_deletions; }
     /// Clients in the order in which something of theirs was first deleted; undo re-creates in it.
-    const std::vector<ClientId> &deletionOrder() const { return m_deletionOrder; }
-    bool changedDocument() const { return !m_advances.empty() || !m_deletions.empty(); }
+    [[nodiscard]] const std::vector<ClientId> &deletionOrder() const { return m_deletionOrder; }
+    [[nodiscard]] bool changedDocument() const
+    {
+        return !m_advances.empty() || !m_deletions.empty();
+    }
     /// The clock `client` had before; `otherwise` if it did not move.
-    Clock clockBefore(ClientId client, Clock otherwise) const;
+    [[nodiscard]] Clock clockBefore(ClientId client, Clock otherwise) const;
     /// True if the unit was inserted, or deleted, by this transaction (yjs-compat 5.7).
-    bool adds(Id id) const;
-    bool deletes(Id id) const { return m_deletions.contains(id); }
+    [[nodiscard]] bool adds(Id id) const;
+    [[nodiscard]] bool deletes(Id id) const { return m_deletions.contains(id); }
     /// Types changed in this transaction that still live, roots and older types only.
-    const std::vector<SharedType> &changedTypes() const { return m_changed; }
+    [[nodiscard]] const std::vector<SharedType> &changedTypes() const { return m_changed; }
 
 private:
     friend class Doc;

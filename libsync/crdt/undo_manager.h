@@ -81,8 +81,8 @@ public:
     /// where it would be mixed with other edits.
     bool undo();
     bool redo();
-    bool canUndo() const { return !m_undoStack.empty(); }
-    bool canRedo() const { return !m_redoStack.empty(); }
+    [[nodiscard]] bool canUndo() const { return !m_undoStack.empty(); }
+    [[nodiscard]] bool canRedo() const { return !m_redoStack.empty(); }
     /// The next change begins a new step.
     void stopCapturing();
     /// Forgets these steps. What they kept from being collected is collected once it is deleted
@@ -93,7 +93,7 @@ public:
     void addTrackedOrigin(Origin origin);
     void removeTrackedOrigin(Origin origin);
     /// That of the transactions in which this undoes and redoes.
-    Origin origin() const { return Origin::of(this); }
+    [[nodiscard]] Origin origin() const { return Origin::of(this); }
 
     /// A step was pushed (not when a change joined the step on top). The step may be given meta.
     Signal<UndoStep &, const StepEvent &> stepAdded;
@@ -108,14 +108,14 @@ private:
     enum class Mode { Capturing, Undoing, Redoing };
 
     bool pop(Mode mode);
-    bool reverse(const UndoStep &step);
+    [[nodiscard]] bool reverse(const UndoStep &step);
     void onTransaction(const Transaction &transaction);
-    bool isTracked(const Transaction &transaction) const;
-    bool isTrackedOrigin(Origin origin) const;
+    [[nodiscard]] bool isTracked(const Transaction &transaction) const;
+    [[nodiscard]] bool isTrackedOrigin(Origin origin) const;
     void keepDeletions(const Transaction &transaction);
-    bool mayDelete(const Item *item) const;
-    bool inScope(const Branch *branch) const;
-    bool deletedByAnyStep(Id id) const;
+    [[nodiscard]] bool mayDelete(const Item *item) const;
+    [[nodiscard]] bool inScope(const Branch *branch) const;
+    [[nodiscard]] bool deletedByAnyStep(Id id) const;
     void forget(std::deque<UndoStep> &steps);
 
     Doc &m_doc;

@@ -101,10 +101,10 @@ struct NewValue {
 /// Whether every peer can take the value in: keys as long and values as deep as limits.h allows,
 /// and in lists neither undefined nor big integers (yjs-compat 5.3). Errors LimitExceeded,
 /// Unsupported.
-Result<void> checkNewValue(const NewValue &value);
+[[nodiscard]] Result<void> checkNewValue(const NewValue &value);
 /// The same for a value that stands in a list.
-Result<void> checkListValue(const NewValue &value);
-Result<void> checkKey(std::string_view key);
-Result<void> checkDepth(const Any &value);
+[[nodiscard]] Result<void> checkListValue(const NewValue &value);
+[[nodiscard]] Result<void> checkKey(std::string_view key);
+[[nodiscard]] Result<void> checkDepth(const Any &value);
 
 } // namespace cowrite::crdt

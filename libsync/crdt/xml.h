@@ -19,30 +19,30 @@ class XmlFragment : public SharedType {
 public:
     explicit XmlFragment(SharedType type) : SharedType(type) {}
 
-    std::uint32_t length() const;
+    [[nodiscard]] std::uint32_t length() const;
     /// Nothing past the end.
-    std::optional<Value> get(std::uint32_t index) const;
-    std::optional<Value> firstChild() const { return get(0); }
-    std::vector<Value> children() const;
+    [[nodiscard]] std::optional<Value> get(std::uint32_t index) const;
+    [[nodiscard]] std::optional<Value> firstChild() const { return get(0); }
+    [[nodiscard]] std::vector<Value> children() const;
     /// As Array::values at a snapshot: what is nested in them is what it is now.
-    std::vector<Value> children(const Snapshot &snapshot) const;
+    [[nodiscard]] std::vector<Value> children(const Snapshot &snapshot) const;
 
     /// Error OutOfRange past the end; otherwise as Array::insert.
-    Result<void> insert(std::uint32_t index, const std::vector<NewValue> &nodes);
-    /// Inserts at the end.
-    Result<void> push(const std::vector<NewValue> &nodes);
+    [[nodiscard]] Result<void> insert(std::uint32_t index, const std::vector<NewValue> &nodes);
+    /// Inserts at the end. Errors of Array::insert.
+    [[nodiscard]] Result<void> push(const std::vector<NewValue> &nodes);
     /// Error OutOfRange when the range passes the end; nothing is removed then.
-    Result<void> remove(std::uint32_t index, std::uint32_t length = 1);
+    [[nodiscard]] Result<void> remove(std::uint32_t index, std::uint32_t length = 1);
 
     /// All nodes below, in document order: a node, then what is in it if it is an element or a
     /// fragment.
-    std::vector<SharedType> descendants() const;
+    [[nodiscard]] std::vector<SharedType> descendants() const;
     /// Of these the elements with this node name, in whatever case (ASCII).
-    std::vector<XmlElement> querySelectorAll(std::string_view nodeName) const;
+    [[nodiscard]] std::vector<XmlElement> querySelectorAll(std::string_view nodeName) const;
 
     /// Yjs's string form: attributes and format tags sorted by name, node names in lower case
     /// (ASCII), and nothing escaped, so it is no safe serialisation.
-    std::string toString() const;
+    [[nodiscard]] std::string toString() const;
 };
 
 /// An element: a fragment with a node name and attributes.
@@ -51,18 +51,21 @@ public:
     explicit XmlElement(SharedType type) : XmlFragment(type) {}
 
     /// "UNDEFINED" for a root: the wire has no node name for it.
-    std::string_view nodeName() const;
+    [[nodiscard]] std::string_view nodeName() const;
 
-    Result<void> setAttribute(std::string_view name, NewValue value);
+    /// Errors of Map::set.
+    [[nodiscard]] Result<void> setAttribute(std::string_view name, NewValue value);
     /// Nothing happens if there is none.
-    Result<void> removeAttribute(std::string_view name);
-    bool hasAttribute(std::string_view name) const;
-    std::optional<Value> getAttribute(std::string_view name) const;
+    [[nodiscard]] Result<void> removeAttribute(std::string_view name);
+    [[nodiscard]] bool hasAttribute(std::string_view name) const;
+    [[nodiscard]] std::optional<Value> getAttribute(std::string_view name) const;
     /// What it was at `snapshot` of this document, which must not collect garbage.
-    std::optional<Value> getAttribute(std::string_view name, const Snapshot &snapshot) const;
+    [[nodiscard]] std::optional<Value> getAttribute(std::string_view name,
+                                                    const Snapshot &snapshot) const;
     /// In the order of Map::keys.
-    std::vector<std::pair<std::string, Value>> attributes() const;
-    std::vector<std::pair<std::string, Value>> attributes(const Snapshot &snapshot) const;
+    [[nodiscard]] std::vector<std::pair<std::string, Value>> attributes() const;
+    [[nodiscard]] std::vector<std::pair<std::string, Value>>
+    attributes(const Snapshot &snapshot) const;
 };
 
 /// A text among XML nodes.
@@ -71,7 +74,7 @@ public:
     explicit XmlText(SharedType type) : Text(type) {}
 
     /// As XmlFragment::toString; each format is a tag around its text.
-    std::string toString() const;
+    [[nodiscard]] std::string toString() const;
 };
 
 /// A map that stands for something the owner of the document knows how to show.
@@ -79,11 +82,11 @@ class XmlHook : public Map {
 public:
     explicit XmlHook(SharedType type) : Map(type) {}
 
-    const std::string &hookName() const { return name(); }
+    [[nodiscard]] const std::string &hookName() const { return name(); }
 };
 
 /// The next, or previous, live node of the list that `node` stands in.
-std::optional<Value> nextSibling(const SharedType &node);
-std::optional<Value> previousSibling(const SharedType &node);
+[[nodiscard]] std::optional<Value> nextSibling(const SharedType &node);
+[[nodiscard]] std::optional<Value> previousSibling(const SharedType &node);
 
 } // namespace cowrite::crdt

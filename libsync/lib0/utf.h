@@ -6,11 +6,11 @@
 
 namespace cowrite::lib0 {
 
-constexpr bool isHighSurrogate(char16_t unit)
+[[nodiscard]] constexpr bool isHighSurrogate(char16_t unit)
 {
     return (unit & 0xfc00) == 0xd800;
 }
-constexpr bool isLowSurrogate(char16_t unit)
+[[nodiscard]] constexpr bool isLowSurrogate(char16_t unit)
 {
     return (unit & 0xfc00) == 0xdc00;
 }

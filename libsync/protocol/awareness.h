@@ -63,11 +63,11 @@ public:
     /// Sets what others see of this client, or takes it away; always announces, even if equal.
     /// Errors: Unsupported if it cannot be written as JSON, LimitExceeded beyond
     /// kMaxAwarenessStateBytes; the old state stays then.
-    Result<void> setLocalState(std::optional<lib0::Any> state);
+    [[nodiscard]] Result<void> setLocalState(std::optional<lib0::Any> state);
     /// Sets one member of the own state and leaves the others, also those that other programs'
     /// rules put there; undefined removes it. Nothing happens without an own state, or if the
     /// member has this value already. Errors as setLocalState().
-    Result<void> setLocalField(std::string_view key, lib0::Any value);
+    [[nodiscard]] Result<void> setLocalField(std::string_view key, lib0::Any value);
     /// Null when there is none.
     [[nodiscard]] const lib0::Any *localState() const;
     /// Announces the own state again under a higher clock. Nothing happens without one.
@@ -81,8 +81,9 @@ public:
     /// Takes what a peer sent. Checks everything first: on error nothing has changed.
     /// Errors: those of decodeAwarenessUpdate(), and LimitExceeded for a clock beyond
     /// kMaxAwarenessClockStep or for more states than the bounds above allow.
-    Result<AwarenessChange> apply(ByteView update, crdt::Origin origin);
-    Result<AwarenessChange> apply(const std::vector<AwarenessEntry> &entries, crdt::Origin origin);
+    [[nodiscard]] Result<AwarenessChange> apply(ByteView update, crdt::Origin origin);
+    [[nodiscard]] Result<AwarenessChange> apply(const std::vector<AwarenessEntry> &entries,
+                                                crdt::Origin origin);
     /// Drops the states of these clients, whose connection has ended; the own clock rises then.
     /// KeepClocks::No forgets their clocks too: only right if no old message of theirs can still
     /// come, and then they are seen at once when the connection is back.

@@ -22,7 +22,7 @@ class ClientOwners {
 public:
     /// True if `connection` may speak for `client`, which it owns from now on. False for an id of
     /// another connection and for the seventeenth of this one.
-    bool claim(crdt::ClientId client, const void *connection);
+    [[nodiscard]] bool claim(crdt::ClientId client, const void *connection);
     /// True if another connection speaks for `client`.
     [[nodiscard]] bool isForeign(crdt::ClientId client, const void *connection) const;
     [[nodiscard]] std::vector<crdt::ClientId> ownedBy(const void *connection) const;
