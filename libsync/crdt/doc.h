@@ -53,13 +53,14 @@ public:
     /// through all that ever were.
     [[nodiscard]] std::vector<Subdoc> subdocs() const;
 
-    /// Runs `edit` as one transaction; inside another it joins that one.
+    /// Runs `edit` as one transaction and returns what it returns; inside another it joins that
+    /// one. If `edit` throws, what it has done until then is committed all the same, as in Yjs.
+    /// Observers must not throw: they are called as the transaction closes.
     template <class Edit>
-    void transact(Edit &&edit, Origin origin = {})
+    [[nodiscard]] decltype(auto) transact(Edit &&edit, Origin origin = {})
     {
-        begin(origin);
-        std::forward<Edit>(edit)();
-        commit();
+        const TransactionScope scope(*this, origin);
+        return std::forward<Edit>(edit)();
     }
     [[nodiscard]] bool inTransaction() const;
 
@@ -91,6 +92,18 @@ public:
     [[nodiscard]] Store &store() const { return *m_store; }
 
 private:
+    /// A transaction from here to the end of the scope, however that is left.
+    class TransactionScope {
+    public:
+        TransactionScope(Doc &doc, Origin origin) : m_doc(doc) { m_doc.begin(origin); }
+        ~TransactionScope() { m_doc.commit(); }
+        TransactionScope(const TransactionScope &) = delete;
+        TransactionScope &operator=(const TransactionScope &) = delete;
+
+    private:
+        Doc &m_doc;
+    };
+
     void begin(Origin origin);
     void commit();
 

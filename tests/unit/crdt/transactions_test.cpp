@@ -4,6 +4,8 @@
 #include "tests/unit/crdt/peer.h"
 
 #include <algorithm>
+#include <stdexcept>
+#include <string>
 
 using namespace cowrite;
 using namespace cowrite::crdt;
@@ -231,6 +233,37 @@ private Q_SLOTS:
             Origin::of(&outer));
         QCOMPARE(peer.takeEmitted(), QList<QByteArray>{"01 01 01 00 04 01 01 74 02 61 62 00"});
         QVERIFY(seen == Origin::of(&outer));
+    }
+
+    void aTransactionReturnsWhatItsEditReturns()
+    {
+        Peer peer(1);
+        const Text text = peer.text();
+        const Result<void> inserted = peer.doc.transact([&] { return Text(text).insert(0, u"a"); });
+        QVERIFY(inserted);
+        QCOMPARE(peer.doc.transact([&] { return text.toString(); }), std::u16string(u"a"));
+        const Result<void> refused = peer.doc.transact([&] { return peer.array().remove(0, 1); });
+        QVERIFY(!refused);
+        QCOMPARE(int(refused.error().code), int(ErrorCode::OutOfRange));
+    }
+
+    void whatAnEditDidBeforeItThrewIsCommitted()
+    {
+        Peer peer(1);
+        bool caught = false;
+        try {
+            peer.doc.transact([&] {
+                QVERIFY(peer.text().insert(0, u"a"));
+                peer.doc.transact([] { throw std::runtime_error("no more"); });
+            });
+        } catch (const std::runtime_error &) {
+            caught = true;
+        }
+        QVERIFY(caught);
+        QVERIFY(!peer.doc.inTransaction());
+        QCOMPARE(peer.takeEmitted(), QList<QByteArray>{"01 01 01 00 04 01 01 74 01 61 00"});
+        QVERIFY(peer.text().insert(1, u"b"));
+        QCOMPARE(peer.takeEmitted(), QList<QByteArray>{"01 01 01 01 84 01 00 01 62 00"});
     }
 };
 
