@@ -34,7 +34,7 @@ void Store::touch(std::uint32_t client)
     }
     record.touchedBy = open.serial;
     record.clockBefore = record.nextClock;
-    open.touched.push_back({client, record.nextClock, 0});
+    open.touched.push_back({client, record.nextClock});
 }
 
 /// A type counts as changed if it is a root or older than the transaction (yjs-compat 3.6).
@@ -64,9 +64,6 @@ void Store::commit()
     COWRITE_CHECK(depth > 0);
     if (--depth > 0) {
         return;
-    }
-    for (OpenTransaction::Touched &touched : open.touched) {
-        touched.after = stateOf(touched.client);
     }
     // Somebody else writes under our id: leave it to them (yjs-compat 2.1), before anybody here
     // writes more.
@@ -155,7 +152,7 @@ void Store::close()
     transaction.m_local = done.local;
     for (const OpenTransaction::Touched &touched : done.touched) {
         transaction.m_advances.push_back(
-            {clientIdOf(touched.client), touched.before, touched.after});
+            {clientIdOf(touched.client), touched.before, stateOf(touched.client)});
     }
     std::sort(transaction.m_advances.begin(), transaction.m_advances.end(),
               [](const auto &a, const auto &b) { return a.client > b.client; });

@@ -90,9 +90,11 @@ void Store::mergeDown(ClientRecord &client, StructList::Position from, Clock dow
         if (structs.at(position)->id.clock < downTo) {
             return;
         }
-        position = mergeLeft(client, position).position;
-        if (StructList::isFirst(position)) {
-            return;
+        if (canMerge(structs.at(structs.previous(position)), structs.at(position))) {
+            position = mergeLeft(client, position).position;
+            if (StructList::isFirst(position)) {
+                return;
+            }
         }
     }
 }

@@ -44,7 +44,7 @@ std::uint32_t Store::internClient(ClientId client)
     const auto [it, added] =
         clientIndex.emplace(client, static_cast<std::uint32_t>(clients.size()));
     if (added) {
-        clients.emplace_back().id = client;
+        clients.add().id = client;
     }
     return it->second;
 }

@@ -5,6 +5,7 @@
 #include "libsync/crdt/event.h"
 #include "libsync/crdt/pending.h"
 #include "libsync/crdt/pool.h"
+#include "libsync/crdt/stable_vector.h"
 #include "libsync/crdt/struct_list.h"
 #include "libsync/crdt/text_buffer.h"
 #include "libsync/crdt/transaction.h"
@@ -70,7 +71,6 @@ struct OpenTransaction {
     struct Touched {
         std::uint32_t client;
         Clock before;
-        Clock after;
     };
     struct Deleted {
         LocalId id;
@@ -217,7 +217,7 @@ struct Store {
     ClientId clientId = 0;
     std::uint32_t ownIndex = LocalId::kNoClient;
 
-    std::deque<ClientRecord> clients;
+    StableVector<ClientRecord> clients;
     std::unordered_map<ClientId, std::uint32_t, ClientIdHash> clientIndex;
     /// Ordered, as peers choose the names: no hash to aim at.
     std::set<std::string, std::less<>> keys;

@@ -27,24 +27,19 @@ std::ptrdiff_t offset(std::size_t n)
 
 } // namespace
 
-bool StructList::holds(Position position, Clock clock) const
-{
-    const Block &block = m_blocks[position.block];
-    if (position.index >= block.size() || clock < block[position.index].start) {
-        return false;
-    }
-    if (position.index + 1 < block.size()) {
-        return clock < block[position.index + 1].start;
-    }
-    return position.block + 1 == m_blocks.size() || clock < m_starts[position.block + 1];
-}
-
 StructList::Position StructList::find(Clock clock) const
 {
     COWRITE_DCHECK(!empty() && clock < last()->end());
+    // What a writer has just written is what he goes on from.
+    if (clock >= m_blocks.back().back().start) {
+        return lastPosition();
+    }
+    // Edits, deletions and what an update refers to cluster.
     if (m_hint.block < m_blocks.size()) {
-        for (const std::size_t index : {m_hint.index, m_hint.index + 1}) {
-            if (holds({m_hint.block, index}, clock)) {
+        const Block &block = m_blocks[m_hint.block];
+        for (std::size_t index = m_hint.index; index < m_hint.index + 2; ++index) {
+            if (index + 1 < block.size() && block[index].start <= clock &&
+                clock < block[index + 1].start) {
                 m_hint.index = index;
                 return m_hint;
             }

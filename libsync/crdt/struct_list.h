@@ -89,15 +89,12 @@ private:
     /// Grows with what is in it: many clients have written only a few structs.
     using Block = std::vector<Entry>;
 
-    /// False for a position behind the last of its block as well.
-    bool holds(Position position, Clock clock) const;
     void dropBlock(std::size_t block);
 
     std::vector<Block> m_blocks;
     std::vector<Clock> m_starts; ///< Of each block.
     std::size_t m_size = 0;
-    /// What was found last: edits, deletions and what an update refers to cluster.
-    mutable Position m_hint;
+    mutable Position m_hint; ///< What was found last.
 };
 
 } // namespace cowrite::crdt
