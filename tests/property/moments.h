@@ -18,7 +18,7 @@ private:
     struct Moment {
         crdt::Snapshot snapshot;
         std::string content;
-        std::string text;
+        std::string roots; ///< Without what is nested in them.
     };
     std::vector<Moment> m_moments;
 };
