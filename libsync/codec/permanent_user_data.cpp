@@ -81,11 +81,10 @@ PermanentUserData::PermanentUserData(const Map &users) : m_users(users)
 Result<void> PermanentUserData::setUserMapping(Doc &doc, ClientId client, const std::string &user,
                                                Filter filter)
 {
-    Result<void> noted;
-    m_users.doc().transact(
+    const Result<void> noted = m_users.doc().transact(
         [&] {
-            Result<Lists> lists = makeLists(user);
-            noted = lists ? lists->ids.push({toAny(client)}) : tl::unexpected(lists.error());
+            return makeLists(user).and_then(
+                [&](Lists lists) { return lists.ids.push({toAny(client)}); });
         },
         Origin::of(this));
     if (!noted) {

@@ -40,9 +40,10 @@ public:
     /// nothing after it was deleted.
     void destroy();
     /// The document itself, made when it is first asked for, under the parent's client id and with
-    /// the parent's random numbers. It is the same one until the handlers of
-    /// Doc::subdocsChanged have heard that it was removed, and lives as long as somebody holds it.
-    /// Null if it was deleted and nobody had asked before.
+    /// the parent's random numbers, which must outlive it. It lives as long as somebody holds it,
+    /// so hold it while you use what is in it. Handlers of Doc::subdocsChanged that hear of
+    /// a removal still get it, if it was ever made. After that there is none if the subdocument was
+    /// deleted, and a new one if it was destroyed.
     [[nodiscard]] std::shared_ptr<Doc> content() const;
 
     friend bool operator==(const Subdoc &, const Subdoc &) = default;

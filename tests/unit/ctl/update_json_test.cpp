@@ -41,6 +41,16 @@ private Q_SLOTS:
                  QStringLiteral("{\"p\":\"<div id=\\\"7\\\">z</div>\"}\n"));
     }
 
+    void aSubdocumentIsPrintedWithItsOptions()
+    {
+        const std::string map = file("01010100 2901016d0173 026731 76 02 "
+                                     "08 6175746f4c6f6164 78 04 6d657461 7d 01 00");
+        const ctl::Outcome outcome = ctl::run({"update", "json", "--root", "m:map", map});
+        QCOMPARE(outcome.output, std::string(R"({"m":{"s":{"$doc":{"guid":"g1","options":)"
+                                             R"({"autoLoad":true,"meta":1}}}}})"
+                                             "\n"));
+    }
+
     void filesAreAppliedInTheOrderGiven()
     {
         const std::string first = file("010101000401017401 6100");
