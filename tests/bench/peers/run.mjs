@@ -2,12 +2,11 @@
 // Usage: node run.mjs PROGRAM_FOLDER WORK_FOLDER [INPUT…]      (`./dev bench --peers` calls it)
 // Each engine is a process of its own that stays; every round asks each of them in turn, so that
 // noise of the machine hits all alike.
-import { spawn } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createInterface } from 'node:readline'
+import { PeerProcess } from './peer_process.mjs'
 import { printTable } from './table.mjs'
 
 const [programs, folder, ...wanted] = process.argv.slice(2)
@@ -20,46 +19,22 @@ const works = ['floor', 'local', 'local_updates', 'apply', 'encode_v1', 'encode_
 const rounds = 7
 const slowMs = 5_000 // from here on three rounds have to do,
 const verySlowMs = 30_000 // and from here on one
-/** An engine that needs longer than this to prepare an input is left out of it. */
-const patienceMs = 60_000
-const peers = ['yjs', 'ywasm', 'loro-crdt', 'diamond-types-node', 'automerge']
-
-class Engine {
-  constructor (name, command, freshCommand = command) {
-    Object.assign(this, { name, command, freshCommand })
-  }
-
-  start (command = this.command) {
-    this.child = spawn(command[0], command.slice(1), { stdio: ['pipe', 'pipe', 'ignore'] })
-    this.child.on('error', () => {})
-    this.child.stdin.on('error', () => {})
-    this.lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]()
-  }
-
-  stop () {
-    this.child?.kill('SIGKILL')
-    this.child = null
-  }
-
-  async ask (work, input) {
-    let timer
-    const tooLate = new Promise((resolve) => {
-      timer = setTimeout(() => resolve({ error: `took over ${patienceMs / 1000} s` }), patienceMs)
-    })
-    this.child.stdin.write(`${work} ${input}\n`)
-    const answer = this.lines.next().then(({ value, done }) => done ? { error: 'ended' } : JSON.parse(value))
-    const first = await Promise.race([answer, tooLate])
-    clearTimeout(timer)
-    if (first.error) this.stop()
-    return first
-  }
-}
+/** An engine that so often did not finish a work is asked no more of that input. */
+const mostFailures = 2
+const npmPeers = ['yjs', 'ywasm', 'loro-crdt', 'diamond-types-node', 'automerge']
+const rustPeers = ['yrs', 'y-octo', 'diamond-types', 'loro', 'automerge']
 
 function findEngines () {
-  const engines = [new Engine('Cowrite', [join(programs, 'peer_cowrite'), folder])]
-  for (const name of peers) {
+  const engines = [new PeerProcess('Cowrite', [join(programs, 'peer_cowrite'), folder])]
+  for (const name of npmPeers) {
     const command = [join(here, 'peer.mjs'), name, folder]
-    engines.push(new Engine(name, ['node', ...command], ['node', '--expose-gc', ...command]))
+    engines.push(new PeerProcess(name, ['node', ...command], { freshCommand: ['node', '--expose-gc', ...command] }))
+  }
+  const rust = join(programs, 'peer_rust')
+  if (existsSync(rust)) {
+    for (const name of rustPeers) engines.push(new PeerProcess(`${name} (Rust)`, [rust, name, folder], { inRust: true }))
+  } else {
+    console.log('The engines in Rust are left out: they were not built, which takes cargo.\n')
   }
   return engines
 }
@@ -67,7 +42,7 @@ function findEngines () {
 const median = (numbers) => numbers.sort((a, b) => a - b)[numbers.length >> 1]
 const say = (text) => process.stderr.write(`${text}\n`)
 
-/** The first answers warm an engine up and tell how many rounds it gets. */
+/** The first answers warm an engine up and tell how many rounds it gets; of slow work they count. */
 async function warmUp (engine, work, input) {
   let spent = 0
   let answer
@@ -77,13 +52,13 @@ async function warmUp (engine, work, input) {
     spent += answer.ms
   }
   const wanted = spent > verySlowMs ? 1 : spent > slowMs ? 3 : rounds
-  return { wanted, bytes: answer.bytes, times: wanted === 1 ? [answer.ms] : [] }
+  return { wanted, bytes: answer.bytes, times: wanted < rounds ? [answer.ms] : [] }
 }
 
 async function measureWork (engines, work, input) {
   const results = new Map()
   for (const engine of engines) {
-    if (engine.child) results.set(engine, await warmUp(engine, work, input))
+    if (engine.failures < mostFailures) results.set(engine, await warmUp(engine, work, input))
   }
   for (let round = 0; round < rounds; round++) {
     for (const [engine, result] of results) {
@@ -94,9 +69,12 @@ async function measureWork (engines, work, input) {
     }
   }
   const row = {}
-  for (const [engine, { times, bytes, error }] of results) {
+  for (const [engine, { times, bytes, error, tooLong }] of results) {
     if (times?.length > 0) row[engine.name] = { value: median(times), rounds: times.length, bytes }
-    else if (error) row[engine.name] = { error }
+    else if (error) row[engine.name] = { error, tooLong }
+    if (!error) continue
+    engine.failures++
+    say(`${input}: ${work}: ${engine.name}: ${error}`)
   }
   return row
 }
@@ -121,26 +99,25 @@ async function measureMemory (engines, input) {
 }
 
 async function measureInput (engines, input) {
-  for (const engine of engines) {
-    engine.start()
-    const { error } = await engine.ask('check', input)
-    if (!error) continue
-    say(`${input}: ${engine.name} is left out: ${error}`)
-    if (engine.name === 'Cowrite') return
+  rmSync(join(folder, input), { recursive: true, force: true })
+  const { error } = await engines[0].ask('check', input)
+  if (error) {
+    say(`${input} is left out: ${error}`)
+    return
   }
   const rows = {}
+  for (const engine of engines) engine.failures = 0
   for (const work of works) {
     say(`${input}: ${work}`)
     rows[work] = await measureWork(engines, work, input)
   }
-  const left = engines.filter((engine) => engine.child)
   engines.forEach((engine) => engine.stop())
-  const { after, peak } = await measureMemory(left, input)
-  printTable(input, { ...rows, memory: after, memory_peak: peak }, engines.map(({ name }) => name))
+  const { after, peak } = await measureMemory(engines.filter(({ failures }) => failures < mostFailures), input)
+  printTable(input, { ...rows, memory: after, memory_peak: peak }, engines)
 }
 
 mkdirSync(folder, { recursive: true })
-const engines = findEngines()
 console.log(`${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${cpus()[0].model}), Node ${process.versions.node}. ` +
   'Milliseconds of CPU, MB of resident memory; medians.\n')
+const engines = findEngines()
 for (const input of inputs) await measureInput(engines, input)
