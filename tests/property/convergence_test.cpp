@@ -4,6 +4,8 @@
 
 #include "tests/property/child.h"
 #include "tests/property/world.h"
+#include "tests/property/written.h"
+#include "tests/unit/lib0/hex.h"
 
 #include <QtTest/QTest>
 
@@ -48,6 +50,22 @@ class ConvergenceTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // "hi" as Yjs writes it, then with a longer number, and with a run that is counted needlessly.
+    void whatIsWrittenLongerThanItHasToBeIsFound()
+    {
+        using codec::UpdateFormat;
+        const auto found = [](const char *digits, UpdateFormat format) {
+            return !checkWritten(hex(digits), format).empty();
+        };
+        QVERIFY(!found("01 01 01 00 04 01 01 74 02 68 69 00", UpdateFormat::V1));
+        QVERIFY(found("01 81 00 01 00 04 01 01 74 02 68 69 00", UpdateFormat::V1));
+        QVERIFY(!found("00 00 01 01 00 00 01 04 06 03 74 68 69 01 02 01 01 00 00 01 01 00 00",
+                       UpdateFormat::V2));
+        QVERIFY(found("00 00 01 01 00 00 01 04 06 03 74 68 69 01 02 01 01 00 00 01 81 00 00 00",
+                      UpdateFormat::V2));
+        QVERIFY(found("00 00 01 01 00 00 02 04 00 06 03 74 68 69 01 02 01 01 00 00 01 01 00 00",
+                      UpdateFormat::V2));
+    }
     void manyShortHistoriesConverge() { runPlans(100, 250); }
     void aFewLongHistoriesConverge() { runPlans(3, 2000); }
 

@@ -114,10 +114,8 @@ void RandomReplica::open(const Parcel &state)
     const Map map = *m_doc->map("map");
     const XmlElement tree = *m_doc->xmlElement("tree");
     if (m_options.watch == Watch::Watched) {
-        UndoManager::Options undo;
-        undo.ignoreRemoteMapChanges = m_options.ignoreRemoteMapChanges;
         const std::vector<SharedType> roots{text, list, map, tree};
-        m_undo = std::make_unique<UndoManager>(*m_doc, roots, undo, m_clock);
+        m_undo = std::make_unique<UndoManager>(*m_doc, roots, m_options.undo, m_clock);
         m_mirror = std::make_unique<EventMirror>(roots);
     }
     m_updates = codec::observeUpdates(

@@ -30,7 +30,7 @@ struct ReplicaOptions {
     crdt::GarbageCollection gc = crdt::GarbageCollection::On;
     Watch watch = Watch::Watched;
     codec::UpdateFormat format = codec::UpdateFormat::V1;
-    bool ignoreRemoteMapChanges = false; ///< See UndoManager::Options.
+    crdt::UndoManager::Options undo;
 };
 
 /// One replica under random edits and what it sent. A watched one has an undo manager and copies

@@ -46,7 +46,17 @@ public:
             options.gc = (plan.seed + i) % 2 == 0 ? GarbageCollection::On : GarbageCollection::Off;
             options.watch = (plan.seed / 2 + i) % 3 != 0 ? Watch::Watched : Watch::Alone;
             options.format = (plan.seed / 3 + i) % 2 == 0 ? UpdateFormat::V1 : UpdateFormat::V2;
-            options.ignoreRemoteMapChanges = (plan.seed / 5 + i) % 2 == 0;
+            options.undo.ignoreRemoteMapChanges = (plan.seed / 5 + i) % 2 == 0;
+            if ((plan.seed / 7 + i) % 3 == 0) {
+                options.undo.deleteFilter = [](const UndoDeletion &deletion) {
+                    return deletion.id.clock % 3 != 0;
+                };
+            }
+            if ((plan.seed / 11 + i) % 3 == 0) {
+                options.undo.captureTransaction = [](const Transaction &done) {
+                    return done.changedTypes().size() % 3 != 2;
+                };
+            }
             m_replicas.push_back(std::make_unique<RandomReplica>(options));
         }
     }
