@@ -105,7 +105,7 @@ void writeContent(Sink &sink, const crdt::Content &content, crdt::Clock from, cr
     } else if (const auto *embed = std::get_if<EmbedContent>(&content)) {
         sink.writeJson(embed->value);
     } else if (const auto *binary = std::get_if<BinaryContent>(&content)) {
-        sink.writeBytes(binary->bytes);
+        sink.writeBytes(binary->bytes.asBytes());
     } else {
         const auto &json = std::get<JsonContent>(content);
         sink.writeLength(to - from);

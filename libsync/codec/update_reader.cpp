@@ -183,11 +183,9 @@ private:
             addContent(wire, std::move(content));
             return count;
         }
-        case ContentKind::Binary: {
-            const ByteView bytes = m_in.readVarBytes();
-            addContent(wire, BinaryContent{Bytes(bytes.begin(), bytes.end())});
+        case ContentKind::Binary:
+            addContent(wire, BinaryContent{lib0::Any::bytes(m_in.readVarBytes())});
             return 1;
-        }
         case ContentKind::Embed:
             addContent(wire, EmbedContent{m_source.readJson()});
             return 1;

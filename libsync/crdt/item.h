@@ -63,7 +63,7 @@ struct JsonContent {
     std::vector<std::string> elements;
 };
 struct BinaryContent {
-    Bytes bytes;
+    lib0::Any bytes;
 };
 struct EmbedContent {
     lib0::Any value;

@@ -38,7 +38,7 @@ std::u16string_view textOf(const NewValue &value)
 Content contentOf(const Any &value)
 {
     if (value.isBytes()) {
-        return BinaryContent{value.asBytes()};
+        return BinaryContent{value};
     }
     return AnyContent{{value}};
 }

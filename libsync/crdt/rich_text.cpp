@@ -78,8 +78,8 @@ AttributeMap RichTextCursor::open(const lib0::AnyObject &attributes)
         if (lib0::equalFlat(current, value)) {
             continue;
         }
-        negated.set(key, current);
-        insertFormat(key, value);
+        negated.set(std::string(key), current);
+        insertFormat(std::string(key), value);
     }
     return negated;
 }
@@ -108,14 +108,16 @@ void RichTextCursor::close(AttributeMap &negated)
 }
 
 template <class InsertItem>
-void RichTextCursor::insertWith(lib0::AnyObject attributes, InsertItem insertItem)
+void RichTextCursor::insertWith(const lib0::AnyObject &given, InsertItem insertItem)
 {
+    std::vector<lib0::AnyObject::Member> members(given.begin(), given.end());
     for (const auto &[key, value] : m_active.entries()) {
-        const Any *given = attributes.find(key);
-        if (given == nullptr || given->isUndefined()) {
-            attributes.set(key, nullptr);
+        const Any *wanted = given.find(key);
+        if (wanted == nullptr || wanted->isUndefined()) {
+            members.emplace_back(key, nullptr);
         }
     }
+    const auto attributes = lib0::AnyObject::fromMembers(std::move(members));
     skip(attributes);
     AttributeMap negated = open(attributes);
     insertItem();
@@ -147,11 +149,7 @@ void RichTextCursor::insert(const NewValue &value, const lib0::AnyObject &attrib
 
 void RichTextCursor::insertInheriting(std::u16string_view text)
 {
-    lib0::AnyObject attributes;
-    for (const auto &[key, value] : m_active.entries()) {
-        attributes.set(key, value);
-    }
-    insert(text, attributes);
+    insert(text, lib0::AnyObject::fromMembers(m_active.entries()));
 }
 
 /// yjs-compat 5.2.3.

@@ -29,7 +29,7 @@ public:
 
 private:
     template <class InsertItem>
-    void insertWith(lib0::AnyObject attributes, InsertItem insertItem);
+    void insertWith(const lib0::AnyObject &given, InsertItem insertItem);
     void forward();
     void skip(const lib0::AnyObject &attributes);
     AttributeMap open(const lib0::AnyObject &attributes);

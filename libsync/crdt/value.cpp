@@ -27,7 +27,7 @@ Value valueAt(const Item *item, std::uint32_t index)
     case ContentKind::Any:
         return std::get<AnyContent>(*item->payload.content).values[index];
     case ContentKind::Binary:
-        return Any::bytes(std::get<BinaryContent>(*item->payload.content).bytes);
+        return std::get<BinaryContent>(*item->payload.content).bytes;
     case ContentKind::Embed:
         return std::get<EmbedContent>(*item->payload.content).value;
     case ContentKind::Json: {
@@ -56,7 +56,7 @@ bool isDeeperThan(const Any &value, std::size_t limit)
                            [&](const Any &element) { return isDeeperThan(element, limit - 1); });
     }
     return std::any_of(value.asObject().begin(), value.asObject().end(),
-                       [&](const auto &member) { return isDeeperThan(member.second, limit - 1); });
+                       [&](const auto &member) { return isDeeperThan(member.value, limit - 1); });
 }
 
 } // namespace

@@ -38,7 +38,7 @@ std::string toJsString(const Any &value)
     case AnyKind::BigInt:
         return std::to_string(value.asBigInt());
     case AnyKind::String:
-        return value.asString();
+        return std::string(value.asString());
     case AnyKind::Bytes:
         return join(value.asBytes(), [](std::uint8_t byte) { return std::to_string(byte); });
     case AnyKind::Array:

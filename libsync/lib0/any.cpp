@@ -1,11 +1,14 @@
 #include "libsync/lib0/any.h"
 
 #include "libsync/base/check.h"
+#include "libsync/lib0/array_index.h"
 
 #include <algorithm>
-#include <cmath>
+#include <limits>
+#include <memory>
+#include <new>
 #include <numeric>
-#include <optional>
+#include <tuple>
 
 namespace cowrite::lib0 {
 
@@ -14,227 +17,225 @@ namespace {
 /// Below this many members a scan is as fast as a search, and the index would cost memory.
 constexpr std::size_t kIndexedSize = 16;
 
-/// A container whose last owner is gone, and how to delete it.
-struct Dead {
-    const void *container;
-    void (*destroy)(const void *container);
-};
-thread_local std::vector<Dead> *t_dying = nullptr;
-
-/// Deletes a container. Containers that die with it are queued instead of being deleted from within
-/// its destructor, so that nesting of any depth needs no stack.
-template <class T>
-struct QueuedDelete {
-    void operator()(const T *container) const
-    {
-        if (t_dying != nullptr) {
-            t_dying->push_back({container, &destroy});
-            return;
-        }
-        std::vector<Dead> dying;
-        t_dying = &dying;
-        delete container;
-        while (!dying.empty()) {
-            const Dead next = dying.back();
-            dying.pop_back();
-            next.destroy(next.container);
-        }
-        t_dying = nullptr;
-    }
-
-    static void destroy(const void *container) { delete static_cast<const T *>(container); }
-};
-
-template <class T>
-std::shared_ptr<const T> share(T container)
+constexpr std::size_t indexBytes(AnyKind kind, std::size_t size)
 {
-    return std::shared_ptr<const T>(new T(std::move(container)), QueuedDelete<T>());
+    return kind == AnyKind::Object && size >= kIndexedSize ? size * sizeof(std::uint32_t) : 0;
 }
 
-/// The number that an array index spells, at most 2^32-2 and in canonical form
-/// (ECMA-262, "array index"); empty for any other key.
-std::optional<std::uint32_t> arrayIndex(std::string_view key)
+/// Positions of the members whose keys and values stand in `cells`, sorted by key; equal keys in
+/// their order.
+std::vector<std::uint32_t> sortedByKey(std::span<const Any> cells)
 {
-    constexpr std::uint64_t kLargest = 0xfffffffe;
-    if (key.empty() || key.size() > 10 || (key[0] == '0' && key.size() > 1)) {
-        return std::nullopt;
-    }
-    std::uint64_t number = 0;
-    for (const char c : key) {
-        if (c < '0' || c > '9') {
-            return std::nullopt;
-        }
-        number = number * 10 + static_cast<std::uint64_t>(c - '0');
-    }
-    if (number > kLargest) {
-        return std::nullopt;
-    }
-    return static_cast<std::uint32_t>(number);
+    std::vector<std::uint32_t> order(cells.size() / 2);
+    std::iota(order.begin(), order.end(), 0U);
+    std::sort(order.begin(), order.end(), [cells](std::uint32_t a, std::uint32_t b) {
+        const int difference =
+            cells[2 * std::size_t{a}].asString().compare(cells[2 * std::size_t{b}].asString());
+        return difference != 0 ? difference < 0 : a < b;
+    });
+    return order;
 }
 
-/// JavaScript's order of two keys; "not less" both ways keeps the order of insertion.
-bool comesBefore(const AnyObject::Member &a, const AnyObject::Member &b)
+/// Moves the value of the last of several members with one key to the first, and the rest out.
+/// Returns how many members remain.
+std::size_t dropDuplicates(std::span<Any> cells, const std::vector<std::uint32_t> &byKey)
 {
-    const auto indexA = arrayIndex(a.first);
-    const auto indexB = arrayIndex(b.first);
-    return indexA && (!indexB || *indexA < *indexB);
-}
-
-struct Pair {
-    const Any *a;
-    const Any *b;
-};
-
-bool equalScalars(const Any &a, const Any &b)
-{
-    if (a.isNumber() && std::isnan(a.asNumber()) && std::isnan(b.asNumber())) {
-        return true;
-    }
-    return a.isBytes() ? a.asBytes() == b.asBytes() : identical(a, b);
-}
-
-/// Compares two arrays or objects except for their children, which are put on `todo`.
-bool equalShape(const Any &a, const Any &b, std::vector<Pair> &todo)
-{
-    if (a.isArray()) {
-        const AnyArray &left = a.asArray();
-        const AnyArray &right = b.asArray();
-        if (left.size() != right.size()) {
-            return false;
-        }
-        for (std::size_t i = 0; i < left.size(); ++i) {
-            todo.push_back({&left[i], &right[i]});
-        }
-        return true;
-    }
-    if (a.asObject().size() != b.asObject().size()) {
-        return false;
-    }
-    for (const auto &[key, value] : a.asObject()) {
-        const Any *other = b.asObject().find(key);
-        if (other == nullptr) {
-            return false;
-        }
-        todo.push_back({&value, other});
-    }
-    return true;
-}
-
-/// `typeof value == "object"` and not null.
-bool isContainer(const Any &value)
-{
-    return value.isBytes() || value.isArray() || value.isObject();
-}
-
-/// Members as Object.keys() sees them. Elements of arrays and bytes have their positions as keys.
-std::size_t flatSize(const Any &container)
-{
-    switch (container.kind()) {
-    case AnyKind::Bytes:
-        return container.asBytes().size();
-    case AnyKind::Array:
-        return container.asArray().size();
-    default:
-        return container.asObject().size();
-    }
-}
-
-std::optional<Any> flatMember(const Any &container, std::string_view key)
-{
-    if (container.isObject()) {
-        const Any *member = container.find(key);
-        return member == nullptr ? std::nullopt : std::optional<Any>(*member);
-    }
-    const auto index = arrayIndex(key);
-    if (!index || *index >= flatSize(container)) {
-        return std::nullopt;
-    }
-    return container.isArray() ? container.asArray()[*index] : Any(container.asBytes()[*index]);
-}
-
-/// Object.keys() of a container.
-std::vector<std::string> flatKeys(const Any &container)
-{
-    std::vector<std::string> keys;
-    if (container.isObject()) {
-        for (const auto &[key, value] : container.asObject()) {
-            keys.push_back(key);
-        }
-    } else {
-        for (std::size_t i = 0; i < flatSize(container); ++i) {
-            keys.push_back(std::to_string(i));
+    std::size_t first = 0;
+    for (std::size_t i = 1; i < byKey.size(); ++i) {
+        Any *const kept = &cells[2 * std::size_t{byKey[first]}];
+        Any *const next = &cells[2 * std::size_t{byKey[i]}];
+        if (kept->asString() == next->asString()) {
+            kept[1] = std::move(next[1]);
+            *next = Any();
+        } else {
+            first = i;
         }
     }
-    return keys;
+    std::size_t size = 0;
+    for (std::size_t i = 0; i < cells.size(); i += 2) {
+        if (cells[i].isString()) {
+            std::swap(cells[2 * size], cells[i]);
+            std::swap(cells[2 * size + 1], cells[i + 1]);
+            ++size;
+        }
+    }
+    return size;
+}
+
+/// Moves array indices to the front, in ascending order.
+void orderArrayIndices(std::span<Any> cells)
+{
+    std::vector<std::pair<std::uint64_t, std::size_t>> order; // Index or none, and position.
+    bool anyIndex = false;
+    for (std::size_t i = 0; i < cells.size(); i += 2) {
+        const auto index = arrayIndex(cells[i].asString());
+        anyIndex = anyIndex || index;
+        order.emplace_back(index ? *index : std::numeric_limits<std::uint64_t>::max(), i);
+    }
+    if (!anyIndex) {
+        return;
+    }
+    std::sort(order.begin(), order.end());
+    std::vector<Any> ordered;
+    ordered.reserve(cells.size());
+    for (const auto &[index, position] : order) {
+        ordered.push_back(std::move(cells[position]));
+        ordered.push_back(std::move(cells[position + 1]));
+    }
+    std::move(ordered.begin(), ordered.end(), cells.begin());
 }
 
 } // namespace
 
-Any Any::bigInt(std::int64_t value)
+Any::Any(std::string_view value)
+    : Any(value.size() > kShortString
+              ? withBytes(AnyKind::String,
+                          {reinterpret_cast<const std::uint8_t *>(value.data()), value.size()})
+              : Any(AnyKind::String))
 {
-    return Any(Value(std::in_place_type<std::int64_t>, value));
+    if (!isShared()) {
+        m_bytes[1] = static_cast<std::uint8_t>(value.size());
+        std::copy(value.begin(), value.end(), m_bytes.begin() + kText);
+    }
 }
 
-Any Any::bytes(Bytes value)
+Any Any::bigInt(std::int64_t value)
 {
-    return Any(Value(std::make_shared<const Bytes>(std::move(value))));
+    return Any(AnyKind::BigInt, value);
+}
+
+Any Any::bytes(ByteView value)
+{
+    return withBytes(AnyKind::Bytes, value);
 }
 
 Any Any::array(AnyArray elements)
 {
-    return Any(Value(share(std::move(elements))));
+    auto next = elements.begin();
+    return arrayOf(elements.size(), [&next] { return std::move(*next++); });
 }
 
-Any Any::object(AnyObject members)
+Any Any::object(const AnyObject &members)
 {
-    return Any(Value(share(std::move(members))));
+    return members.m_object.isObject() ? members.m_object : blank(AnyKind::Object, 0);
+}
+
+Any Any::withBytes(AnyKind kind, ByteView bytes)
+{
+    COWRITE_CHECK(bytes.size() <= std::numeric_limits<std::uint32_t>::max());
+    auto *shared = new (::operator new(sizeof(Shared) + bytes.size()))
+        Shared{1, static_cast<std::uint32_t>(bytes.size())};
+    std::copy(bytes.begin(), bytes.end(), shared->bytes());
+    return Any(kind, shared, kShared);
+}
+
+Any Any::blank(AnyKind kind, std::size_t size)
+{
+    COWRITE_CHECK(size <= std::numeric_limits<std::uint32_t>::max());
+    const std::size_t cells = kind == AnyKind::Object ? 2 * size : size;
+    auto *shared =
+        new (::operator new(sizeof(Shared) + cells * sizeof(Any) + indexBytes(kind, size)))
+            Shared{1, static_cast<std::uint32_t>(size)};
+    std::uninitialized_default_construct_n(shared->cells(), cells);
+    return Any(kind, shared, kShared);
+}
+
+std::size_t Any::cellCount(AnyKind kind, const Shared &shared)
+{
+    return kind == AnyKind::Object  ? 2 * std::size_t{shared.size}
+           : kind == AnyKind::Array ? std::size_t{shared.size}
+                                    : 0;
+}
+
+std::span<Any> Any::cells() const
+{
+    return isShared() ? std::span(shared()->cells(), cellCount(kind(), *shared()))
+                      : std::span<Any>();
+}
+
+/// What dies with it is queued instead of being destroyed from within.
+void Any::destroy(AnyKind kind, Shared *shared)
+{
+    std::vector<std::pair<AnyKind, Shared *>> dying;
+    for (;;) {
+        for (const Any &cell : std::span(shared->cells(), cellCount(kind, *shared))) {
+            if (!cell.isShared() || !cell.isLastOwner()) {
+                continue;
+            }
+            if (cell.isArray() || cell.isObject()) {
+                dying.emplace_back(cell.kind(), cell.shared());
+            } else {
+                ::operator delete(cell.shared());
+            }
+        }
+        ::operator delete(shared);
+        if (dying.empty()) {
+            return;
+        }
+        std::tie(kind, shared) = dying.back();
+        dying.pop_back();
+    }
 }
 
 bool Any::asBool() const
 {
     COWRITE_CHECK(isBool());
-    return *std::get_if<bool>(&m_value);
+    return word<bool>();
 }
 
 double Any::asNumber() const
 {
     COWRITE_CHECK(isNumber());
-    return *std::get_if<double>(&m_value);
+    return word<double>();
 }
 
 std::int64_t Any::asBigInt() const
 {
     COWRITE_CHECK(isBigInt());
-    return *std::get_if<std::int64_t>(&m_value);
+    return word<std::int64_t>();
 }
 
-const std::string &Any::asString() const
+std::string_view Any::asString() const
 {
     COWRITE_CHECK(isString());
-    return *std::get_if<std::string>(&m_value);
+    return isShared()
+               ? std::string_view(reinterpret_cast<const char *>(shared()->bytes()), shared()->size)
+               : std::string_view(reinterpret_cast<const char *>(&m_bytes[kText]), m_bytes[1]);
 }
 
-const Bytes &Any::asBytes() const
+ByteView Any::asBytes() const
 {
     COWRITE_CHECK(isBytes());
-    return **std::get_if<std::shared_ptr<const Bytes>>(&m_value);
+    return {shared()->bytes(), shared()->size};
 }
 
-const AnyArray &Any::asArray() const
+std::span<const Any> Any::asArray() const
 {
     COWRITE_CHECK(isArray());
-    return **std::get_if<std::shared_ptr<const AnyArray>>(&m_value);
+    return cells();
 }
 
-const AnyObject &Any::asObject() const
+AnyObject Any::asObject() const
 {
     COWRITE_CHECK(isObject());
-    return **std::get_if<std::shared_ptr<const AnyObject>>(&m_value);
+    return AnyObject(*this);
 }
 
 const Any *Any::find(std::string_view key) const
 {
-    return isObject() ? asObject().find(key) : nullptr;
+    return isObject() ? AnyObject::find(*this, key) : nullptr;
+}
+
+void Any::arrange()
+{
+    std::vector<std::uint32_t> byKey = sortedByKey(cells());
+    const std::size_t size = dropDuplicates(cells(), byKey);
+    shared()->size = static_cast<std::uint32_t>(size);
+    orderArrayIndices(cells());
+    if (size >= kIndexedSize) {
+        byKey = sortedByKey(cells());
+        std::copy(byKey.begin(), byKey.end(), shared()->index());
+    }
 }
 
 AnyObject::AnyObject(std::initializer_list<Member> members)
@@ -243,146 +244,90 @@ AnyObject::AnyObject(std::initializer_list<Member> members)
 
 AnyObject AnyObject::fromMembers(std::vector<Member> members)
 {
-    // Sorting positions by key brings duplicates together without moving the members themselves.
-    std::vector<std::uint32_t> order(members.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::stable_sort(order.begin(), order.end(), [&members](std::uint32_t a, std::uint32_t b) {
-        return members[a].first < members[b].first;
-    });
-    std::vector<bool> dropped(members.size(), false);
-    for (std::size_t first = 0; first < order.size();) {
-        std::size_t next = first + 1;
-        while (next < order.size() && members[order[next]].first == members[order[first]].first) {
-            members[order[first]].second = std::move(members[order[next]].second);
-            dropped[order[next]] = true;
-            ++next;
-        }
-        first = next;
-    }
-    AnyObject object;
-    object.m_members.reserve(members.size());
-    for (std::size_t i = 0; i < members.size(); ++i) {
-        if (!dropped[i]) {
-            object.m_members.push_back(std::move(members[i]));
-        }
-    }
-    if (std::any_of(object.m_members.begin(), object.m_members.end(),
-                    [](const Member &member) { return arrayIndex(member.first).has_value(); })) {
-        std::stable_sort(object.m_members.begin(), object.m_members.end(), comesBefore);
-    }
-    object.buildIndex();
-    return object;
+    auto next = members.begin();
+    return AnyObject(Any::objectOf(members.size(), [&next](Any &key, Any &value) {
+        key = next->first;
+        value = std::move(next->second);
+        ++next;
+    }));
 }
 
-std::optional<std::size_t> AnyObject::positionOf(std::string_view key) const
+const Any *AnyObject::find(const Any &object, std::string_view key)
 {
-    if (m_byKey.empty()) {
-        const auto it = std::find_if(m_members.begin(), m_members.end(),
-                                     [key](const Member &member) { return member.first == key; });
-        if (it == m_members.end()) {
-            return std::nullopt;
+    const std::span<const Any> cells = object.cells();
+    if (cells.size() < 2 * kIndexedSize) {
+        for (std::size_t i = 0; i < cells.size(); i += 2) {
+            if (cells[i].asString() == key) {
+                return &cells[i + 1];
+            }
         }
-        return static_cast<std::size_t>(it - m_members.begin());
+        return nullptr;
     }
-    const auto it = std::lower_bound(m_byKey.begin(), m_byKey.end(), key,
-                                     [this](std::uint32_t position, std::string_view wanted) {
-                                         return m_members[position].first < wanted;
-                                     });
-    if (it == m_byKey.end() || m_members[*it].first != key) {
-        return std::nullopt;
+    const std::span index(object.shared()->index(), cells.size() / 2);
+    const auto it = std::lower_bound(
+        index.begin(), index.end(), key, [cells](std::uint32_t position, std::string_view wanted) {
+            return cells[2 * std::size_t{position}].asString() < wanted;
+        });
+    if (it == index.end() || cells[2 * std::size_t{*it}].asString() != key) {
+        return nullptr;
     }
-    return *it;
-}
-
-const Any *AnyObject::find(std::string_view key) const
-{
-    const auto position = positionOf(key);
-    return position ? &m_members[*position].second : nullptr;
+    return &cells[2 * std::size_t{*it} + 1];
 }
 
 void AnyObject::set(std::string key, Any value)
 {
-    if (const auto position = positionOf(key)) {
-        m_members[*position].second = std::move(value);
-        return;
-    }
-    Member member(std::move(key), std::move(value));
-    const auto place = std::upper_bound(m_members.begin(), m_members.end(), member, comesBefore);
-    m_members.insert(place, std::move(member));
-    buildIndex();
-}
-
-void AnyObject::buildIndex()
-{
-    m_byKey.clear();
-    if (m_members.size() < kIndexedSize) {
-        return;
-    }
-    m_byKey.resize(m_members.size());
-    std::iota(m_byKey.begin(), m_byKey.end(), 0U);
-    std::sort(m_byKey.begin(), m_byKey.end(), [this](std::uint32_t a, std::uint32_t b) {
-        return m_members[a].first < m_members[b].first;
-    });
+    std::vector<Member> members(begin(), end());
+    members.emplace_back(std::move(key), std::move(value));
+    *this = fromMembers(std::move(members));
 }
 
 bool identical(const Any &a, const Any &b)
 {
-    // Shared containers compare by address here, numbers and strings by value.
-    return a.m_value == b.m_value;
+    if (a.kind() != b.kind()) {
+        return false;
+    }
+    switch (a.kind()) {
+    case AnyKind::Undefined:
+    case AnyKind::Null:
+        return true;
+    case AnyKind::Bool:
+        return a.asBool() == b.asBool();
+    case AnyKind::Number:
+        return a.asNumber() == b.asNumber();
+    case AnyKind::BigInt:
+        return a.asBigInt() == b.asBigInt();
+    case AnyKind::String:
+        return a.asString() == b.asString();
+    default:
+        return a.shared() == b.shared();
+    }
 }
 
 Any cloned(const Any &value)
 {
-    if (value.isBytes()) {
-        return Any::bytes(value.asBytes());
-    }
-    if (value.isArray()) {
-        AnyArray elements;
-        for (const Any &element : value.asArray()) {
-            elements.push_back(cloned(element));
-        }
-        return Any::array(std::move(elements));
-    }
-    if (value.isObject()) {
-        std::vector<AnyObject::Member> members;
-        for (const auto &[key, member] : value.asObject()) {
-            members.emplace_back(key, cloned(member));
-        }
-        return Any::object(AnyObject::fromMembers(std::move(members)));
-    }
-    return value;
-}
-
-bool equalFlat(const Any &a, const Any &b)
-{
-    if (identical(a, b)) {
-        return true;
-    }
-    if (!isContainer(a) || !isContainer(b) || flatSize(a) != flatSize(b)) {
-        return false;
-    }
-    const std::vector<std::string> keys = flatKeys(a);
-    return std::all_of(keys.begin(), keys.end(), [&a, &b](const std::string &key) {
-        const auto other = flatMember(b, key);
-        return other && identical(*flatMember(a, key), *other);
-    });
-}
-
-bool operator==(const Any &a, const Any &b)
-{
-    std::vector<Pair> todo{{&a, &b}};
+    Any copy = value;
+    std::vector<Any *> todo{&copy};
     while (!todo.empty()) {
-        const Pair pair = todo.back();
+        Any &next = *todo.back();
         todo.pop_back();
-        if (pair.a->kind() != pair.b->kind()) {
-            return false;
-        }
-        const bool nested = pair.a->isArray() || pair.a->isObject();
-        if (!(nested ? equalShape(*pair.a, *pair.b, todo) : equalScalars(*pair.a, *pair.b))) {
-            return false;
+        if (next.isBytes()) {
+            next = Any::bytes(next.asBytes());
+        } else if (next.isArray() || next.isObject()) {
+            const std::span<const Any> cells = next.cells();
+            Any own = Any::blank(next.kind(), next.shared()->size);
+            std::copy(cells.begin(), cells.end(), own.cells().begin());
+            if (next.isObject()) {
+                own.arrange();
+            }
+            next = std::move(own);
+            for (Any &cell : next.cells()) {
+                if (cell.isShared()) {
+                    todo.push_back(&cell);
+                }
+            }
         }
     }
-    return true;
+    return copy;
 }
 
 } // namespace cowrite::lib0

@@ -15,9 +15,9 @@ namespace {
 /// Eight groups of seven bits hold 2^53-1; a longer form only serves to waste time.
 constexpr std::size_t kMaxVarBytes = 8;
 
-/// A count of elements is only a claim: no more than this many are allocated ahead of reading them,
-/// since one byte of input can stand for an element of 40 bytes.
-constexpr std::size_t kMaxReserved = 1024;
+/// Bytes of the smallest element of an array, and of the smallest member of an object.
+constexpr std::size_t kSmallestElement = 1;
+constexpr std::size_t kSmallestMember = 2;
 
 } // namespace
 
@@ -217,10 +217,8 @@ Any Decoder::readAny(std::size_t depth)
         return readObject(depth);
     case AnyTag::Array:
         return readArray(depth);
-    case AnyTag::Bytes: {
-        const ByteView bytes = readVarBytes();
-        return Any::bytes(Bytes(bytes.begin(), bytes.end()));
-    }
+    case AnyTag::Bytes:
+        return Any::bytes(readVarBytes());
     }
     fail(ErrorCode::Malformed, "a value has an unknown type", start);
     return {};
@@ -229,38 +227,36 @@ Any Decoder::readAny(std::size_t depth)
 Any Decoder::readArray(std::size_t depth)
 {
     const std::uint64_t count = readVarUint();
-    if (!checkContainer(depth, count, 1)) {
+    if (!enterContainer(depth, count, kSmallestElement)) {
         return {};
     }
-    AnyArray elements;
-    elements.reserve(std::min<std::size_t>(count, kMaxReserved));
-    for (std::uint64_t i = 0; i < count && ok(); ++i) {
-        elements.push_back(readAny(depth + 1));
-    }
-    return ok() ? Any::array(std::move(elements)) : Any();
+    return Any::arrayOf(static_cast<std::size_t>(count), [&] {
+        m_claimed -= kSmallestElement;
+        return readAny(depth + 1);
+    });
 }
 
 Any Decoder::readObject(std::size_t depth)
 {
     const std::uint64_t count = readVarUint();
-    if (!checkContainer(depth, count, 2)) {
+    if (!enterContainer(depth, count, kSmallestMember)) {
         return {};
     }
-    std::vector<AnyObject::Member> members;
-    members.reserve(std::min<std::size_t>(count, kMaxReserved));
-    for (std::uint64_t i = 0; i < count && ok(); ++i) {
-        const std::string_view key = readVarStringUtf8();
-        members.emplace_back(key, readAny(depth + 1));
-    }
-    return ok() ? Any::object(AnyObject::fromMembers(std::move(members))) : Any();
+    return Any::objectOf(static_cast<std::size_t>(count), [&](Any &key, Any &value) {
+        m_claimed -= kSmallestMember;
+        key = readVarStringUtf8();
+        value = readAny(depth + 1);
+    });
 }
 
-bool Decoder::checkContainer(std::size_t depth, std::uint64_t count, std::size_t smallestChild)
+bool Decoder::enterContainer(std::size_t depth, std::uint64_t count, std::size_t smallestChild)
 {
     if (depth >= kMaxNesting) {
         fail(ErrorCode::LimitExceeded, "arrays and objects are nested too deeply");
-    } else if (count > remaining() / smallestChild) {
+    } else if (remaining() < m_claimed || count > (remaining() - m_claimed) / smallestChild) {
         fail(ErrorCode::Malformed, "a count exceeds what the rest of the input can hold");
+    } else {
+        m_claimed += static_cast<std::size_t>(count) * smallestChild;
     }
     return ok();
 }

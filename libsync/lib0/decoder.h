@@ -113,7 +113,7 @@ private:
     [[nodiscard]] Any readAny(std::size_t depth);
     [[nodiscard]] Any readArray(std::size_t depth);
     [[nodiscard]] Any readObject(std::size_t depth);
-    [[nodiscard]] bool checkContainer(std::size_t depth, std::uint64_t count,
+    [[nodiscard]] bool enterContainer(std::size_t depth, std::uint64_t count,
                                       std::size_t smallestChild);
     [[nodiscard]] std::uint64_t readBigEndian(std::size_t width);
     void failTruncated();
@@ -121,6 +121,9 @@ private:
     const std::uint8_t *m_begin;
     const std::uint8_t *m_next;
     const std::uint8_t *m_end;
+    /// Bytes that children of open containers must take at least, so that the counts of containers
+    /// in one another cannot add up to more than the input.
+    std::size_t m_claimed = 0;
     bool m_failed = false;
     Error m_error{};
 };

@@ -122,15 +122,15 @@ void Encoder::writeAny(const Any &value)
         Open &top = open.back();
         const std::size_t at = top.next++;
         if (top.container->isArray()) {
-            const AnyArray &elements = top.container->asArray();
+            const std::span<const Any> elements = top.container->asArray();
             if (at < elements.size()) {
                 begin(elements[at]);
                 continue;
             }
         } else {
-            const AnyObject &members = top.container->asObject();
+            const AnyObject members = top.container->asObject();
             if (at < members.size()) {
-                const auto &[key, member] = members.begin()[static_cast<std::ptrdiff_t>(at)];
+                const auto &[key, member] = members[at];
                 writeVarString(key);
                 begin(member);
                 continue;

@@ -79,7 +79,7 @@ void appendString(std::string_view wtf8, std::string &json)
     json.push_back('"');
 }
 
-void appendBytes(const Bytes &bytes, std::string &json)
+void appendBytes(ByteView bytes, std::string &json)
 {
     json.push_back('{');
     for (std::size_t i = 0; i < bytes.size(); ++i) {
@@ -156,7 +156,7 @@ private:
         Open &top = m_open.back();
         const std::size_t at = top.next++;
         if (top.container->isArray()) {
-            const AnyArray &elements = top.container->asArray();
+            const std::span<const Any> elements = top.container->asArray();
             if (at == elements.size()) {
                 close(']');
                 return;
@@ -165,12 +165,12 @@ private:
             begin(elements[at]);
             return;
         }
-        const AnyObject &members = top.container->asObject();
+        const AnyObject members = top.container->asObject();
         if (at == members.size()) {
             close('}');
             return;
         }
-        const auto &[key, member] = members.begin()[static_cast<std::ptrdiff_t>(at)];
+        const auto &[key, member] = members[at];
         if (!member.isUndefined()) {
             separate(top);
             appendString(key, m_json);

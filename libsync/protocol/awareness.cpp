@@ -22,7 +22,7 @@ lib0::Any withMember(const lib0::Any &state, std::string_view key, lib0::Any val
     std::vector<lib0::AnyObject::Member> members;
     if (state.isObject()) {
         for (const auto &member : state.asObject()) {
-            if (member.first != key || !value.isUndefined()) {
+            if (member.key != key || !value.isUndefined()) {
                 members.push_back(member);
             }
         }

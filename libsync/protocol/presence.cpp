@@ -15,7 +15,7 @@ using lib0::AnyObject;
 std::string_view stringAt(const Any &object, std::string_view key)
 {
     const Any *member = object.find(key);
-    return member && member->isString() ? std::string_view(member->asString()) : std::string_view();
+    return member && member->isString() ? member->asString() : std::string_view();
 }
 
 /// `#rgb`, `#rrggbb` or `#rrggbbaa` as `#rrggbb`; the default for anything else, which may be a CSS
@@ -98,7 +98,7 @@ std::optional<PresenceCursor> cursorFromList(const Any *list)
     if (!list || !list->isArray() || list->asArray().empty()) {
         return std::nullopt;
     }
-    const lib0::AnyArray &cursors = list->asArray();
+    const std::span<const lib0::Any> cursors = list->asArray();
     const auto primary = std::find_if(cursors.begin(), cursors.end(), [](const Any &cursor) {
         const Any *flag = cursor.find("primary");
         return flag && flag->isBool() && flag->asBool();

@@ -20,7 +20,7 @@ QString textField(const crdt::Map &map, std::string_view key)
     if (!value || value->isType() || !value->any().isString()) {
         return {};
     }
-    return QString::fromStdString(value->any().asString());
+    return QString::fromUtf8(value->any().asString());
 }
 
 QDateTime timeField(const crdt::Map &map)

@@ -45,7 +45,7 @@ QString DocumentMeta::text(std::string_view key) const
     if (!value || value->isType() || !value->any().isString()) {
         return {};
     }
-    return QString::fromStdString(value->any().asString());
+    return QString::fromUtf8(value->any().asString());
 }
 
 void DocumentMeta::create(const QString &title, DocumentKind kind, const Clock &clock, Rng &rng)

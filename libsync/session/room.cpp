@@ -131,7 +131,7 @@ std::string Room::userOf(crdt::Origin origin) const
             const lib0::Any *const user = state->second.state.find("user");
             const lib0::Any *const id = user ? user->find("id") : nullptr;
             if (id && id->isString()) {
-                return id->asString();
+                return std::string(id->asString());
             }
         }
     }

@@ -36,7 +36,7 @@ Any spelt(const Any &value)
     case AnyKind::Object: {
         AnyObject members;
         for (const auto &[key, member] : value.asObject())
-            members.set(key, spelt(member));
+            members.set(std::string(key), spelt(member));
         return Any::object(std::move(members));
     }
     default:

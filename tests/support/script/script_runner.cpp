@@ -116,7 +116,7 @@ void Runner::makeDocument(const Any &step)
 
 void Runner::transact(const Any &step, Replica &replica)
 {
-    const AnyArray &steps = arrayMember(step, "steps");
+    const std::span<const Any> steps = arrayMember(step, "steps");
     const Any document(replica.number);
     // A refusal leaves the transaction only once that is closed, as the engine has no exceptions.
     std::optional<Refused> refusal;
@@ -290,8 +290,8 @@ void Runner::print(const Any &step, Replica &replica)
     std::vector<AnyObject::Member> roots;
     std::vector<AnyObject::Member> lengths;
     for (const auto &[name, kind] : wanted.asObject()) {
-        const crdt::SharedType type =
-            replica.root(name, toKind(kind.isString() ? kind.asString() : std::string()));
+        const crdt::SharedType type = replica.root(
+            std::string(name), toKind(std::string(kind.isString() ? kind.asString() : "")));
         roots.emplace_back(name, ctl::toJson(type));
         lengths.emplace_back(name, lengthOf(type));
     }

@@ -87,13 +87,13 @@ const Any &member(const Any &step, const char *name)
     return *found;
 }
 
-const std::string &stringMember(const Any &step, const char *name)
+std::string stringMember(const Any &step, const char *name)
 {
     const Any &found = member(step, name);
     if (!found.isString()) {
         throw Refused(std::string("\"") + name + "\" must be a string");
     }
-    return found.asString();
+    return std::string(found.asString());
 }
 
 std::u16string textMember(const Any &step, const char *name)
@@ -101,7 +101,7 @@ std::u16string textMember(const Any &step, const char *name)
     return lib0::wtf8ToUtf16(stringMember(step, name));
 }
 
-const AnyArray &arrayMember(const Any &step, const char *name)
+std::span<const Any> arrayMember(const Any &step, const char *name)
 {
     const Any &found = member(step, name);
     if (!found.isArray()) {
@@ -134,7 +134,8 @@ Bytes fromBase64(const Any &text)
     if (!text.isString()) {
         throw Refused("bytes are given as base64");
     }
-    const auto decoded = QByteArray::fromBase64Encoding(QByteArray::fromStdString(text.asString()));
+    const auto decoded =
+        QByteArray::fromBase64Encoding(QByteArray::fromStdString(std::string(text.asString())));
     if (!decoded) {
         throw Refused("this is no base64");
     }
@@ -173,7 +174,7 @@ crdt::NewSubdoc toNewSubdoc(const Any &json)
 } // namespace
 
 /// Recurses no deeper than JSON nests (limits.h).
-std::vector<crdt::NewValue> toXmlNodes(const AnyArray &nodes)
+std::vector<crdt::NewValue> toXmlNodes(std::span<const Any> nodes)
 {
     std::vector<crdt::NewValue> made;
     for (const Any &node : nodes) {
@@ -235,7 +236,7 @@ std::optional<crdt::Attributes> toAttributes(const Any *json)
     return crdt::Attributes(json->asObject().begin(), json->asObject().end());
 }
 
-crdt::Delta toDelta(const AnyArray &ops)
+crdt::Delta toDelta(std::span<const Any> ops)
 {
     crdt::Delta delta;
     for (const Any &op : ops) {
@@ -264,7 +265,7 @@ crdt::Path toPath(const Any &json)
     }
     for (const Any &step : json.asArray()) {
         if (step.isString()) {
-            path.emplace_back(step.asString());
+            path.emplace_back(std::string(step.asString()));
         } else {
             path.emplace_back(toUnits(step));
         }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -35,9 +36,9 @@ template <class T>
 
 /// The member of a step; throws Refused when there is none, or when it is of another kind.
 [[nodiscard]] const lib0::Any &member(const lib0::Any &step, const char *name);
-[[nodiscard]] const std::string &stringMember(const lib0::Any &step, const char *name);
+[[nodiscard]] std::string stringMember(const lib0::Any &step, const char *name);
 [[nodiscard]] std::u16string textMember(const lib0::Any &step, const char *name);
-[[nodiscard]] const lib0::AnyArray &arrayMember(const lib0::Any &step, const char *name);
+[[nodiscard]] std::span<const lib0::Any> arrayMember(const lib0::Any &step, const char *name);
 [[nodiscard]] double numberMember(const lib0::Any &step, const char *name);
 /// A whole number from 0 to 2^32-1: a position or a length in UTF-16 units or cells.
 [[nodiscard]] std::uint32_t unitsMember(const lib0::Any &step, const char *name);
@@ -51,11 +52,11 @@ template <class T>
 /// `{"$doc":...}` a subdocument.
 [[nodiscard]] crdt::NewValue toNewValue(const lib0::Any &json);
 /// XML nodes: `{"text":...}` or `{"element":...,"attributes":{...},"children":[...]}`.
-[[nodiscard]] std::vector<crdt::NewValue> toXmlNodes(const lib0::AnyArray &nodes);
+[[nodiscard]] std::vector<crdt::NewValue> toXmlNodes(std::span<const lib0::Any> nodes);
 /// The attributes of a step; nothing when it has none.
 [[nodiscard]] std::optional<crdt::Attributes> toAttributes(const lib0::Any *json);
 /// A Quill delta whose inserts are strings or embeds.
-[[nodiscard]] crdt::Delta toDelta(const lib0::AnyArray &ops);
+[[nodiscard]] crdt::Delta toDelta(std::span<const lib0::Any> ops);
 [[nodiscard]] crdt::Path toPath(const lib0::Any &json);
 
 using ctl::toBase64;

@@ -122,7 +122,7 @@ private Q_SLOTS:
         QVERIFY(users.set("subdocument", NewSubdoc{"g"}));
         QVERIFY(users.set("kinds", NewMap{{{"ids", NewMap{}}, {"ds", Any("x")}}}));
         const NewArray notIds{{Any(-1), Any(0.5), Any(9007199254740992.0), Any("1"), NewArray{}}};
-        const NewArray notSets{{Any(1), Any::bytes({}), Any::bytes({1, 1}),
+        const NewArray notSets{{Any(1), Any::bytes(Bytes()), Any::bytes({1, 1}),
                                 Any::bytes({1, 1, 1, 255, 255, 255, 255, 255, 1, 1}), NewMap{}}};
         QVERIFY(users.set("values", NewMap{{{"ids", notIds}, {"ds", notSets}}}));
         PermanentUserData data(users);

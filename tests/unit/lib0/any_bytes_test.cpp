@@ -131,7 +131,7 @@ private Q_SLOTS:
                                                     "5f 76 01 01 78 78 01 61 7d 02 01 7a 7d 03")));
         QVERIFY(value.isObject());
         QCOMPARE(value.asObject().size(), std::size_t{3});
-        QCOMPARE(value.asObject().begin()->first, std::string("z"));
+        QCOMPARE(value.asObject()[0].key, std::string_view("z"));
         QCOMPARE(value.find("z")->asNumber(), 3.0);
         QVERIFY(value.find("__proto__")->find("x")->asBool());
         QVERIFY(value.find("x") == nullptr);

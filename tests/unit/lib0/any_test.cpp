@@ -16,7 +16,7 @@ QByteArray keys(const AnyObject &object)
 {
     QByteArray list;
     for (const auto &[key, value] : object) {
-        list += QByteArray::fromStdString(key) + ' ';
+        list.append(key.data(), static_cast<qsizetype>(key.size())).append(' ');
     }
     return list.trimmed();
 }
@@ -168,6 +168,48 @@ private Q_SLOTS:
         QVERIFY(b.isNull());
     }
 
+    void stringsOfAnyLengthAreCopiedAndMoved()
+    {
+        for (std::size_t length = 0; length < 40; ++length) {
+            const std::string text(length, 'x');
+            Any value(text);
+            const Any copy = value;
+            const Any moved = std::move(value);
+            QVERIFY(value.isUndefined());
+            QVERIFY(copy.asString() == text && moved.asString() == text);
+            QVERIFY(identical(copy, moved));
+            value = copy;
+            QVERIFY(value.asString() == text);
+            QVERIFY(!identical(value, text + 'y'));
+        }
+    }
+
+    void settingAMemberLeavesCopiesAlone()
+    {
+        AnyObject object{{"a", 1}};
+        const Any before = Any::object(object);
+        object.set("a", 2);
+        object.set("b", 3);
+        QVERIFY(before == Any::object({{"a", 1}}));
+        QVERIFY(Any::object(object) == Any::object({{"a", 2}, {"b", 3}}));
+        QVERIFY(identical(before, Any::object(before.asObject())));
+    }
+
+    void aCloneOfAnyDepthSharesNothing()
+    {
+        constexpr std::size_t kDepth = 200'000;
+        const Any original = nested(kDepth);
+        const Any clone = cloned(original);
+        QVERIFY(clone == original);
+        const Any *a = &original;
+        const Any *b = &clone;
+        for (std::size_t i = 0; i < kDepth; ++i) {
+            QVERIFY(!identical(*a, *b));
+            a = a->isArray() ? &a->asArray()[0] : a->find("k");
+            b = b->isArray() ? &b->asArray()[0] : b->find("k");
+        }
+    }
+
     void copiesOutliveTheOriginal()
     {
         Any inner;
@@ -175,7 +217,7 @@ private Q_SLOTS:
             const Any outer = Any::array({Any::object({{"a", Any::array({"deep"})}})});
             inner = outer.asArray()[0];
         }
-        QCOMPARE(inner.find("a")->asArray()[0].asString(), std::string("deep"));
+        QCOMPARE(inner.find("a")->asArray()[0].asString(), std::string_view("deep"));
     }
 };
 

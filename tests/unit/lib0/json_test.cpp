@@ -102,7 +102,7 @@ private Q_SLOTS:
         QCOMPARE(json(Any::object({{"a", Any()}})), QByteArray("{}"));
         QCOMPARE(json(Any::array({Any(), Any::array({}), Any::object({}), "x"})),
                  QByteArray("[null,[],{},\"x\"]"));
-        QCOMPARE(json(Any::array({Any::bytes({1, 255}), Any::bytes({})})),
+        QCOMPARE(json(Any::array({Any::bytes({1, 255}), Any::bytes(Bytes())})),
                  QByteArray("[{\"0\":1,\"1\":255},{}]"));
         QCOMPARE(json(Any::object({{"", Any::object({{"\n", Any::array({1, 2})}})}})),
                  QByteArray("{\"\":{\"\\n\":[1,2]}}"));

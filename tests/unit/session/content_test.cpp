@@ -84,7 +84,7 @@ void ContentTest::authorsAreNotedOnce()
     DocumentMeta(again, {}).noteAuthor(
         {QStringLiteral("u1"), QStringLiteral("Anna"), QStringLiteral("#112233")});
     const crdt::Map user(again.map("users")->get("u1")->type());
-    QCOMPARE(QString::fromStdString(user.get("name")->any().asString()), QStringLiteral("Anna"));
+    QCOMPARE(QString::fromUtf8(user.get("name")->any().asString()), QStringLiteral("Anna"));
     const crdt::Array clients(user.get("clients")->type());
     QCOMPARE(clients.length(), 2u);
     QCOMPARE(clients.get(0)->any().asNumber(), static_cast<double>(doc.clientId()));
