@@ -1,15 +1,17 @@
 // Measures Cowrite and its peers side by side and prints one table an input.
-// Usage: node run.mjs PROGRAM_FOLDER WORK_FOLDER [INPUT…]      (`./dev bench --peers` calls it)
+// Usage: node run.mjs PROGRAM_FOLDER WORK_FOLDER [--only=PEER,…] [INPUT…]      (`./dev bench --peers` calls it)
 // Each engine is a process of its own that stays; every round asks each of them in turn, so that
 // noise of the machine hits all alike.
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { PeerProcess } from './peer_process.mjs'
 import { printTable } from './table.mjs'
 
-const [programs, folder, ...wanted] = process.argv.slice(2)
+const { positionals: [programs, folder, ...wanted], values: { only } } =
+  parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true })
 const here = fileURLToPath(new URL('.', import.meta.url))
 const inputs = wanted.length > 0
   ? wanted
@@ -24,19 +26,20 @@ const mostFailures = 2
 const npmPeers = ['yjs', 'ywasm', 'loro-crdt', 'diamond-types-node', 'automerge']
 const rustPeers = ['yrs', 'y-octo', 'diamond-types', 'loro', 'automerge']
 
-function findEngines () {
-  const engines = [new PeerProcess('Cowrite', [join(programs, 'peer_cowrite'), folder])]
+function findPeers () {
+  const peers = []
   for (const name of npmPeers) {
     const command = [join(here, 'peer.mjs'), name, folder]
-    engines.push(new PeerProcess(name, ['node', ...command], { freshCommand: ['node', '--expose-gc', ...command] }))
+    peers.push(new PeerProcess(name, ['node', ...command], { freshCommand: ['node', '--expose-gc', ...command] }))
   }
   const rust = join(programs, 'peer_rust')
   if (existsSync(rust)) {
-    for (const name of rustPeers) engines.push(new PeerProcess(`${name} (Rust)`, [rust, name, folder], { inRust: true }))
+    for (const name of rustPeers) peers.push(new PeerProcess(`${name} (Rust)`, [rust, name, folder], { inRust: true }))
   } else {
     console.log('The engines in Rust are left out: they were not built, which takes cargo.\n')
   }
-  return engines
+  const names = only?.split(',')
+  return peers.filter(({ name }) => !names || names.includes(name.replace(' (Rust)', '')))
 }
 
 const median = (numbers) => numbers.sort((a, b) => a - b)[numbers.length >> 1]
@@ -119,5 +122,5 @@ async function measureInput (engines, input) {
 mkdirSync(folder, { recursive: true })
 console.log(`${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${cpus()[0].model}), Node ${process.versions.node}. ` +
   'Milliseconds of CPU, MB of resident memory; medians.\n')
-const engines = findEngines()
+const engines = [new PeerProcess('Cowrite', [join(programs, 'peer_cowrite'), folder]), ...findPeers()]
 for (const input of inputs) await measureInput(engines, input)
