@@ -2,28 +2,6 @@
 
 namespace cowrite::crdt {
 
-namespace {
-
-/// Whether `item` stands to the right of `other` in the list of both.
-bool isBehind(const Item *item, const Item *other)
-{
-    Sequence &sequence = branchOf(item)->sequence;
-    const std::uint32_t offset = sequence.offsetOf(item);
-    const std::uint32_t otherOffset = sequence.offsetOf(other);
-    if (offset != otherOffset) {
-        return offset > otherOffset;
-    }
-    // If it does, then nothing visible stands between the two.
-    for (; other != nullptr && other->visibleLength() == 0; other = other->right) {
-        if (other->right == item) {
-            return true;
-        }
-    }
-    return false;
-}
-
-} // namespace
-
 bool Redoer::run(const std::function<void(Item *)> &created)
 {
     bool any = false;
@@ -99,7 +77,7 @@ Item *Redoer::redo(Item *item)
             right = traceInto(target, near);
             // An old tombstone's copy may stand left of what was written between the two since. Yjs
             // takes it all the same, and then other replicas put the new item somewhere else.
-            if (right != nullptr && left != nullptr && !isBehind(right, left)) {
+            if (right != nullptr && left != nullptr && !target->sequence.isBefore(left, right)) {
                 right = nullptr;
             }
         }

@@ -48,6 +48,12 @@ public:
         ensureIndexed();
         return m_tree.offsetOf(item);
     }
+    /// Whether `a` stands left of `b`, both of this sequence.
+    bool isBefore(const Item *a, const Item *b)
+    {
+        ensureIndexed();
+        return Tree::isBefore(a, b);
+    }
 
     /// Where the next edit is expected.
     void setCursor(Place place) { m_cursor = place; }

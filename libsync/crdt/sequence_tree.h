@@ -73,6 +73,8 @@ public:
     Place find(std::uint32_t offset) const;
     /// The visible units before `item`. Only when indexed.
     std::uint32_t offsetOf(const Item *item) const;
+    /// Whether `a` stands left of `b`, both of one tree. Only when indexed.
+    static bool isBefore(const Item *a, const Item *b);
 
     const Node *root() const { return m_root; }
     unsigned height() const { return m_height; }
@@ -405,6 +407,21 @@ std::uint32_t SequenceTree<Fanout>::offsetOf(const Item *item) const
         }
     }
     return offset;
+}
+
+template <unsigned Fanout>
+bool SequenceTree<Fanout>::isBefore(const Item *a, const Item *b)
+{
+    const Node *left = leafOf(a);
+    const Node *right = leafOf(b);
+    if (left == right) {
+        return slotOf(leafOf(a), a) < slotOf(leafOf(b), b);
+    }
+    while (left->parent != right->parent) {
+        left = left->parent; // All leaves are equally deep.
+        right = right->parent;
+    }
+    return left->slot < right->slot;
 }
 
 } // namespace cowrite::crdt

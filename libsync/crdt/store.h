@@ -5,6 +5,7 @@
 #include "libsync/crdt/event.h"
 #include "libsync/crdt/pending.h"
 #include "libsync/crdt/pool.h"
+#include "libsync/crdt/scan_starts.h"
 #include "libsync/crdt/stable_vector.h"
 #include "libsync/crdt/struct_list.h"
 #include "libsync/crdt/text_buffer.h"
@@ -146,6 +147,12 @@ struct Store {
     // --- integrate.cpp: placing items
     /// Places an item between its neighbours by the rules of yjs-compat 3.2 and links it.
     void place(Item *item, Item *left, Item *right, Branch *parent, KeyChain *chain);
+    /// The item it goes directly behind (null: it comes first), where others may have written.
+    Item *findLeft(const Item *item, Item *left, const Item *right, Branch *parent,
+                   KeyChain *chain);
+    /// The sibling to begin at instead of behind `anchor`; null if none is known.
+    Item *findScanStart(ScanStarts::Siblings siblings, ClientId client, const Item *anchor,
+                        const Item *right);
     /// Links an item whose place is known and does what follows from it.
     void link(Item *item, Item *left, Branch *parent, KeyChain *chain);
 
@@ -230,6 +237,7 @@ struct Store {
     /// First unit of an item flagged Redone -> the item that re-created it (yjs-compat 2.2).
     std::unordered_map<LocalId, LocalId> redone;
     PendingStore pending;
+    ScanStarts scanStarts;
 
     std::vector<Item *> mergeRun; ///< Scratch of mergeLeft.
 
