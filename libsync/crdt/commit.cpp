@@ -172,7 +172,9 @@ void Store::close()
         }
     }
     closed->events = observedEvents(*closed);
-    closed->subdocs = takeSubdocChanges(done.subdocs);
+    if (!done.subdocs.empty()) {
+        closed->subdocs = takeSubdocChanges(done.subdocs);
+    }
     finished.push_back(std::move(closed));
 }
 
