@@ -16,6 +16,7 @@ namespace {
 constexpr std::uint32_t kInserts = 100'000;
 constexpr std::uint32_t kWritersInTurn = 1'000;
 constexpr std::uint32_t kWritersAtOnce = 1'540;
+constexpr std::uint32_t kCrowd = 16'000;
 constexpr std::uint32_t kRepetitions = 100;
 constexpr std::string_view kRepeated = "automerge-paper";
 
@@ -43,14 +44,14 @@ EditingTrace inTurn()
     return trace;
 }
 
-EditingTrace atOnce()
+EditingTrace atOnce(std::uint32_t writers)
 {
     EditingTrace trace;
-    for (std::uint32_t i = 0; i < kWritersAtOnce; ++i) {
+    for (std::uint32_t i = 0; i < writers; ++i) {
         const std::string number = std::to_string(i);
         trace.add(0, 0, std::u16string(number.begin(), number.end()));
     }
-    trace.writerCount = kWritersAtOnce;
+    trace.writerCount = writers;
     trace.writers = EditingTrace::Writers::AtOnce;
     return trace;
 }
@@ -69,7 +70,10 @@ EditingTrace makeShape(std::string_view name)
             return static_cast<std::uint32_t>(rng.below(length + 1));
         });
     }
-    return name == "in-turn" ? inTurn() : atOnce();
+    if (name == "in-turn") {
+        return inTurn();
+    }
+    return atOnce(name == "crowd" ? kCrowd : kWritersAtOnce);
 }
 
 std::u16string finalText(const EditingTrace &trace)
@@ -106,8 +110,8 @@ const std::vector<std::string> &recordingNames()
 
 const std::vector<std::string> &shapeNames()
 {
-    static const std::vector<std::string> names = {"append",  "front",   "random",
-                                                   "in-turn", "at-once", "automerge-paper-x100"};
+    static const std::vector<std::string> names = {
+        "append", "front", "random", "in-turn", "at-once", "crowd", "automerge-paper-x100"};
     return names;
 }
 
