@@ -3,6 +3,7 @@
 #include "libsync/crdt/branch.h"
 #include "libsync/crdt/doc.h"
 #include "libsync/crdt/event.h"
+#include "libsync/crdt/integrator.h"
 #include "libsync/crdt/pending.h"
 #include "libsync/crdt/pool.h"
 #include "libsync/crdt/scan_starts.h"
@@ -238,6 +239,7 @@ struct Store {
     std::unordered_map<LocalId, LocalId> redone;
     PendingStore pending;
     ScanStarts scanStarts;
+    Integrator integrator{*this};
 
     std::vector<Item *> mergeRun; ///< Scratch of mergeLeft.
 
