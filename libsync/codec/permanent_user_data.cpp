@@ -81,13 +81,7 @@ PermanentUserData::PermanentUserData(const Map &users) : m_users(users)
 Result<void> PermanentUserData::setUserMapping(Doc &doc, ClientId client, const std::string &user,
                                                Filter filter)
 {
-    const Result<void> noted = m_users.doc().transact(
-        [&] {
-            return makeLists(user).and_then(
-                [&](Lists lists) { return lists.ids.push({toAny(client)}); });
-        },
-        Origin::of(this));
-    if (!noted) {
+    if (Result<void> noted = note(user, {client}, {}); !noted) {
         return noted;
     }
     m_ownUsers.insert(user);
@@ -95,7 +89,7 @@ Result<void> PermanentUserData::setUserMapping(Doc &doc, ClientId client, const 
         [this, user, filter = std::move(filter)](const Transaction &transaction) {
             if (transaction.isLocal() && !transaction.deletions().empty() &&
                 (!filter || filter(transaction))) {
-                append(user, transaction.deletions());
+                (void)note(user, {}, transaction.deletions());
             }
         }));
     return {};
@@ -131,14 +125,11 @@ std::optional<PermanentUserData::Lists> PermanentUserData::listsOf(const std::st
 /// Those that are there, or new ones.
 Result<PermanentUserData::Lists> PermanentUserData::makeLists(const std::string &user)
 {
-    if (!listsOf(user)) {
-        const NewMap entry{
-            {{std::string(kIds), NewArray{}}, {std::string(kDeletions), NewArray{}}}};
-        if (Result<void> set = m_users.set(user, entry); !set) {
-            return tl::unexpected(set.error());
-        }
+    if (std::optional<Lists> lists = listsOf(user)) {
+        return *lists;
     }
-    return *listsOf(user);
+    const NewMap entry{{{std::string(kIds), NewArray{}}, {std::string(kDeletions), NewArray{}}}};
+    return m_users.set(user, entry).map([&] { return *listsOf(user); });
 }
 
 void PermanentUserData::read(const std::string &user)
@@ -181,9 +172,13 @@ void PermanentUserData::onEvent(const Event &event)
         }
         return;
     }
-    const auto &user = std::get<std::string>(path.front());
+    // A peer may have put a list beside the entries: its steps are numbers.
+    const auto *user = std::get_if<std::string>(&path.front());
+    if (user == nullptr) {
+        return;
+    }
     if (path.size() == 1) {
-        read(user); // One of the two lists is another one now.
+        read(*user); // One of the two lists is another one now.
         return;
     }
     const auto *key = std::get_if<std::string>(&path[1]);
@@ -192,20 +187,29 @@ void PermanentUserData::onEvent(const Event &event)
     }
     for (const DeltaOp &op : event.delta()) {
         if (*key == kIds) {
-            readIds(user, op.values);
+            readIds(*user, op.values);
         } else if (*key == kDeletions) {
-            readDeletions(user, op.values);
+            readDeletions(*user, op.values);
         }
     }
 }
 
-void PermanentUserData::append(const std::string &user, const DeleteSet &deletions)
+/// Adds to the entry of a user, which is made if there is none.
+Result<void> PermanentUserData::note(const std::string &user, const std::set<ClientId> &clients,
+                                     const DeleteSet &deletions)
 {
-    m_users.doc().transact(
-        [&] {
-            if (Result<Lists> lists = makeLists(user)) {
-                (void)lists->deletions.push({toAny(deletions)});
+    return m_users.doc().transact(
+        [&]() -> Result<void> {
+            Result<Lists> lists = makeLists(user);
+            if (!lists) {
+                return tl::unexpected(lists.error());
             }
+            for (const ClientId client : clients) {
+                if (auto pushed = lists->ids.push({toAny(client)}); !pushed) {
+                    return pushed;
+                }
+            }
+            return deletions.empty() ? Result<void>() : lists->deletions.push({toAny(deletions)});
         },
         Origin::of(this));
 }
@@ -233,23 +237,9 @@ void PermanentUserData::restore(const std::string &user)
         present.normalize();
     }
     const DeleteSet missing = present.missingFrom(m_deletions[user]);
-    if (missingIds.empty() && missing.empty()) {
-        return;
+    if (!missingIds.empty() || !missing.empty()) {
+        (void)note(user, missingIds, missing);
     }
-    m_users.doc().transact(
-        [&] {
-            Result<Lists> lists = makeLists(user);
-            if (!lists) {
-                return;
-            }
-            for (const ClientId client : missingIds) {
-                (void)lists->ids.push({toAny(client)});
-            }
-            if (!missing.empty()) {
-                (void)lists->deletions.push({toAny(missing)});
-            }
-        },
-        Origin::of(this));
 }
 
 } // namespace cowrite::codec

@@ -51,7 +51,9 @@ private:
     void readIds(const std::string &user, const std::vector<crdt::Value> &ids);
     void readDeletions(const std::string &user, const std::vector<crdt::Value> &sets);
     void onEvent(const crdt::Event &event);
-    void append(const std::string &user, const crdt::DeleteSet &deletions);
+    [[nodiscard]] Result<void> note(const std::string &user,
+                                    const std::set<crdt::ClientId> &clients,
+                                    const crdt::DeleteSet &deletions);
     void restore(const std::string &user);
 
     crdt::Map m_users;

@@ -149,6 +149,19 @@ private Q_SLOTS:
         QVERIFY(data.userOfClient(1) == User("number"));
     }
 
+    void aListBesideTheEntriesIsIgnored()
+    {
+        Member a(1);
+        Peer b(2);
+        Array list(b.map("users"));
+        QVERIFY(list.push({NewMap{}}));
+        send(b, a);
+        QVERIFY(Map(list.get(0)->type()).set("ids", NewArray{}));
+        QVERIFY(Array(Map(list.get(0)->type()).get("ids")->type()).push({Any(2)}));
+        send(b, a);
+        QVERIFY(a.users.userOfClient(2) == std::nullopt);
+    }
+
     void notesAreNoStepsToUndo()
     {
         Member a(1);
