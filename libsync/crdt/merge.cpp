@@ -85,17 +85,12 @@ Store::Merged Store::mergeLeft(ClientRecord &client, StructList::Position positi
 void Store::mergeDown(ClientRecord &client, StructList::Position from, Clock downTo)
 {
     const StructList &structs = client.structs;
-    for (auto position = from; !StructList::isFirst(position);
-         position = structs.previous(position)) {
-        if (structs.at(position)->id.clock < downTo) {
-            return;
-        }
-        if (canMerge(structs.at(structs.previous(position)), structs.at(position))) {
-            position = mergeLeft(client, position).position;
-            if (StructList::isFirst(position)) {
-                return;
-            }
-        }
+    auto position = from;
+    while (!StructList::isFirst(position) && structs.at(position)->id.clock >= downTo) {
+        const auto before = structs.previous(position);
+        position = canMerge(structs.at(before), structs.at(position))
+                       ? mergeLeft(client, position).position
+                       : before;
     }
 }
 
