@@ -10,7 +10,7 @@
 namespace cowrite::crdt {
 
 /// Items at which a scan among concurrent siblings may begin, so that it need not pass all of them
-/// each time (integrate.cpp says why it may). Only long scans leave one, so most documents have
+/// each time (place.cpp says why it may). Only long scans leave one, so most documents have
 /// none, and others one for many items.
 class ScanStarts {
 public:

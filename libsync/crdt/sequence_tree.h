@@ -17,8 +17,8 @@ namespace cowrite::crdt {
 /// Nodes are made when the first place is asked for: until then the tree only counts, so that a
 /// document that is loaded, merged and sent on pays for no index.
 ///
-/// The tree owns its nodes, not the items. An item's `home` is its leaf, or before that
-/// `unindexed`.
+/// The tree owns its nodes, not the items. An item's `home` is its leaf, or before that the one
+/// Home of all items.
 template <unsigned Fanout>
 class SequenceTree {
     static_assert(Fanout >= 4, "a node must split into two legal halves");

@@ -145,7 +145,7 @@ struct Store {
     Item *newestCopy(LocalId id, Clock *offset) const; ///< Follows `redone`.
     void releaseContent(Item *item);
 
-    // --- integrate.cpp: placing items
+    // --- place.cpp: placing items
     /// Places an item between its neighbours by the rules of yjs-compat 3.2 and links it.
     void place(Item *item, Item *left, Item *right, Branch *parent, KeyChain *chain);
     /// The item it goes directly behind (null: it comes first), where others may have written.
