@@ -78,14 +78,22 @@ class Input {
     return this.trace.repetitions > 1 ? [] : engine.updatesOfWriters(this.trace)
   }
 
+  /** Has it all, and has written it where it can: a loaded one may keep the bytes it came from. */
+  get document () {
+    return (this.madeDocument ??= this.makeDocument())
+  }
+
+  makeDocument () {
+    if (engine.readsYjs && !this.isReplayed) return engine.load(this.state('v1'), 'v1')
+    return this.trace.writers > 1 ? engine.apply(this.updates) : engine.replay(this.trace)
+  }
+
   /** Of Cowrite for engines that read Yjs's bytes, of the engine itself for the others. */
   state (format) {
     const file = join(this.path, stateFile(format))
     if (!existsSync(file)) {
-      const document = this.trace.writers > 1 ? engine.apply(this.updates) : engine.replay(this.trace)
-      this.check(document)
-      writeFileSync(file, engine.encode(document, format))
-      engine.free?.(document)
+      this.check(this.document)
+      writeFileSync(file, engine.encode(this.document, format))
     }
     return new Uint8Array(readFileSync(file))
   }
@@ -113,8 +121,8 @@ class Input {
   }
 
   encode (format) {
-    this.document ??= engine.load(this.state(format), format)
-    return measure(() => ({ bytes: engine.encode(this.document, format).length })).answer
+    const document = this.document
+    return measure(() => ({ bytes: engine.encode(document, format).length })).answer
   }
 
   load (format) {

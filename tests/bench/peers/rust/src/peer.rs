@@ -102,16 +102,29 @@ impl<E: Engine> Input<E> {
     fn state(&mut self, format: Format) -> Vec<u8> {
         let file = state_file::<E>(&self.engine, format);
         if !self.folder.has(&file) {
-            let mut document = if self.trace.writers > 1 {
-                self.prepare_updates();
-                self.apply()
-            } else {
-                E::replay(&self.trace, None)
-            };
-            self.check(&document);
-            self.folder.write(&file, &E::encode(&mut document, format));
+            self.prepare_document();
+            let document = self.document.as_mut().expect("a prepared document");
+            let state = E::encode(document, format);
+            self.folder.write(&file, &state);
         }
         self.folder.read(&file)
+    }
+
+    /// Has it all, and has written it where it can: a loaded one may keep the bytes it came from.
+    fn prepare_document(&mut self) {
+        if self.document.is_some() {
+            return;
+        }
+        let document = if E::READS_YJS && !self.is_replayed() {
+            E::load(&self.state(Format::V1), Format::V1)
+        } else if self.trace.writers > 1 {
+            self.prepare_updates();
+            self.apply()
+        } else {
+            E::replay(&self.trace, None)
+        };
+        self.check(&document);
+        self.document = Some(document);
     }
 
     fn local(&self, with_updates: bool) -> Option<Value> {
@@ -141,10 +154,8 @@ impl<E: Engine> Input<E> {
         if format == Format::V2 && !E::HAS_V2 {
             return None;
         }
-        if self.document.is_none() {
-            self.document = Some(E::load(&self.state(format), format));
-        }
-        let document = self.document.as_mut().expect("a loaded document");
+        self.prepare_document();
+        let document = self.document.as_mut().expect("a prepared document");
         let encode = || {
             let bytes = E::encode(document, format);
             let size = bytes.len();
