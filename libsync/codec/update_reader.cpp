@@ -81,7 +81,7 @@ private:
     /// Returns the length, with which the clock does not pass its limit; 0 after a failure.
     Clock readStruct(std::uint32_t client, Clock clock)
     {
-        WireStruct wire;
+        WireStruct &wire = m_into.structs.emplace_back();
         wire.clock = clock;
         const std::size_t start = m_in.position();
         const std::uint8_t info = m_source.readInfo();
@@ -110,17 +110,16 @@ private:
             return 0;
         }
         wire.length = static_cast<Clock>(length);
-        m_into.structs.push_back(wire);
         return wire.length;
     }
 
     void readPlace(WireStruct &wire, std::uint8_t info, std::uint32_t own)
     {
         if ((info & wire::kHasOrigin) != 0) {
-            wire.origin = readReference(&Source::readLeftId, own, wire.clock);
+            wire.origin = readReference<&Source::readLeftId>(own, wire.clock);
         }
         if ((info & wire::kHasRightOrigin) != 0) {
-            wire.rightOrigin = readReference(&Source::readRightId, own, wire.clock);
+            wire.rightOrigin = readReference<&Source::readRightId>(own, wire.clock);
         }
         if ((info & (wire::kHasOrigin | wire::kHasRightOrigin)) != 0) {
             return; // The neighbour knows the parent, and the key.
@@ -130,7 +129,7 @@ private:
             wire.parent.clock = readRootName();
         } else {
             wire.parentKind = ParentKind::Item;
-            wire.parent = readReference(&Source::readLeftId, own, wire.clock);
+            wire.parent = readReference<&Source::readLeftId>(own, wire.clock);
         }
         if ((info & wire::kHasKey) != 0) {
             wire.key = addName(readName(&Source::readString, limits::kMaxKeyBytes));
@@ -139,7 +138,8 @@ private:
 
     /// The id of something that a struct of client `own` at `clock` refers to. A client knows only
     /// its past.
-    LocalId readReference(RawId (Source::*read)(), std::uint32_t own, Clock clock)
+    template <RawId (Source::*read)()>
+    LocalId readReference(std::uint32_t own, Clock clock)
     {
         const std::size_t start = m_in.position();
         const RawId id = (m_source.*read)();

@@ -51,7 +51,7 @@ void UpdateV2Sink::join()
     m_out.writeVarBytes(m_leftClock.finish());
     m_out.writeVarBytes(m_rightClock.finish());
     m_out.writeVarBytes(m_info.finish());
-    m_out.writeVarBytes(m_string.finish());
+    m_string.finish(m_out);
     m_out.writeVarBytes(m_parentKind.finish());
     m_out.writeVarBytes(m_typeRef.finish());
     m_out.writeVarBytes(m_length.finish());

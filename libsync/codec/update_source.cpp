@@ -39,7 +39,8 @@ lib0::Decoder &readFeatureFlag(lib0::Decoder &in)
 lib0::Decoder readStrings(lib0::Decoder &in, std::u16string &text)
 {
     lib0::Decoder column = in.readVarBlock();
-    if (in.ok() && !column.readVarStringUtf16(text)) {
+    text.resize(column.readVarStringUtf16(text, 0));
+    if (!column.ok()) {
         in.fail(column.error());
     }
     return column;

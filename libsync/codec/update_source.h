@@ -26,7 +26,10 @@ class UpdateV1Source {
 public:
     static constexpr UpdateFormat kFormat = UpdateFormat::V1;
 
-    UpdateV1Source(ByteView bytes, std::u16string &text) : m_in(bytes), m_text(text) {}
+    UpdateV1Source(ByteView bytes, std::u16string &text) : m_in(bytes), m_text(text)
+    {
+        text.reserve(bytes.size()); // A byte is a unit at most.
+    }
 
     lib0::Decoder &rest() { return m_in; }
     /// Of one section; each struct takes two bytes at least.
@@ -46,9 +49,9 @@ public:
     };
     TextRange readText()
     {
-        const std::size_t offset = m_text.size();
-        m_in.readVarStringUtf16(m_text);
-        return {offset, m_text.size() - offset};
+        const std::size_t offset = m_textSize;
+        m_textSize = m_in.readVarStringUtf16(m_text, offset);
+        return {offset, m_textSize - offset};
     }
     std::uint64_t readTypeRef() { return m_in.readVarUint(); }
     std::uint64_t readLength() { return m_in.readVarUint(); }
@@ -56,17 +59,23 @@ public:
     std::uint64_t readElementCount() { return wire::readCount(m_in, 1); }
     lib0::Any readJson();
     /// Fails if something is left.
-    void finish() { wire::expectEnd(m_in); }
+    void finish()
+    {
+        wire::expectEnd(m_in);
+        m_text.resize(m_textSize);
+    }
 
 private:
     RawId readId()
     {
-        const std::uint64_t client = m_in.readVarUint();
+        const std::uint64_t client = m_in.readVarUint(m_client);
         return {client, m_in.readVarUint()};
     }
 
     lib0::Decoder m_in;
-    std::u16string &m_text;
+    lib0::LastVarUint m_client;
+    std::u16string &m_text; ///< Only the first m_textSize units are text, the rest is room.
+    std::size_t m_textSize = 0;
 };
 
 class UpdateV2Source {

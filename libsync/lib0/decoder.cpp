@@ -23,22 +23,21 @@ constexpr std::size_t kSmallestMember = 2;
 
 const Error &Decoder::error() const
 {
-    COWRITE_CHECK(m_failed);
-    return m_error;
+    COWRITE_CHECK(m_error);
+    return *m_error;
 }
 
-void Decoder::fail(ErrorCode code, std::string message)
+void Decoder::fail(ErrorCode code, std::string_view message)
 {
-    fail(code, std::move(message), position());
+    fail(code, message, position());
 }
 
-void Decoder::fail(ErrorCode code, std::string message, std::size_t byteOffset)
+void Decoder::fail(ErrorCode code, std::string_view message, std::size_t byteOffset)
 {
-    if (m_failed) {
+    if (m_error) {
         return;
     }
-    m_failed = true;
-    m_error = Error{code, std::move(message), byteOffset};
+    m_error = Error{code, std::string(message), byteOffset};
     m_next = m_end;
 }
 
@@ -52,7 +51,7 @@ void Decoder::failTruncated()
     fail(ErrorCode::Malformed, "the input ends in the middle of a value");
 }
 
-std::uint64_t Decoder::readLongVarUint()
+std::uint64_t Decoder::readGroupsOneByOne(std::uint64_t most)
 {
     const std::uint8_t *at = m_next;
     std::uint64_t value = 0;
@@ -64,7 +63,7 @@ std::uint64_t Decoder::readLongVarUint()
         const std::uint8_t byte = *at++;
         value |= static_cast<std::uint64_t>(byte & 0x7f) << (7 * group);
         if (byte < 0x80) {
-            if (value > kMaxSafeInteger) {
+            if (value > most) {
                 break;
             }
             m_next = at;
@@ -75,32 +74,17 @@ std::uint64_t Decoder::readLongVarUint()
     return 0;
 }
 
-SignedVarInt Decoder::readLongVarInt()
+std::uint64_t Decoder::readOtherVarUint(LastVarUint &last)
 {
-    const std::uint8_t *at = m_next;
-    if (at == m_end) {
-        failTruncated();
-        return {};
+    const std::uint8_t *const begin = m_next;
+    const bool hasWord = remaining() >= varint::kWord;
+    const std::uint64_t value = readVarUint();
+    if (ok() && hasWord) {
+        const auto size = static_cast<std::size_t>(m_next - begin);
+        const std::uint64_t mask = ~std::uint64_t{0} >> (8 * (varint::kWord - size));
+        last = {value, varint::readWord(begin) & mask, mask, size};
     }
-    const bool negative = (*at & 0x40) != 0;
-    std::uint64_t magnitude = *at++ & 0x3f;
-    for (std::size_t group = 1; group < kMaxVarBytes; ++group) {
-        if (at == m_end) {
-            failTruncated();
-            return {};
-        }
-        const std::uint8_t byte = *at++;
-        magnitude |= static_cast<std::uint64_t>(byte & 0x7f) << (7 * group - 1);
-        if (byte < 0x80) {
-            if (magnitude > kMaxSafeInteger) {
-                break;
-            }
-            m_next = at;
-            return {negative, magnitude};
-        }
-    }
-    fail(ErrorCode::Malformed, "an integer is larger than 2^53-1");
-    return {};
+    return value;
 }
 
 ByteView Decoder::readVarBytes()
@@ -146,15 +130,22 @@ std::string_view Decoder::readVarStringUtf8()
     return text;
 }
 
-bool Decoder::readVarStringUtf16(std::u16string &appendTo)
+std::size_t Decoder::readVarStringUtf16(std::u16string &buffer, std::size_t at)
 {
     const ByteView bytes = readVarBytes();
     const std::string_view text(reinterpret_cast<const char *>(bytes.data()), bytes.size());
-    if (!utf8ToUtf16(text, appendTo)) {
+    if (buffer.size() - at < text.size()) {
+        // In steps, but never more than the rest of the input can need.
+        constexpr std::size_t kStep = 4096;
+        buffer.resize(at + text.size() + std::min(remaining(), kStep));
+    }
+    char16_t *const end = utf8ToUtf16(text, buffer.data() + at);
+    if (end == nullptr) {
         fail(ErrorCode::Malformed, "a string is not valid UTF-8",
              position() - (text.size() - validUtf8Prefix(text)));
+        return at;
     }
-    return ok();
+    return static_cast<std::size_t>(end - buffer.data());
 }
 
 std::uint64_t Decoder::readBigEndian(std::size_t width)

@@ -4,9 +4,11 @@
 #include "libsync/base/error.h"
 #include "libsync/base/limits.h"
 #include "libsync/lib0/any.h"
+#include "libsync/lib0/varint.h"
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +23,14 @@ struct SignedVarInt {
     std::uint64_t magnitude = 0;
 };
 
+/// A varUint that was read, and its bytes in a register: `mask` covers `size` of them.
+struct LastVarUint {
+    std::uint64_t value = 0;
+    std::uint64_t bytes = 0;
+    std::uint64_t mask = 0xff;
+    std::size_t size = 1;
+};
+
 /// Reads lib0's primitive encodings from bytes that a peer controls.
 ///
 /// Errors stick: the first failure is kept, the rest of the input counts as consumed
@@ -33,7 +43,7 @@ public:
         : m_begin(input.data()), m_next(input.data()), m_end(input.data() + input.size())
     {}
 
-    [[nodiscard]] bool ok() const { return !m_failed; }
+    [[nodiscard]] bool ok() const { return !m_error; }
     /// Only after a failure; byteOffset is where the unreadable value starts.
     [[nodiscard]] const Error &error() const;
     /// Bytes left; 0 after a failure.
@@ -54,22 +64,24 @@ public:
     }
 
     /// At most 2^53-1 in at most 8 bytes; longer forms of a small number are accepted.
-    [[nodiscard]] std::uint64_t readVarUint()
+    [[nodiscard]] std::uint64_t readVarUint() { return readGroups(kMaxSafeInteger); }
+
+    /// The same for a number that mostly is the `last` one, which is recognised by its bytes.
+    [[nodiscard]] std::uint64_t readVarUint(LastVarUint &last)
     {
-        if (m_next != m_end && *m_next < 0x80) {
-            return *m_next++;
+        if (remaining() >= varint::kWord &&
+            ((varint::readWord(m_next) ^ last.bytes) & last.mask) == 0) {
+            m_next += last.size;
+            return last.value;
         }
-        return readLongVarUint();
+        return readOtherVarUint(last);
     }
 
     /// Magnitude at most 2^53-1 in at most 8 bytes.
     [[nodiscard]] SignedVarInt readVarIntParts()
     {
-        if (m_next != m_end && *m_next < 0x80) {
-            const std::uint8_t byte = *m_next++;
-            return {(byte & 0x40) != 0, static_cast<std::uint64_t>(byte & 0x3f)};
-        }
-        return readLongVarInt();
+        const std::uint64_t groups = readGroups(varint::withSign(true, kMaxSafeInteger));
+        return {(groups & varint::kSign) != 0, varint::withoutSign(groups)};
     }
 
     /// As readVarIntParts(); -0 reads as 0.
@@ -89,8 +101,9 @@ public:
 
     /// Strict UTF-8 (yjs-compat.md 1.2), a byte-order mark is kept; a view into the input.
     [[nodiscard]] std::string_view readVarStringUtf8();
-    /// The same, appended as UTF-16. Returns ok(); on failure `appendTo` is unchanged.
-    bool readVarStringUtf16(std::u16string &appendTo);
+    /// The same as UTF-16, into `buffer` from `at` on. The buffer grows by more than that needs, so
+    /// that many strings can be read one behind the other. Returns the end; after a failure `at`.
+    [[nodiscard]] std::size_t readVarStringUtf16(std::u16string &buffer, std::size_t at);
 
     [[nodiscard]] float readFloat32();
     [[nodiscard]] double readFloat64();
@@ -102,14 +115,29 @@ public:
 
     /// Rejects the input for a reason that the caller found, at the present position. The first
     /// failure wins.
-    void fail(ErrorCode code, std::string message);
+    void fail(ErrorCode code, std::string_view message);
     void fail(const Error &error);
     /// The same for a value that starts at `byteOffset`.
-    void fail(ErrorCode code, std::string message, std::size_t byteOffset);
+    void fail(ErrorCode code, std::string_view message, std::size_t byteOffset);
 
 private:
-    [[nodiscard]] std::uint64_t readLongVarUint();
-    [[nodiscard]] SignedVarInt readLongVarInt();
+    /// Groups of seven bits, as a number that may be at most `most`. 0 after a failure.
+    [[nodiscard]] std::uint64_t readGroups(std::uint64_t most)
+    {
+        if (m_next != m_end && *m_next < 0x80) {
+            return *m_next++;
+        }
+        if (remaining() >= varint::kWord) {
+            if (const varint::Groups read = varint::readGroups(m_next);
+                read.size > 0 && read.value <= most) {
+                m_next += read.size;
+                return read.value;
+            }
+        }
+        return readGroupsOneByOne(most);
+    }
+    [[nodiscard]] std::uint64_t readGroupsOneByOne(std::uint64_t most);
+    [[nodiscard]] std::uint64_t readOtherVarUint(LastVarUint &last);
     [[nodiscard]] Any readAny(std::size_t depth);
     [[nodiscard]] Any readArray(std::size_t depth);
     [[nodiscard]] Any readObject(std::size_t depth);
@@ -124,8 +152,7 @@ private:
     /// Bytes that children of open containers must take at least, so that the counts of containers
     /// in one another cannot add up to more than the input.
     std::size_t m_claimed = 0;
-    bool m_failed = false;
-    Error m_error{};
+    std::optional<Error> m_error;
 };
 
 } // namespace cowrite::lib0

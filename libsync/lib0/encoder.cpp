@@ -4,20 +4,27 @@
 #include "libsync/lib0/any_tag.h"
 #include "libsync/lib0/utf.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 namespace cowrite::lib0 {
 
 namespace {
 
-void appendBigEndian(std::uint64_t value, std::size_t width, Bytes &bytes)
+/// Room that the first byte makes, so that small messages grow once.
+constexpr std::size_t kFirstRoom = 64;
+
+/// Writes the lowest `width` bytes of `value`.
+std::uint8_t *putBigEndian(std::uint8_t *out, std::uint64_t value, std::size_t width)
 {
     for (std::size_t shift = 8 * width; shift > 0; shift -= 8) {
-        bytes.push_back(static_cast<std::uint8_t>(value >> (shift - 8)));
+        *out++ = static_cast<std::uint8_t>(value >> (shift - 8));
     }
+    return out;
 }
 
 /// Replaces surrogates (ed a0..bf xx) by U+FFFD, which takes three bytes as well.
@@ -46,33 +53,64 @@ struct Open {
 
 } // namespace
 
+void Encoder::grow(std::size_t more)
+{
+    m_buffer.resize(std::max({m_size + more, 2 * m_buffer.size(), kFirstRoom}));
+}
+
+Bytes Encoder::take()
+{
+    m_buffer.resize(m_size);
+    m_size = 0;
+    return std::exchange(m_buffer, {});
+}
+
 void Encoder::writeVarString(std::string_view wtf8)
 {
     writeVarUint(wtf8.size());
-    const std::size_t begin = m_bytes.size();
-    m_bytes.insert(m_bytes.end(), wtf8.begin(), wtf8.end());
-    replaceSurrogates(m_bytes.data() + begin, m_bytes.data() + m_bytes.size());
-    COWRITE_DCHECK(
-        isValidUtf8({reinterpret_cast<const char *>(m_bytes.data() + begin), wtf8.size()}));
+    append(wtf8.size(), [wtf8](std::uint8_t *out) {
+        std::uint8_t *const end = std::copy(wtf8.begin(), wtf8.end(), out);
+        replaceSurrogates(out, end);
+        COWRITE_DCHECK(isValidUtf8({reinterpret_cast<const char *>(out), wtf8.size()}));
+        return end;
+    });
 }
 
 void Encoder::writeVarString(std::u16string_view utf16)
 {
-    const std::size_t length = utf8Length(utf16);
-    writeVarUint(length);
-    appendUtf8(utf16, length);
+    // As if all of it were ASCII, which it mostly is.
+    bool isAscii = false;
+    append(varint::kRoom + utf16.size(), [&](std::uint8_t *out) {
+        std::uint8_t *const text = varint::putVarUint(out, utf16.size());
+        isAscii = copyAscii(utf16, reinterpret_cast<char *>(text)) == utf16.size();
+        return isAscii ? text + utf16.size() : out;
+    });
+    if (!isAscii) {
+        const std::size_t length = utf8Length(utf16);
+        writeVarUint(length);
+        appendUtf8(utf16, length);
+    }
 }
 
 void Encoder::writeUtf8(std::u16string_view utf16)
 {
-    appendUtf8(utf16, utf8Length(utf16));
+    std::size_t ascii = 0;
+    append(utf16.size(), [&](std::uint8_t *out) {
+        ascii = copyAscii(utf16, reinterpret_cast<char *>(out));
+        return out + ascii;
+    });
+    if (ascii < utf16.size()) {
+        const std::u16string_view rest = utf16.substr(ascii);
+        appendUtf8(rest, utf8Length(rest));
+    }
 }
 
 void Encoder::appendUtf8(std::u16string_view utf16, std::size_t length)
 {
-    const std::size_t begin = m_bytes.size();
-    m_bytes.resize(begin + length);
-    lib0::writeUtf8(utf16, reinterpret_cast<char *>(m_bytes.data() + begin));
+    append(length, [&](std::uint8_t *out) {
+        lib0::writeUtf8(utf16, reinterpret_cast<char *>(out));
+        return out + length;
+    });
 }
 
 void Encoder::writeVarBytes(ByteView bytes)
@@ -83,22 +121,27 @@ void Encoder::writeVarBytes(ByteView bytes)
 
 void Encoder::writeBytes(ByteView bytes)
 {
-    m_bytes.insert(m_bytes.end(), bytes.begin(), bytes.end());
+    append(bytes.size(),
+           [bytes](std::uint8_t *out) { return std::copy(bytes.begin(), bytes.end(), out); });
 }
 
 void Encoder::writeFloat32(float value)
 {
-    appendBigEndian(std::bit_cast<std::uint32_t>(value), 4, m_bytes);
+    append(4, [value](std::uint8_t *out) {
+        return putBigEndian(out, std::bit_cast<std::uint32_t>(value), 4);
+    });
 }
 
 void Encoder::writeFloat64(double value)
 {
-    appendBigEndian(std::bit_cast<std::uint64_t>(value), 8, m_bytes);
+    writeBigInt64(std::bit_cast<std::int64_t>(value));
 }
 
 void Encoder::writeBigInt64(std::int64_t value)
 {
-    appendBigEndian(static_cast<std::uint64_t>(value), 8, m_bytes);
+    append(8, [value](std::uint8_t *out) {
+        return putBigEndian(out, static_cast<std::uint64_t>(value), 8);
+    });
 }
 
 void Encoder::writeAny(const Any &value)
@@ -184,7 +227,7 @@ void Encoder::writeNumber(double value)
     if (std::isnan(value)) {
         // JavaScript has one NaN; the bits of a foreign one are not passed on.
         writeTag(AnyTag::Float64);
-        appendBigEndian(0x7ff8000000000000, 8, m_bytes);
+        writeBigInt64(0x7ff8000000000000);
     } else if (std::abs(value) <= kLargestInteger && std::trunc(value) == value) {
         writeTag(AnyTag::Integer);
         writeVarIntSigned(std::signbit(value), static_cast<std::uint64_t>(std::abs(value)));
@@ -195,21 +238,6 @@ void Encoder::writeNumber(double value)
         writeTag(AnyTag::Float64);
         writeFloat64(value);
     }
-}
-
-void Encoder::writeLongVarUint(std::uint64_t value)
-{
-    while (value >= 0x80) {
-        m_bytes.push_back(static_cast<std::uint8_t>(value | 0x80));
-        value >>= 7;
-    }
-    m_bytes.push_back(static_cast<std::uint8_t>(value));
-}
-
-void Encoder::writeLongVarInt(std::uint8_t sign, std::uint64_t magnitude)
-{
-    m_bytes.push_back(static_cast<std::uint8_t>(0x80 | sign | (magnitude & 0x3f)));
-    writeVarUint(magnitude >> 6);
 }
 
 } // namespace cowrite::lib0

@@ -2,11 +2,11 @@
 
 #include "libsync/base/bytes.h"
 #include "libsync/lib0/any.h"
+#include "libsync/lib0/varint.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <utility>
 
 namespace cowrite::lib0 {
 
@@ -16,16 +16,19 @@ enum class AnyTag : std::uint8_t;
 /// Always writes the canonical form that Yjs writes, never a longer one.
 class Encoder {
 public:
-    void writeUint8(std::uint8_t value) { m_bytes.push_back(value); }
+    void writeUint8(std::uint8_t value)
+    {
+        append(1, [value](std::uint8_t *out) {
+            *out = value;
+            return out + 1;
+        });
+    }
 
     /// Peers refuse values above 2^53-1; keeping below it is the caller's duty.
     void writeVarUint(std::uint64_t value)
     {
-        if (value < 0x80) {
-            m_bytes.push_back(static_cast<std::uint8_t>(value));
-        } else {
-            writeLongVarUint(value);
-        }
+        append(varint::kRoom,
+               [value](std::uint8_t *out) { return varint::putVarUint(out, value); });
     }
 
     void writeVarInt(std::int64_t value)
@@ -37,11 +40,11 @@ public:
     /// Sign and magnitude apart, because negative zero is a value of its own in varInt.
     void writeVarIntSigned(bool negative, std::uint64_t magnitude)
     {
-        const std::uint8_t sign = negative ? 0x40 : 0;
-        if (magnitude < 0x40) {
-            m_bytes.push_back(static_cast<std::uint8_t>(sign | magnitude));
+        if (magnitude < varint::kMagnitudeLimit) {
+            writeVarUint(varint::withSign(negative, magnitude));
         } else {
-            writeLongVarInt(sign, magnitude);
+            writeUint8(static_cast<std::uint8_t>(0x80 | varint::withSign(negative, magnitude)));
+            writeVarUint(magnitude >> 6);
         }
     }
 
@@ -66,25 +69,44 @@ public:
     /// readers stop at kMaxNesting.
     void writeAny(const Any &value);
 
-    void reserve(std::size_t size) { m_bytes.reserve(size); }
-    [[nodiscard]] std::size_t size() const { return m_bytes.size(); }
-    [[nodiscard]] const Bytes &bytes() const { return m_bytes; }
+    /// Lets `write(out)` put at most `most` bytes to `out` and return their end. It may touch all
+    /// of that room.
+    template <class Write>
+    void append(std::size_t most, Write write)
+    {
+        if (m_size + most > m_buffer.size()) {
+            grow(most);
+        }
+        std::uint8_t *const begin = m_buffer.data() + m_size;
+        m_size += static_cast<std::size_t>(write(begin) - begin);
+    }
+
+    /// Makes room for that many bytes more.
+    void reserve(std::size_t more)
+    {
+        if (m_size + more > m_buffer.size()) {
+            m_buffer.resize(m_size + more);
+        }
+    }
+    [[nodiscard]] std::size_t size() const { return m_size; }
+    /// What is written; valid until the next change.
+    [[nodiscard]] ByteView bytes() const { return {m_buffer.data(), m_size}; }
     /// Hands the buffer over; the encoder is empty afterwards.
-    [[nodiscard]] Bytes take() { return std::exchange(m_bytes, {}); }
+    [[nodiscard]] Bytes take();
     /// Empties the buffer and keeps its capacity.
-    void clear() { m_bytes.clear(); }
+    void clear() { m_size = 0; }
     /// Drops what is behind the first `size` bytes.
-    void truncate(std::size_t size) { m_bytes.resize(size); }
+    void truncate(std::size_t size) { m_size = size; }
 
 private:
+    void grow(std::size_t more);
     void appendUtf8(std::u16string_view utf16, std::size_t length);
-    void writeLongVarUint(std::uint64_t value);
-    void writeLongVarInt(std::uint8_t sign, std::uint64_t magnitude);
     void writeTag(AnyTag tag);
     void writeNumber(double value);
     void writeScalar(const Any &value);
 
-    Bytes m_bytes;
+    Bytes m_buffer; ///< All of it is room; the first m_size bytes are written.
+    std::size_t m_size = 0;
 };
 
 } // namespace cowrite::lib0

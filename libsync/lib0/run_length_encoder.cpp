@@ -33,11 +33,13 @@ void StringColumnEncoder::append(std::u16string_view text)
     }
 }
 
-ByteView StringColumnEncoder::finish()
+void StringColumnEncoder::finish(Encoder &out)
 {
-    m_out.writeVarBytes(m_text.bytes());
-    m_out.writeBytes(m_lengths.finish());
-    return m_out.bytes();
+    const ByteView text = m_text.bytes();
+    const ByteView lengths = m_lengths.finish();
+    out.writeVarUint(varint::size(text.size()) + text.size() + lengths.size());
+    out.writeVarBytes(text);
+    out.writeBytes(lengths);
 }
 
 } // namespace cowrite::lib0

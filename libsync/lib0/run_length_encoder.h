@@ -124,10 +124,10 @@ public:
         append(text);
     }
     void write(std::string_view wtf8);
-    [[nodiscard]] ByteView finish();
+    /// Appends the column to `out`, behind its size.
+    void finish(Encoder &out);
     void clear()
     {
-        m_out.clear();
         m_text.clear();
         m_lengths.clear();
         m_openHigh = 0;
@@ -136,7 +136,6 @@ public:
 private:
     void append(std::u16string_view text);
 
-    Encoder m_out;
     Encoder m_text;
     UintOptRleEncoder m_lengths;
     /// A high surrogate at the very end, written as U+FFFD unless its low half comes next.

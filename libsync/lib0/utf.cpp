@@ -20,37 +20,68 @@ char32_t combine(char16_t high, char16_t low)
            (static_cast<char32_t>(low) - 0xdc00);
 }
 
-/// Length of the run of ASCII at the start, found eight bytes at a time: nearly all text that
-/// is synchronised, and all keys, are ASCII.
-std::size_t asciiPrefix(const char *text, std::size_t size)
+// Nearly all text that is synchronised, and all keys, are ASCII: eight characters at a time.
+
+bool isAscii(const char *eight)
+{
+    std::uint64_t word;
+    std::memcpy(&word, eight, sizeof word);
+    return (word & 0x8080808080808080) == 0;
+}
+
+bool isAscii(const char16_t *eight)
+{
+    std::uint64_t words[2];
+    std::memcpy(words, eight, sizeof words);
+    return ((words[0] | words[1]) & 0xff80ff80ff80ff80) == 0;
+}
+
+constexpr bool isAsciiUnit(char byte)
+{
+    return static_cast<std::uint8_t>(byte) < 0x80;
+}
+constexpr bool isAsciiUnit(char16_t unit)
+{
+    return unit < 0x80;
+}
+
+/// Length of the run of ASCII at the start.
+template <class Unit>
+std::size_t asciiPrefix(const Unit *text, std::size_t size)
 {
     std::size_t at = 0;
-    for (; at + 8 <= size; at += 8) {
-        std::uint64_t word;
-        std::memcpy(&word, text + at, 8);
-        if ((word & 0x8080808080808080) != 0) {
-            break;
-        }
+    while (at + 8 <= size && isAscii(text + at)) {
+        at += 8;
     }
-    while (at < size && static_cast<std::uint8_t>(text[at]) < 0x80) {
+    while (at < size && isAsciiUnit(text[at])) {
         ++at;
     }
     return at;
 }
 
-/// The same for UTF-16, four units at a time.
-std::size_t asciiPrefix(const char16_t *text, std::size_t size)
+/// By way of arrays, which cannot overlap: compilers make a few instructions of it.
+template <class Unit, class Out>
+void copyEight(const Unit *eight, Out *out)
+{
+    Unit from[8];
+    Out to[8];
+    std::memcpy(from, eight, sizeof from);
+    for (std::size_t i = 0; i < 8; ++i) {
+        to[i] = static_cast<Out>(from[i]);
+    }
+    std::memcpy(out, to, sizeof to);
+}
+
+/// The run of ASCII at the start, copied to `out`. Returns its length.
+template <class Unit, class Out>
+std::size_t copyAsciiPrefix(const Unit *text, std::size_t size, Out *out)
 {
     std::size_t at = 0;
-    for (; at + 4 <= size; at += 4) {
-        std::uint64_t word;
-        std::memcpy(&word, text + at, 8);
-        if ((word & 0xff80ff80ff80ff80) != 0) {
-            break;
-        }
+    for (; at + 8 <= size && isAscii(text + at); at += 8) {
+        copyEight(text + at, out + at);
     }
-    while (at < size && text[at] < 0x80) {
-        ++at;
+    for (; at < size && isAsciiUnit(text[at]); ++at) {
+        out[at] = static_cast<Out>(text[at]);
     }
     return at;
 }
@@ -122,35 +153,41 @@ char *putUtf8(char32_t codePoint, char *out)
     return out;
 }
 
-/// Appends to `appendTo`, whose size grows by at most one unit a byte. Returns the bytes converted:
-/// fewer than all of them at the first malformed sequence.
-std::size_t convertToUtf16(std::string_view text, Surrogates surrogates, std::u16string &appendTo)
+/// What was converted: less than all of it at the first malformed sequence.
+struct Converted {
+    std::size_t bytes = 0;
+    char16_t *end = nullptr;
+};
+
+/// There must be room for a unit a byte.
+Converted convertToUtf16(std::string_view text, Surrogates surrogates, char16_t *out)
 {
-    const std::size_t oldSize = appendTo.size();
-    appendTo.resize(oldSize + text.size());
-    char16_t *const begin = appendTo.data() + oldSize;
-    char16_t *out = begin;
     std::size_t at = 0;
     while (at < text.size()) {
-        const std::size_t ascii = asciiPrefix(text.data() + at, text.size() - at);
-        for (std::size_t i = 0; i < ascii; ++i) {
-            out[i] = static_cast<char16_t>(text[at + i]);
-        }
+        const std::size_t ascii = copyAsciiPrefix(text.data() + at, text.size() - at, out);
         out += ascii;
         at += ascii;
         // Text in another script seldom returns to ASCII: stay here while it does not.
-        while (at < text.size() && static_cast<std::uint8_t>(text[at]) >= 0x80) {
+        while (at < text.size() && !isAsciiUnit(text[at])) {
             const Sequence sequence = readSequence(text.substr(at), surrogates);
             if (sequence.length == 0) {
-                appendTo.resize(oldSize + static_cast<std::size_t>(out - begin));
-                return at;
+                return {at, out};
             }
             out = putUtf16(sequence.codePoint, out);
             at += sequence.length;
         }
     }
-    appendTo.resize(oldSize + static_cast<std::size_t>(out - begin));
-    return at;
+    return {at, out};
+}
+
+/// Appends what can be converted to `appendTo`, and returns how many bytes that were.
+std::size_t appendAsUtf16(std::string_view text, Surrogates surrogates, std::u16string &appendTo)
+{
+    const std::size_t oldSize = appendTo.size();
+    appendTo.resize(oldSize + text.size());
+    const Converted converted = convertToUtf16(text, surrogates, appendTo.data() + oldSize);
+    appendTo.resize(static_cast<std::size_t>(converted.end - appendTo.data()));
+    return converted.bytes;
 }
 
 template <Surrogates surrogates>
@@ -158,13 +195,10 @@ char *convertToUtf8(std::u16string_view text, char *out)
 {
     std::size_t at = 0;
     while (at < text.size()) {
-        const std::size_t ascii = asciiPrefix(text.data() + at, text.size() - at);
-        for (std::size_t i = 0; i < ascii; ++i) {
-            out[i] = static_cast<char>(text[at + i]);
-        }
+        const std::size_t ascii = copyAsciiPrefix(text.data() + at, text.size() - at, out);
         out += ascii;
         at += ascii;
-        while (at < text.size() && text[at] >= 0x80) {
+        while (at < text.size() && !isAsciiUnit(text[at])) {
             const char16_t unit = text[at++];
             if (isHighSurrogate(unit) && at < text.size() && isLowSurrogate(text[at])) {
                 out = putUtf8(combine(unit, text[at++]), out);
@@ -185,7 +219,7 @@ std::size_t validUtf8Prefix(std::string_view utf8)
     std::size_t at = 0;
     while (at < utf8.size()) {
         at += asciiPrefix(utf8.data() + at, utf8.size() - at);
-        while (at < utf8.size() && static_cast<std::uint8_t>(utf8[at]) >= 0x80) {
+        while (at < utf8.size() && !isAsciiUnit(utf8[at])) {
             const Sequence sequence = readSequence(utf8.substr(at), Surrogates::Refuse);
             if (sequence.length == 0) {
                 return at;
@@ -204,18 +238,24 @@ bool isValidUtf8(std::string_view utf8)
 bool utf8ToUtf16(std::string_view utf8, std::u16string &appendTo)
 {
     const std::size_t oldSize = appendTo.size();
-    if (convertToUtf16(utf8, Surrogates::Refuse, appendTo) == utf8.size()) {
+    if (appendAsUtf16(utf8, Surrogates::Refuse, appendTo) == utf8.size()) {
         return true;
     }
     appendTo.resize(oldSize);
     return false;
 }
 
+char16_t *utf8ToUtf16(std::string_view utf8, char16_t *out)
+{
+    const Converted converted = convertToUtf16(utf8, Surrogates::Refuse, out);
+    return converted.bytes == utf8.size() ? converted.end : nullptr;
+}
+
 std::u16string wtf8ToUtf16(std::string_view wtf8)
 {
     std::u16string utf16;
     while (true) {
-        wtf8.remove_prefix(convertToUtf16(wtf8, Surrogates::Keep, utf16));
+        wtf8.remove_prefix(appendAsUtf16(wtf8, Surrogates::Keep, utf16));
         if (wtf8.empty()) {
             return utf16;
         }
@@ -281,6 +321,11 @@ std::size_t utf8Length(std::u16string_view utf16)
         }
     }
     return bytes;
+}
+
+std::size_t copyAscii(std::u16string_view utf16, char *out)
+{
+    return copyAsciiPrefix(utf16.data(), utf16.size(), out);
 }
 
 char *writeUtf8(std::u16string_view utf16, char *out)

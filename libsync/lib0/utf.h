@@ -29,6 +29,9 @@ namespace cowrite::lib0 {
 /// Appends the UTF-16 form. Returns false, with `appendTo` unchanged, if `utf8` is not strict
 /// UTF-8.
 [[nodiscard]] bool utf8ToUtf16(std::string_view utf8, std::u16string &appendTo);
+/// The same to `out`, where there must be room for a unit a byte. Returns the end; null if `utf8`
+/// is not strict UTF-8.
+[[nodiscard]] char16_t *utf8ToUtf16(std::string_view utf8, char16_t *out);
 
 /// Converts what an Any holds; lone surrogates stay, any other malformed byte becomes U+FFFD.
 [[nodiscard]] std::u16string wtf8ToUtf16(std::string_view wtf8);
@@ -48,6 +51,10 @@ void appendUtf16AsUtf8(std::u16string_view utf16, std::string &appendTo);
 
 /// Bytes that utf16ToUtf8() would give.
 [[nodiscard]] std::size_t utf8Length(std::u16string_view utf16);
+
+/// Copies the ASCII at the start of `utf16` to `out`, where there must be room for a byte a unit.
+/// Returns how many units that are.
+std::size_t copyAscii(std::u16string_view utf16, char *out);
 
 /// Writes the utf8Length() bytes of utf16ToUtf8() to `out` and returns the end.
 char *writeUtf8(std::u16string_view utf16, char *out);

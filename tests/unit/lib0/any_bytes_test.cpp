@@ -60,7 +60,7 @@ std::vector<Sample> samples()
     };
 }
 
-Any read(const Bytes &bytes)
+Any read(ByteView bytes)
 {
     Decoder decoder(bytes);
     Any value = decoder.readAny();
@@ -193,7 +193,7 @@ private Q_SLOTS:
         }
         Encoder encoder;
         encoder.writeAny(value);
-        QVERIFY(encoder.bytes() == nestedArrays(200'000));
+        QVERIFY(encoder.take() == nestedArrays(200'000));
     }
 
     void foreignNaNsBecomeTheOneOfJavaScript()

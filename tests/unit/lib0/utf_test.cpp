@@ -58,7 +58,7 @@ private Q_SLOTS:
         QCOMPARE(hex(fromUtf8.bytes()), bytes);
 
         std::u16string read = u"kept ";
-        QVERIFY(Decoder(fromUtf8.bytes()).readVarStringUtf16(read));
+        read.resize(Decoder(fromUtf8.bytes()).readVarStringUtf16(read, read.size()));
         QCOMPARE(QString::fromStdU16String(read), QStringLiteral("kept ") + string);
         QCOMPARE(Decoder(fromUtf8.bytes()).readVarStringUtf8(),
                  std::string_view(utf16ToUtf8(utf16)));
@@ -77,6 +77,22 @@ private Q_SLOTS:
         Encoder encoder;
         encoder.writeVarString(std::string_view(utf16ToWtf8(u"a\xd83d!")));
         QCOMPARE(hex(encoder.bytes()), QByteArray("05 61 ef bf bd 21"));
+    }
+
+    void textThatLeavesAsciiAnywhereIsKept()
+    {
+        for (std::size_t size = 1; size <= 20; ++size) {
+            for (std::size_t at = 0; at < size; ++at) {
+                std::u16string utf16(size, u'a');
+                utf16[at] = u'\u00e9';
+                Encoder encoder;
+                encoder.writeVarString(std::u16string_view(utf16));
+                QCOMPARE(encoder.size(), size + 2);
+                std::u16string read;
+                read.resize(Decoder(encoder.bytes()).readVarStringUtf16(read, 0));
+                QVERIFY(read == utf16);
+            }
+        }
     }
 
     void hangulThatSharesItsFirstByteWithSurrogatesIsKept()
@@ -124,8 +140,8 @@ private Q_SLOTS:
 
         std::u16string utf16 = u"x";
         Decoder again(encoder.bytes());
-        QVERIFY(!again.readVarStringUtf16(utf16));
-        QVERIFY(utf16 == u"x");
+        QCOMPARE(again.readVarStringUtf16(utf16, 1), std::size_t{1});
+        QVERIFY(utf16.front() == u'x');
         QVERIFY(again.error() == decoder.error());
     }
 

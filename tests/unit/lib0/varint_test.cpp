@@ -5,6 +5,7 @@
 #include "tests/unit/lib0/hex.h"
 
 #include <limits>
+#include <vector>
 
 using namespace cowrite;
 using namespace cowrite::lib0;
@@ -24,6 +25,8 @@ private Q_SLOTS:
         QTest::newRow("128") << quint64{128} << QByteArray("80 01");
         QTest::newRow("300") << quint64{300} << QByteArray("ac 02");
         QTest::newRow("16384") << quint64{16384} << QByteArray("80 80 01");
+        QTest::newRow("2^28-1") << quint64{(1U << 28) - 1} << QByteArray("ff ff ff 7f");
+        QTest::newRow("2^28") << quint64{1U << 28} << QByteArray("80 80 80 80 01");
         QTest::newRow("2^32") << (quint64{1} << 32) << QByteArray("80 80 80 80 10");
         QTest::newRow("2^53-1") << quint64{kMaxSafeInteger}
                                 << QByteArray("ff ff ff ff ff ff ff 0f");
@@ -97,6 +100,24 @@ private Q_SLOTS:
         Encoder encoder;
         encoder.writeVarInt(std::numeric_limits<std::int64_t>::min());
         QCOMPARE(hex(encoder.bytes()), QByteArray("c0 80 80 80 80 80 80 80 80 02"));
+    }
+
+    void aNumberThatComesAgainIsRecognisedByAllOfItsBytes()
+    {
+        Encoder encoder;
+        const std::vector<quint64> numbers = {300, 300, 16384, 300, 0, 0, 3'000'000'000, 127, 300};
+        for (const quint64 number : numbers) {
+            encoder.writeVarUint(number);
+        }
+        Decoder decoder(encoder.bytes());
+        LastVarUint last;
+        for (const quint64 number : numbers) {
+            QCOMPARE(quint64{decoder.readVarUint(last)}, number);
+        }
+        QVERIFY(decoder.ok());
+        QCOMPARE(decoder.remaining(), std::size_t{0});
+        QCOMPARE(decoder.readVarUint(last), std::uint64_t{0});
+        QVERIFY(!decoder.ok());
     }
 
     void needlesslyLongFormsAreAccepted()

@@ -62,7 +62,7 @@ Bytes tooManyThatWait()
         out.writeVarString("b");
     }
     out.writeVarUint(0);
-    return out.bytes();
+    return out.take();
 }
 
 std::optional<CloseCode> closeCode(const Effects &effects)
