@@ -12,7 +12,6 @@ namespace {
 using lib0::Any;
 using lib0::AnyArray;
 using lib0::AnyObject;
-using Ranges = std::vector<crdt::ClockRange>;
 
 const char *nameOf(crdt::ContentKind kind)
 {
@@ -48,7 +47,7 @@ const char *nameOf(codec::UpdateFormat format)
     return format == codec::UpdateFormat::V1 ? "v1" : "v2";
 }
 
-void extend(Ranges &ranges, const crdt::WireStruct &added)
+void extend(std::vector<crdt::ClockRange> &ranges, const crdt::WireStruct &added)
 {
     if (!ranges.empty() && ranges.back().end() == added.clock) {
         ranges.back().length += added.length;
@@ -57,7 +56,7 @@ void extend(Ranges &ranges, const crdt::WireStruct &added)
     }
 }
 
-Any rangesToJson(const Ranges &ranges)
+Any rangesToJson(crdt::DeleteSet::Ranges ranges)
 {
     AnyArray result;
     for (const crdt::ClockRange &range : ranges) {
@@ -67,7 +66,7 @@ Any rangesToJson(const Ranges &ranges)
 }
 
 /// `clocks 0-4, 7-9`: the first and the last unit of each range.
-std::string rangesToText(const Ranges &ranges)
+std::string rangesToText(crdt::DeleteSet::Ranges ranges)
 {
     std::string result;
     for (const crdt::ClockRange &range : ranges) {

@@ -6,19 +6,6 @@
 
 namespace cowrite::crdt {
 
-namespace {
-
-std::size_t rangesIn(const DeleteSet &set)
-{
-    std::size_t count = 0;
-    for (const auto &[client, ranges] : set) {
-        count += ranges.size();
-    }
-    return count;
-}
-
-} // namespace
-
 Result<void> Store::apply(const Update &update, Origin origin)
 {
     if (roots.size() + update.names.size() > limits::kMaxRoots) {
@@ -53,7 +40,7 @@ Result<void> Store::apply(const Update &update, Origin origin)
         const Update waiting = pending.take();
         tooMany = !integrator.run(waiting) || tooMany;
     }
-    tooMany = tooMany || rangesIn(pending.deletions) > limits::kMaxPendingStructs;
+    tooMany = tooMany || pending.deletions.rangeCount() > limits::kMaxPendingStructs;
     if (tooMany) {
         pending.clear();
     }

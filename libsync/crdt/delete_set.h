@@ -2,8 +2,9 @@
 
 #include "libsync/crdt/id.h"
 
-#include <functional>
-#include <map>
+#include <cstddef>
+#include <cstdint>
+#include <span>
 #include <vector>
 
 namespace cowrite::crdt {
@@ -22,33 +23,104 @@ struct ClockRange {
 /// Iterates by descending client id, the order of the wire (yjs-compat 3.5).
 class DeleteSet {
 public:
-    using Ranges = std::vector<ClockRange>;
-    using Clients = std::map<ClientId, Ranges, std::greater<>>;
+    using Ranges = std::span<const ClockRange>;
+    /// The ranges of one client, as iteration gives them.
+    struct Client {
+        ClientId client;
+        Ranges ranges;
+    };
+    class Iterator;
 
-    /// Adds a range; an empty one is ignored. Ranges appended in ascending order stay normalised,
-    /// anything else needs normalize() before the set is read.
-    void add(ClientId client, ClockRange range);
+    /// Adds a range; an empty one is ignored. Clients added in descending order, and the ranges of
+    /// each in ascending order, stay normalised; anything else needs normalize() before the set is
+    /// read.
+    void add(ClientId client, ClockRange range)
+    {
+        if (range.length == 0) {
+            return;
+        }
+        if (m_runs.empty() || m_runs.back().client != client) {
+            m_runs.push_back({client, static_cast<std::uint32_t>(m_ranges.size()), 0});
+        } else if (m_ranges.back().end() == range.clock) {
+            m_ranges.back().length += range.length;
+            return;
+        }
+        m_ranges.push_back(range);
+        ++m_runs.back().count;
+    }
     void add(const DeleteSet &other);
-    /// Sorts every client's ranges and joins those that touch or overlap.
+    /// Sorts clients and their ranges, and joins ranges that touch or overlap.
     void normalize();
 
-    /// The following four need a normalised set.
+    // The following need a normalised set.
+
     bool contains(Id id) const;
-    const Ranges *find(ClientId client) const;
+    /// Empty if nothing of the client is in the set.
+    Ranges find(ClientId client) const;
     /// The parts of `other` that are not in this set.
     DeleteSet missingFrom(const DeleteSet &other) const;
     bool covers(const DeleteSet &other) const;
-
-    bool empty() const { return m_clients.empty(); }
-    std::size_t clientCount() const { return m_clients.size(); }
-    void clear() { m_clients.clear(); }
-    Clients::const_iterator begin() const { return m_clients.begin(); }
-    Clients::const_iterator end() const { return m_clients.end(); }
-
+    std::size_t clientCount() const { return m_runs.size(); }
+    Iterator begin() const;
+    Iterator end() const;
     friend bool operator==(const DeleteSet &, const DeleteSet &) = default;
 
+    bool empty() const { return m_runs.empty(); }
+    std::size_t rangeCount() const { return m_ranges.size(); }
+    /// Makes room for ranges that will be added, which also grows as vectors do.
+    void reserve(std::size_t more);
+    /// Empties the set and keeps its memory.
+    void clear()
+    {
+        m_runs.clear();
+        m_ranges.clear();
+    }
+
 private:
-    Clients m_clients;
+    /// Ranges of one client, one behind the other. Normalised, each client has one.
+    struct Run {
+        ClientId client;
+        std::uint32_t first;
+        std::uint32_t count;
+        friend bool operator==(const Run &, const Run &) = default;
+    };
+
+    Ranges rangesOf(const Run &run) const { return Ranges(m_ranges).subspan(run.first, run.count); }
+    bool isNormalized() const;
+
+    std::vector<Run> m_runs;
+    std::vector<ClockRange> m_ranges; ///< Of all runs.
 };
+
+class DeleteSet::Iterator {
+public:
+    Iterator(const DeleteSet &set, std::size_t at) : m_set(&set), m_at(at) {}
+
+    Client operator*() const
+    {
+        const Run &run = m_set->m_runs[m_at];
+        return {run.client, m_set->rangesOf(run)};
+    }
+    Iterator &operator++()
+    {
+        ++m_at;
+        return *this;
+    }
+    friend bool operator==(const Iterator &, const Iterator &) = default;
+
+private:
+    const DeleteSet *m_set;
+    std::size_t m_at;
+};
+
+inline DeleteSet::Iterator DeleteSet::begin() const
+{
+    return {*this, 0};
+}
+
+inline DeleteSet::Iterator DeleteSet::end() const
+{
+    return {*this, m_runs.size()};
+}
 
 } // namespace cowrite::crdt

@@ -3,6 +3,9 @@
 #include "libsync/base/limits.h"
 #include "libsync/crdt/store.h"
 
+#include <algorithm>
+#include <vector>
+
 namespace cowrite::crdt {
 
 Doc::Doc(Rng &rng, DocOptions options) : m_store(std::make_unique<Store>(this, rng, options)) {}
@@ -130,11 +133,17 @@ StateVector Doc::stateVector() const
 
 DeleteSet Doc::deleteSet() const
 {
-    DeleteSet result;
+    std::vector<const ClientRecord *> clients;
     for (const ClientRecord &client : m_store->clients) {
-        client.structs.forEach([&](const Item *item) {
+        clients.push_back(&client);
+    }
+    std::sort(clients.begin(), clients.end(),
+              [](const auto *a, const auto *b) { return a->id > b->id; });
+    DeleteSet result;
+    for (const ClientRecord *client : clients) {
+        client->structs.forEach([&](const Item *item) {
             if (item->deleted()) {
-                result.add(client.id, {item->id.clock, item->length});
+                result.add(client->id, {item->id.clock, item->length});
             }
         });
     }

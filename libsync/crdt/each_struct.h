@@ -9,7 +9,7 @@ namespace cowrite::crdt {
 /// Calls `visit` for each struct in the ranges as far as they are known, split so that none reaches
 /// beyond. Within a transaction.
 template <class Visit>
-void forEachStruct(Store &store, ClientId clientId, const DeleteSet::Ranges &ranges, Visit visit)
+void forEachStruct(Store &store, ClientId clientId, DeleteSet::Ranges ranges, Visit visit)
 {
     const std::uint32_t client = store.findClient(clientId);
     if (client == LocalId::kNoClient) {

@@ -16,9 +16,7 @@ void forEachStruct(Store &store, const DeleteSet &set, const std::vector<ClientI
                    Visit visit)
 {
     for (const ClientId client : order) {
-        if (const DeleteSet::Ranges *ranges = set.find(client)) {
-            forEachStruct(store, client, *ranges, visit);
-        }
+        forEachStruct(store, client, set.find(client), visit);
     }
 }
 
