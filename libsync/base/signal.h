@@ -81,8 +81,10 @@ public:
 
     void emit(Args... args) const
     {
-        const std::shared_ptr<State> state = m_state;
-        state->emit(args...);
+        if (hasSubscribers()) {
+            const std::shared_ptr<State> state = m_state;
+            state->emit(args...);
+        }
     }
 
     /// Whether an emission would call anybody; lets the emitter skip computing the arguments.
@@ -107,6 +109,7 @@ private:
             for (const auto &candidate : m_slots) {
                 if (candidate.get() == slot) {
                     candidate->connected = false;
+                    m_hasDead = true;
                 }
             }
             removeDisconnected();
@@ -116,6 +119,7 @@ private:
         {
             for (const auto &slot : m_slots) {
                 slot->connected = false;
+                m_hasDead = true;
             }
             removeDisconnected();
         }
@@ -145,9 +149,10 @@ private:
         /// Drops dead slots, unless an emission still walks over them.
         void removeDisconnected()
         {
-            if (m_depth > 0) {
+            if (!m_hasDead || m_depth > 0) {
                 return;
             }
+            m_hasDead = false;
             // The functions' destructors may come back here, so they run on a list of their own.
             const auto dead = std::stable_partition(
                 m_slots.begin(), m_slots.end(), [](const auto &slot) { return slot->connected; });
@@ -157,6 +162,7 @@ private:
         }
 
         std::vector<std::unique_ptr<Slot>> m_slots;
+        bool m_hasDead = false;
         int m_depth = 0;
     };
 

@@ -9,6 +9,59 @@
 
 namespace cowrite::crdt {
 
+namespace {
+
+/// Entries of which the memory is kept; a larger transaction gives back what it took.
+constexpr std::size_t kKeptEntries = 1024;
+
+template <class T>
+void empty(std::vector<T> &entries)
+{
+    if (entries.capacity() > kKeptEntries) {
+        entries = {};
+    } else {
+        entries.clear();
+    }
+}
+
+} // namespace
+
+void OpenTransaction::clear()
+{
+    serial = 0;
+    origin = {};
+    local = true;
+    structural = false;
+    observed = false;
+    empty(touched);
+    empty(deleted);
+    empty(mergeCandidates);
+    empty(changed);
+    empty(subdocs);
+}
+
+void Transaction::clear()
+{
+    if (m_deletions.rangeCount() > kKeptEntries) {
+        m_deletions = {};
+    } else {
+        m_deletions.clear();
+    }
+    empty(m_advances);
+    empty(m_deletionOrder);
+    empty(m_changed);
+}
+
+void ClosedTransaction::clear()
+{
+    edits.clear();
+    transaction.clear();
+    events.clear();
+    if (!subdocs.empty()) {
+        subdocs = {};
+    }
+}
+
 void Store::begin(Origin origin)
 {
     if (depth++ > 0) {
@@ -16,13 +69,7 @@ void Store::begin(Origin origin)
     }
     open.serial = ++lastSerial;
     open.origin = origin;
-    open.local = true;
-    open.structural = false;
     open.observed = hasObservers();
-    open.touched.clear();
-    open.deleted.clear();
-    open.mergeCandidates.clear();
-    open.changed.clear();
 }
 
 /// Notes the clock a client had before this transaction; called before its clock moves.
@@ -76,6 +123,7 @@ void Store::commit()
     const bool watched = open.observed || doc->committed.hasSubscribers() || !open.subdocs.empty();
     if (!watched && !finishing) {
         settle(open);
+        open.clear();
         return;
     }
     close();
@@ -84,9 +132,11 @@ void Store::commit()
     }
     finishing = true;
     while (!finished.empty()) {
-        const std::unique_ptr<ClosedTransaction> next = std::move(finished.front());
+        std::unique_ptr<ClosedTransaction> next = std::move(finished.front());
         finished.pop_front();
         finish(*next);
+        next->clear();
+        spare = std::move(next);
     }
     finishing = false;
 }
@@ -143,38 +193,41 @@ void Store::settle(OpenTransaction &done)
 /// Turns what was noted while edits ran into what observers read, and queues it for them.
 void Store::close()
 {
-    auto closed = std::make_unique<ClosedTransaction>();
-    closed->edits = std::exchange(open, {});
-    const OpenTransaction &done = closed->edits;
+    std::unique_ptr<ClosedTransaction> closed =
+        spare ? std::move(spare) : std::make_unique<ClosedTransaction>();
     Transaction &transaction = closed->transaction;
     transaction.m_doc = doc;
-    transaction.m_origin = done.origin;
-    transaction.m_local = done.local;
-    for (const OpenTransaction::Touched &touched : done.touched) {
+    transaction.m_origin = open.origin;
+    transaction.m_local = open.local;
+    for (const OpenTransaction::Touched &touched : open.touched) {
         transaction.m_advances.push_back(
             {clientIdOf(touched.client), touched.before, stateOf(touched.client)});
     }
     std::sort(transaction.m_advances.begin(), transaction.m_advances.end(),
               [](const auto &a, const auto &b) { return a.client > b.client; });
-    for (const OpenTransaction::Deleted &deleted : done.deleted) {
-        const ClientId client = clientIdOf(deleted.id.client);
-        const std::size_t known = transaction.m_deletions.clientCount();
-        transaction.m_deletions.add(client, {deleted.id.clock, deleted.length});
-        if (transaction.m_deletions.clientCount() > known) {
-            transaction.m_deletionOrder.push_back(client);
+    for (const OpenTransaction::Deleted &deleted : open.deleted) {
+        ClientRecord &client = clients[deleted.id.client];
+        transaction.m_deletions.add(client.id, {deleted.id.clock, deleted.length});
+        if (client.deletedBy != open.serial) {
+            client.deletedBy = open.serial;
+            transaction.m_deletionOrder.push_back(client.id);
         }
     }
     transaction.m_deletions.normalize();
     std::unordered_set<const Branch *> known;
-    for (const OpenTransaction::Changed &change : done.changed) {
+    for (const OpenTransaction::Changed &change : open.changed) {
         if (!change.branch->isDeleted() && known.insert(change.branch).second) {
             transaction.m_changed.emplace_back(change.branch);
         }
     }
-    closed->events = observedEvents(*closed);
-    if (!done.subdocs.empty()) {
-        closed->subdocs = takeSubdocChanges(done.subdocs);
+    closed->events = observedEvents(transaction);
+    if (!open.subdocs.empty()) {
+        closed->subdocs = takeSubdocChanges(open.subdocs);
     }
+    if (open.structural) {
+        std::swap(closed->edits, open); // They are settled once they were observed.
+    }
+    open.clear();
     finished.push_back(std::move(closed));
 }
 
@@ -201,16 +254,19 @@ struct DeepCall {
 
 } // namespace
 
-std::vector<Event> Store::observedEvents(const ClosedTransaction &done) const
+std::vector<Event> Store::observedEvents(const Transaction &transaction) const
 {
+    std::vector<Event> events;
+    if (transaction.changedTypes().empty()) {
+        return events;
+    }
     std::unordered_map<const Branch *, std::vector<const std::string *>> partsOf;
-    for (const OpenTransaction::Changed &change : done.edits.changed) {
+    for (const OpenTransaction::Changed &change : open.changed) {
         partsOf[change.branch].push_back(change.key);
     }
-    std::vector<Event> events;
-    for (const SharedType &type : done.transaction.changedTypes()) {
+    for (const SharedType &type : transaction.changedTypes()) {
         if (isObserved(type.branch())) {
-            events.emplace_back(type, done.transaction, partsOf[type.branch()]);
+            events.emplace_back(type, transaction, partsOf[type.branch()]);
         }
     }
     return events;

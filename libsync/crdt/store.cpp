@@ -51,8 +51,15 @@ std::uint32_t Store::internClient(ClientId client)
 
 std::uint32_t Store::findClient(ClientId client) const
 {
+    if (lastClient < clients.size() && clients[lastClient].id == client) {
+        return lastClient;
+    }
     const auto it = clientIndex.find(client);
-    return it == clientIndex.end() ? LocalId::kNoClient : it->second;
+    if (it == clientIndex.end()) {
+        return LocalId::kNoClient;
+    }
+    lastClient = it->second;
+    return lastClient;
 }
 
 std::uint32_t Store::ownClient()

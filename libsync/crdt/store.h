@@ -46,6 +46,8 @@ struct ClientRecord {
     /// The transaction that last moved nextClock, and its value before.
     std::uint64_t touchedBy = 0;
     Clock clockBefore = 0;
+    /// The transaction that last deleted something of his, once it is closed.
+    std::uint64_t deletedBy = 0;
 };
 
 /// A subdocument as its parent knows it. Lives as long as the parent.
@@ -95,6 +97,8 @@ struct OpenTransaction {
     std::vector<LocalId> mergeCandidates;
     std::vector<Changed> changed;
     std::vector<SubdocRecord *> subdocs; ///< Whose `changes` are set.
+
+    void clear(); ///< Makes it new; keeps memory for the next one.
 };
 
 /// A transaction whose edits have ended, on its way to its observers. Events are computed at that
@@ -104,6 +108,8 @@ struct ClosedTransaction {
     Transaction transaction;
     std::vector<Event> events; ///< Of the observed types.
     SubdocChanges subdocs;
+
+    void clear(); ///< As OpenTransaction::clear().
 };
 
 /// What the cell at `index` of a countable item holds.
@@ -215,7 +221,7 @@ struct Store {
     void settle(OpenTransaction &done);
     void close();
     Clock clockBefore(std::uint32_t client) const; ///< As the open transaction began.
-    std::vector<Event> observedEvents(const ClosedTransaction &done) const;
+    std::vector<Event> observedEvents(const Transaction &transaction) const;
     void callObservers(const std::vector<Event> &events);
     bool hasObservers() const { return observed || doc->afterTransaction.hasSubscribers(); }
 
@@ -227,6 +233,7 @@ struct Store {
 
     StableVector<ClientRecord> clients;
     std::unordered_map<ClientId, std::uint32_t, ClientIdHash> clientIndex;
+    mutable std::uint32_t lastClient = 0; ///< The one found last: mostly it is asked for again.
     /// Ordered, as peers choose the names: no hash to aim at.
     std::set<std::string, std::less<>> keys;
     std::deque<Branch> branches;
@@ -248,7 +255,8 @@ struct Store {
     bool finishing = false;
     std::uint64_t lastSerial = 0;
     std::deque<std::unique_ptr<ClosedTransaction>> finished;
-    bool observed = false; ///< Some type has had an observer.
+    std::unique_ptr<ClosedTransaction> spare; ///< For the next one: most hold little.
+    bool observed = false;                    ///< Some type has had an observer.
 };
 
 } // namespace cowrite::crdt

@@ -43,6 +43,10 @@ public:
 private:
     friend class Doc;
     friend struct Store;
+    friend struct ClosedTransaction;
+    /// Makes it new and keeps its memory.
+    void clear();
+
     Doc *m_doc = nullptr;
     Origin m_origin;
     bool m_local = true;
