@@ -18,17 +18,17 @@ enum class LoneKeyBit { Write, Omit };
 /// A struct of a document, as writeStruct() sees it.
 class StoredStruct {
 public:
-    StoredStruct(const crdt::Store &store, const crdt::Item &item, LoneKeyBit loneKeyBit)
-        : m_store(store), m_item(item), m_loneKeyBit(loneKeyBit)
+    /// `client` is that of the item.
+    StoredStruct(const crdt::Store &store, crdt::ClientId client, const crdt::Item &item,
+                 LoneKeyBit loneKeyBit)
+        : m_store(store), m_client(client), m_item(item), m_loneKeyBit(loneKeyBit)
     {}
 
     crdt::ContentKind kind() const { return m_item.kind; }
     /// The id of the unit at `offset`.
-    crdt::Id unit(crdt::Clock offset) const { return m_store.toId(m_item.id.at(offset)); }
-    bool hasOrigin() const { return m_item.origin.exists(); }
-    bool hasRightOrigin() const { return m_item.rightOrigin.exists(); }
-    crdt::Id origin() const { return m_store.toId(m_item.origin); }
-    crdt::Id rightOrigin() const { return m_store.toId(m_item.rightOrigin); }
+    crdt::Id unit(crdt::Clock offset) const { return {m_client, m_item.id.clock + offset}; }
+    std::optional<crdt::Id> origin() const { return toId(m_item.origin); }
+    std::optional<crdt::Id> rightOrigin() const { return toId(m_item.rightOrigin); }
     /// Whether the info byte says that there is a key.
     bool tellsKey(bool withParent) const
     {
@@ -39,7 +39,7 @@ public:
     std::optional<crdt::Id> parentItem() const
     {
         const crdt::Item *parent = branchOf(&m_item)->item;
-        return parent != nullptr ? std::optional(m_store.toId(parent->id)) : std::nullopt;
+        return parent != nullptr ? toId(parent->id) : std::nullopt;
     }
     std::string_view rootName() const { return branchOf(&m_item)->name; }
     std::u16string_view text() const { return {m_item.payload.text, m_item.length}; }
@@ -49,7 +49,18 @@ public:
     const crdt::Content &content() const { return *m_item.payload.content; }
 
 private:
+    /// Most references are to the client's own structs.
+    std::optional<crdt::Id> toId(crdt::LocalId id) const
+    {
+        if (!id.exists()) {
+            return std::nullopt;
+        }
+        return crdt::Id{id.client == m_item.id.client ? m_client : m_store.clientIdOf(id.client),
+                        id.clock};
+    }
+
     const crdt::Store &m_store;
+    crdt::ClientId m_client;
     const crdt::Item &m_item;
     LoneKeyBit m_loneKeyBit;
 };
@@ -63,16 +74,13 @@ public:
 
     crdt::ContentKind kind() const { return m_wire.kind; }
     crdt::Id unit(crdt::Clock offset) const { return {m_client, m_wire.clock + offset}; }
-    bool hasOrigin() const { return m_wire.origin.exists(); }
-    bool hasRightOrigin() const { return m_wire.rightOrigin.exists(); }
-    crdt::Id origin() const { return toId(m_wire.origin); }
-    crdt::Id rightOrigin() const { return toId(m_wire.rightOrigin); }
+    std::optional<crdt::Id> origin() const { return toId(m_wire.origin); }
+    std::optional<crdt::Id> rightOrigin() const { return toId(m_wire.rightOrigin); }
     bool tellsKey(bool) const { return m_wire.key != crdt::kNoIndex; }
     std::string_view key() const { return m_update.names[m_wire.key]; }
     std::optional<crdt::Id> parentItem() const
     {
-        return m_wire.parentKind == crdt::ParentKind::Item ? std::optional(toId(m_wire.parent))
-                                                           : std::nullopt;
+        return m_wire.parentKind == crdt::ParentKind::Item ? toId(m_wire.parent) : std::nullopt;
     }
     std::string_view rootName() const { return m_update.names[m_wire.parent.clock]; }
     std::u16string_view text() const { return m_update.textOf(m_wire); }
@@ -82,7 +90,11 @@ public:
     const crdt::Content &content() const { return m_update.contents[m_wire.content]; }
 
 private:
-    crdt::Id toId(crdt::LocalId id) const { return {m_update.clients[id.client], id.clock}; }
+    std::optional<crdt::Id> toId(crdt::LocalId id) const
+    {
+        return id.exists() ? std::optional(crdt::Id{m_update.clients[id.client], id.clock})
+                           : std::nullopt;
+    }
     const crdt::TypeContent &type() const { return std::get<crdt::TypeContent>(content()); }
 
     const crdt::Update &m_update;
@@ -118,14 +130,14 @@ void writeContent(Sink &sink, const crdt::Content &content, crdt::Clock from, cr
 template <class Sink>
 void writeSkip(Sink &sink, crdt::Clock length)
 {
-    sink.writeInfo(static_cast<std::uint8_t>(crdt::ContentKind::Skip));
+    sink.writePlace(static_cast<std::uint8_t>(crdt::ContentKind::Skip));
     sink.writeSkipLength(length);
 }
 
 template <class Sink>
 void writeGc(Sink &sink, crdt::Clock length)
 {
-    sink.writeInfo(static_cast<std::uint8_t>(crdt::ContentKind::Gc));
+    sink.writePlace(static_cast<std::uint8_t>(crdt::ContentKind::Gc));
     sink.writeLength(length);
 }
 
@@ -144,23 +156,17 @@ void writeStruct(Sink &sink, const Struct &s, crdt::Clock from, crdt::Clock to)
         writeSkip(sink, to - from);
         return;
     }
-    const bool hasOrigin = from > 0 || s.hasOrigin();
-    const bool hasRightOrigin = s.hasRightOrigin();
-    const bool hasParent = !hasOrigin && !hasRightOrigin;
+    const std::optional<crdt::Id> origin = from > 0 ? s.unit(from - 1) : s.origin();
+    const std::optional<crdt::Id> rightOrigin = s.rightOrigin();
+    const bool hasParent = !origin && !rightOrigin;
     const bool hasKey = s.tellsKey(hasParent);
-    sink.writeInfo(static_cast<std::uint8_t>(
-        static_cast<std::uint8_t>(kind) | (hasOrigin ? wire::kHasOrigin : 0) |
-        (hasRightOrigin ? wire::kHasRightOrigin : 0) | (hasKey ? wire::kHasKey : 0)));
-    if (hasOrigin) {
-        sink.writeLeftId(from > 0 ? s.unit(from - 1) : s.origin());
-    }
-    if (hasRightOrigin) {
-        sink.writeRightId(s.rightOrigin());
-    }
+    const int flags = (origin ? wire::kHasOrigin : 0) | (rightOrigin ? wire::kHasRightOrigin : 0) |
+                      (hasKey ? wire::kHasKey : 0);
+    sink.writePlace(static_cast<std::uint8_t>(static_cast<int>(kind) | flags), origin, rightOrigin);
     if (hasParent) {
         if (const std::optional<crdt::Id> parent = s.parentItem()) {
             sink.writeParentKind(wire::kParentIsItem);
-            sink.writeLeftId(*parent);
+            sink.writeParentId(*parent);
         } else {
             sink.writeParentKind(wire::kParentIsRoot);
             sink.writeString(s.rootName());

@@ -20,46 +20,41 @@ using namespace crdt;
 /// What a larger update filled is given back instead of kept for the next one.
 constexpr std::size_t kKeptBytes = 64 * 1024;
 
-/// The structs of one client that hold the clocks [from, to).
+/// The structs of one client that hold the clocks [from, to), which are known and not empty.
 struct Known {
     const ClientRecord *client = nullptr;
-    StructList::Position position;
-    std::size_t count = 0;
     Clock from = 0;
     Clock to = 0;
-};
 
-/// The range must be known and not empty.
-Known knownStructs(const ClientRecord &client, Clock from, Clock to)
-{
-    const StructList &structs = client.structs;
-    Known known{&client, {}, structs.size(), from, to};
-    if (from == 0 && to == client.nextClock) {
-        return known;
+    template <class Visit>
+    void forEach(Visit visit) const
+    {
+        const StructList &structs = client->structs;
+        if (from >= structs.last()->id.clock) {
+            visit(structs.last()); // What was typed last.
+        } else if (from == 0 && to == client->nextClock) {
+            structs.forEach(visit);
+        } else {
+            structs.forEach(from, to, visit);
+        }
     }
-    known.position = from >= structs.last()->id.clock ? structs.lastPosition() : structs.find(from);
-    known.count = 1;
-    for (auto at = known.position; structs.at(at)->end() < to; at = structs.next(at)) {
-        ++known.count;
+    std::size_t count() const
+    {
+        std::size_t result = 0;
+        forEach([&](const Item *) { ++result; });
+        return result;
     }
-    return known;
-}
+};
 
 template <class Sink>
 void writeKnown(Sink &sink, const Store &store, const Known &known, LoneKeyBit loneKeyBit)
 {
-    const StructList &structs = known.client->structs;
-    StructList::Position at = known.position;
     Clock from = known.from;
-    for (std::size_t left = known.count; left > 0; --left) {
-        const Item &item = *structs.at(at);
-        writeStruct(sink, StoredStruct(store, item, loneKeyBit), from - item.id.clock,
-                    std::min(item.end(), known.to) - item.id.clock);
-        from = item.end();
-        if (left > 1) {
-            at = structs.next(at);
-        }
-    }
+    known.forEach([&](const Item *item) {
+        writeStruct(sink, StoredStruct(store, known.client->id, *item, loneKeyBit),
+                    from - item->id.clock, std::min(item->end(), known.to) - item->id.clock);
+        from = item->end();
+    });
 }
 
 /// One client of a whole state: what is known and, behind it, what waits.
@@ -89,7 +84,7 @@ std::vector<Section> sectionsBeyond(const Store &store, const Update &waiting,
     for (const ClientRecord &client : store.clients) {
         const Clock from = target.get(client.id);
         if (client.nextClock > from) {
-            sections.push_back({client.id, knownStructs(client, from, client.nextClock), {}});
+            sections.push_back({client.id, {&client, from, client.nextClock}, {}});
         }
     }
     std::sort(sections.begin(), sections.end(), descending);
@@ -119,6 +114,7 @@ void writeSection(Sink &sink, const Store &store, const Update &waiting, const S
                   Clock targetClock)
 {
     const bool isKnown = section.known.client != nullptr;
+    const std::size_t known = isKnown ? section.known.count() : 0;
     const Clock waitingFrom =
         isKnown ? section.known.to : std::max(section.waiting.front().clock, targetClock);
     std::size_t gaps = 0;
@@ -127,7 +123,7 @@ void writeSection(Sink &sink, const Store &store, const Update &waiting, const S
         gaps += wire.clock > end ? 1 : 0;
         end = wire.end();
     }
-    sink.writeSectionHead(section.known.count + gaps + section.waiting.size(), section.client,
+    sink.writeSectionHead(known + gaps + section.waiting.size(), section.client,
                           isKnown ? section.known.from : waitingFrom);
     if (isKnown) {
         writeKnown(sink, store, section.known,
@@ -202,9 +198,9 @@ void writeTransaction(Sink &sink, const Transaction &transaction)
     const Store &store = transaction.doc().store();
     sink.writeSectionCount(transaction.advances().size());
     for (const ClientAdvance &advance : transaction.advances()) {
-        const Known known = knownStructs(store.clients[store.findClient(advance.client)],
-                                         advance.before, advance.after);
-        sink.writeSectionHead(known.count, advance.client, advance.before);
+        const Known known{&store.clients[store.findClient(advance.client)], advance.before,
+                          advance.after};
+        sink.writeSectionHead(known.count(), advance.client, advance.before);
         writeKnown(sink, store, known, LoneKeyBit::Write);
     }
     sink.writeDeletions(transaction.deletions());

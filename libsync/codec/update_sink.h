@@ -6,8 +6,11 @@
 #include "libsync/lib0/encoder.h"
 #include "libsync/lib0/run_length_encoder.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <optional>
 #include <string_view>
 
 namespace cowrite::codec {
@@ -26,9 +29,25 @@ public:
         m_out.writeVarUint(client);
         m_out.writeVarUint(clock);
     }
-    void writeInfo(std::uint8_t info) { m_out.writeUint8(info); }
-    void writeLeftId(crdt::Id id) { writeId(id); }
-    void writeRightId(crdt::Id id) { writeId(id); }
+    /// The info byte of a struct, and the neighbours that it names.
+    void writePlace(std::uint8_t info, const std::optional<crdt::Id> &origin = {},
+                    const std::optional<crdt::Id> &rightOrigin = {})
+    {
+        m_out.append(1 + 2 * kIdRoom, [&](std::uint8_t *out) {
+            *out++ = info;
+            if (origin) {
+                out = putId(out, *origin);
+            }
+            if (rightOrigin) {
+                out = putId(out, *rightOrigin);
+            }
+            return out;
+        });
+    }
+    void writeParentId(crdt::Id id)
+    {
+        m_out.append(kIdRoom, [&](std::uint8_t *out) { return putId(out, id); });
+    }
     void writeParentKind(std::uint8_t kind) { m_out.writeVarUint(kind); }
     void writeString(std::u16string_view utf16) { m_out.writeVarString(utf16); }
     void writeString(std::string_view wtf8) { m_out.writeVarString(wtf8); }
@@ -52,13 +71,25 @@ public:
     Bytes take() { return m_out.take(); }
 
 private:
-    void writeId(crdt::Id id)
+    static constexpr std::size_t kIdRoom = 2 * lib0::varint::kRoom;
+
+    std::uint8_t *putId(std::uint8_t *out, crdt::Id id)
     {
-        m_out.writeVarUint(id.client);
-        m_out.writeVarUint(id.clock);
+        using namespace lib0::varint;
+        if (id.client != m_client) {
+            m_client = id.client;
+            m_clientSize = static_cast<std::size_t>(putVarUint(m_clientBytes.data(), m_client) -
+                                                    m_clientBytes.data());
+        }
+        std::memcpy(out, m_clientBytes.data(), kRoom);
+        return putVarUint(out + m_clientSize, id.clock);
     }
 
     lib0::Encoder m_out;
+    // The client of the last id, which mostly is that of the next one as well, and its bytes.
+    crdt::ClientId m_client = 0;
+    std::array<std::uint8_t, lib0::varint::kRoom> m_clientBytes{};
+    std::size_t m_clientSize = 1;
 };
 
 /// A column for each kind of field, and a rest.
@@ -71,17 +102,19 @@ public:
         m_client.write(client);
         m_rest.writeVarUint(clock);
     }
-    void writeInfo(std::uint8_t info) { m_info.write(info); }
-    void writeLeftId(crdt::Id id)
+    void writePlace(std::uint8_t info, const std::optional<crdt::Id> &origin = {},
+                    const std::optional<crdt::Id> &rightOrigin = {})
     {
-        m_client.write(id.client);
-        m_leftClock.write(id.clock);
+        m_info.write(info);
+        if (origin) {
+            writeLeftId(*origin);
+        }
+        if (rightOrigin) {
+            m_client.write(rightOrigin->client);
+            m_rightClock.write(rightOrigin->clock);
+        }
     }
-    void writeRightId(crdt::Id id)
-    {
-        m_client.write(id.client);
-        m_rightClock.write(id.clock);
-    }
+    void writeParentId(crdt::Id id) { writeLeftId(id); }
     void writeParentKind(std::uint8_t kind) { m_parentKind.write(kind); }
     void writeString(std::u16string_view utf16) { m_string.write(utf16); }
     void writeString(std::string_view wtf8) { m_string.write(wtf8); }
@@ -107,6 +140,11 @@ public:
     Bytes take();
 
 private:
+    void writeLeftId(crdt::Id id)
+    {
+        m_client.write(id.client);
+        m_leftClock.write(id.clock);
+    }
     void join();
 
     lib0::IntDiffOptRleEncoder m_keyClock;

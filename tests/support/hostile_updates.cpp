@@ -50,7 +50,7 @@ public:
     Script &one(crdt::Clock clock = 0) { return sections(1).section(1, kClient, clock); }
     Script &info(std::uint8_t info)
     {
-        m_sink.writeInfo(info);
+        m_sink.writePlace(info);
         return *this;
     }
     Script &inRoot(std::uint8_t ref, std::string_view root = "t"sv)
@@ -64,26 +64,23 @@ public:
     {
         info(ref);
         m_sink.writeParentKind(codec::wire::kParentIsItem);
-        m_sink.writeLeftId(parent);
+        m_sink.writeParentId(parent);
         return *this;
     }
     Script &after(std::uint8_t ref, Id origin)
     {
-        info(with(ref, codec::wire::kHasOrigin));
-        m_sink.writeLeftId(origin);
+        m_sink.writePlace(with(ref, codec::wire::kHasOrigin), origin);
         return *this;
     }
     Script &before(std::uint8_t ref, Id rightOrigin)
     {
-        info(with(ref, codec::wire::kHasRightOrigin));
-        m_sink.writeRightId(rightOrigin);
+        m_sink.writePlace(with(ref, codec::wire::kHasRightOrigin), {}, rightOrigin);
         return *this;
     }
     Script &between(std::uint8_t ref, Id origin, Id rightOrigin)
     {
-        info(with(ref, codec::wire::kHasOrigin | codec::wire::kHasRightOrigin));
-        m_sink.writeLeftId(origin);
-        m_sink.writeRightId(rightOrigin);
+        m_sink.writePlace(with(ref, codec::wire::kHasOrigin | codec::wire::kHasRightOrigin), origin,
+                          rightOrigin);
         return *this;
     }
     Script &key(std::uint8_t ref, std::string_view key)
