@@ -4,7 +4,6 @@
 #include "libsync/crdt/debug_check.h"
 #include "tests/unit/codec/watched_replica.h"
 
-#include <QtCore/QElapsedTimer>
 #include <QtCore/QFile>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
@@ -272,6 +271,23 @@ private Q_SLOTS:
                             "01 01 01 01 00 01"));
     }
 
+    void theFrontOfTextUnderAKeyIsLostWhereItWasCut()
+    {
+        // Client 1 put "ab" under a key, which no editor does, and client 2 cut it: "a" lives on in
+        // front of the entry that counts, until the state is loaded. The bytes are those of Yjs.
+        Replica replica;
+        QVERIFY(replica.apply("02 01 02 00 84 01 00 01 78 01 01 00 24 01 01 6d 01 6b 02 61 62 00"));
+        crdt::debugCheck(replica.doc);
+        QCOMPARE(replica.state(),
+                 QByteArray("02 01 02 00 a4 01 00 01 78 02 01 00 24 01 01 6d 01 6b 01 61 "
+                            "a1 01 00 01 01 01 01 01 01"));
+        Replica copy;
+        QVERIFY(copy.apply(codec::encodeStateAsUpdate(replica.doc)));
+        crdt::debugCheck(copy.doc);
+        QCOMPARE(copy.state(), QByteArray("02 01 02 00 a4 01 00 01 78 01 01 00 21 01 01 6d 01 6b "
+                                          "02 01 01 01 00 02"));
+    }
+
     void aParentThatIsNoTypeCollectsItsChild()
     {
         Replica replica;
@@ -289,10 +305,7 @@ private Q_SLOTS:
                                "01 80 80 80 02 00 00");
         QCOMPARE(bomb.size(), std::size_t{25});
         Replica replica;
-        QElapsedTimer timer;
-        timer.start();
         const auto applied = replica.apply(bomb, codec::UpdateFormat::V2);
-        QVERIFY(timer.elapsed() < 10);
         QVERIFY(!applied);
         QCOMPARE(int(applied.error().code), int(ErrorCode::LimitExceeded));
         QCOMPARE(replica.state(), QByteArray("00 00"));
