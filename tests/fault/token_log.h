@@ -1,0 +1,53 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "libsync/base/rng.h"
+#include "libsync/crdt/doc.h"
+#include "libsync/store/log.h"
+
+namespace cowrite {
+
+/// A document whose every edit appends one token that is nowhere else, and its log.
+class TokenWriter {
+public:
+    /// Goes on with the document `key` of `log`, which must be empty or what this writer wrote.
+    /// `rng` outlives the writer.
+    TokenWriter(std::string key, Rng &rng);
+
+    /// From now on tokens go to `log`, which knows everything written so far.
+    void use(store::Log &log);
+    /// Types one token. A few of them are long.
+    void type();
+    /// Stores the whole state.
+    void checkpoint();
+
+    [[nodiscard]] const std::string &key() const { return m_key; }
+    [[nodiscard]] store::DocumentId id() const { return m_id; }
+    /// What the document says after so many edits.
+    [[nodiscard]] std::u16string_view textAfter(store::Seq edits) const;
+    [[nodiscard]] store::Seq edits() const { return m_lengths.size() - 1; }
+
+private:
+    std::string m_key;
+    Rng &m_rng;
+    crdt::Doc m_doc;
+    store::Log *m_log = nullptr;
+    store::DocumentId m_id{};
+    std::u16string m_text;
+    std::vector<std::size_t> m_lengths{0};
+};
+
+/// What a document that was loaded says; `error` tells what could not be applied.
+struct Restored {
+    std::u16string text;
+    std::string error;
+};
+[[nodiscard]] Restored restore(const store::StoredDocument &stored);
+
+/// The first thing that is wrong with the database `file` for `PRAGMA integrity_check`; "ok".
+[[nodiscard]] std::string integrityOf(const std::filesystem::path &file, const std::string &vfs);
+
+} // namespace cowrite
