@@ -43,6 +43,7 @@ tl::unexpected<Error> failure(sqlite3 *connection)
     case SQLITE_PERM:
     case SQLITE_AUTH:
         return fail(ErrorCode::ReadOnly, "The disk or the folder cannot be written to.");
+    case SQLITE_ERROR: // our SQL is right, so the tables are not
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return fail(ErrorCode::Malformed, "The log is damaged: " + detail + '.');
@@ -162,12 +163,16 @@ Result<Database> Database::open(const std::filesystem::path &file, const std::st
     }
     // EXCLUSIVE comes first: then the write-ahead log needs no shared memory, and the lock that
     // the first access takes is kept.
-    for (const char *pragma :
-         {"PRAGMA locking_mode=EXCLUSIVE", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL",
-          "PRAGMA journal_size_limit=16777216", "PRAGMA trusted_schema=OFF"}) {
+    for (const char *pragma : {"PRAGMA page_size=4096", "PRAGMA locking_mode=EXCLUSIVE",
+                               "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL",
+                               "PRAGMA journal_size_limit=16777216", "PRAGMA trusted_schema=OFF"}) {
         if (const Result<> done = database.execute(pragma); !done) {
             return tl::unexpected(done.error());
         }
+    }
+    // Only a header that forbids it makes a file read-only after it was opened.
+    if (sqlite3_db_readonly(connection, "main") == 1) {
+        return fail(ErrorCode::Malformed, "The log is damaged: its header forbids to write.");
     }
     return database;
 }
@@ -188,6 +193,21 @@ Result<Statement> Database::prepare(std::string_view sql)
         return failure(m_connection.get());
     }
     return Statement(statement);
+}
+
+Result<> Database::check()
+{
+    Result<Statement> statement = prepare("PRAGMA integrity_check(1)");
+    if (!statement) {
+        return tl::unexpected(statement.error());
+    }
+    const Result<bool> row = statement->step();
+    if (!row) {
+        return tl::unexpected(row.error());
+    }
+    const std::string found = *row ? statement->text(0) : std::string();
+    return found == "ok" ? Result<>()
+                         : fail(ErrorCode::Malformed, "The log is damaged: " + found + '.');
 }
 
 Result<std::int64_t> Database::number(std::string_view sql)

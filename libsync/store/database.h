@@ -58,6 +58,9 @@ public:
     /// Prepares SQL of ours. Errors: as any read of the database, which may be damaged.
     [[nodiscard]] Result<Statement> prepare(std::string_view sql);
 
+    /// Runs SQLite's integrity check, which reads the whole database. Error Malformed.
+    Result<> check();
+
     /// The one number that `sql` gives, for pragmas; 0 when it gives no row.
     [[nodiscard]] Result<std::int64_t> number(std::string_view sql);
 

@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "libsync/base/check.h"
-#include "libsync/store/database.h"
-#include "libsync/store/rows.h"
-#include "libsync/store/schema.h"
+#include "libsync/store/folder_lock.h"
+#include "libsync/store/log_file.h"
+#include "libsync/store/row_checksum.h"
 #include "libsync/store/writer.h"
 
 namespace cowrite::store {
@@ -19,6 +19,7 @@ struct Log::Outlet {
     Writer::Committed committed; ///< not reported yet; one closure is on its way when not empty
     Signal<DocumentId, Seq> committedSignal;
     Signal<LogState, std::string> stateSignal;
+    Signal<> repairedSignal;
     bool open = true; ///< changed and read on the owner's thread
 };
 
@@ -37,18 +38,6 @@ Result<> createFolder(const std::filesystem::path &directory)
     // What people write is nobody else's business.
     std::filesystem::permissions(directory, std::filesystem::perms::owner_all, error);
     return {};
-}
-
-Result<Rows> openRows(const std::filesystem::path &file, const std::string &vfs)
-{
-    Result<Database> database = Database::open(file, vfs);
-    if (!database) {
-        return tl::unexpected(database.error());
-    }
-    if (const Result<> migrated = migrate(*database); !migrated) {
-        return tl::unexpected(migrated.error());
-    }
-    return Rows::prepare(std::move(*database));
 }
 
 /// Blocks until `start`, which is given a callback, has called it back.
@@ -73,30 +62,36 @@ Result<std::unique_ptr<Log>> Log::open(const std::filesystem::path &directory, c
     if (const Result<> made = createFolder(directory); !made) {
         return tl::unexpected(made.error());
     }
-    Result<Rows> rows = openRows(directory / kFileName, options.vfs);
-    if (!rows) {
-        return tl::unexpected(rows.error());
+    Result<FolderLock> lock = FolderLock::take(directory);
+    if (!lock) {
+        return tl::unexpected(lock.error());
     }
-    Result<std::vector<DocumentRow>> documents = rows->documents();
-    if (!documents) {
-        return tl::unexpected(documents.error());
-    }
-    const Result<std::int64_t> largestId = rows->largestId();
-    if (!largestId) {
-        return tl::unexpected(largestId.error());
+    Result<OpenedLog> opened = openLogFile(directory / kFileName, options.vfs);
+    if (!opened) {
+        return tl::unexpected(opened.error());
     }
     std::unique_ptr<Log> log(new Log(clock, std::move(options.executor)));
-    log->m_nextId = *largestId + 1;
-    for (DocumentRow &row : *documents) {
+    log->m_nextId = opened->largestId + 1;
+    std::vector<DocumentInfo> withoutChecksum;
+    for (DocumentRow &row : opened->documents) {
         log->m_keys.emplace(row.info.key, row.info.id);
+        if (!row.hasChecksum) {
+            withoutChecksum.push_back(row.info);
+        }
         const DocumentId id = row.info.id;
-        log->m_documents.emplace(id, Entry{std::move(row.info), row.lastSeq});
+        log->m_nextId = std::max(log->m_nextId, toInteger(id) + 1);
+        log->m_documents.emplace(id, Entry{std::move(row.info), row.lastSeq, row.isDamaged});
     }
-    log->startWriter(std::move(*rows), options);
+    log->m_lock.emplace(std::move(*lock));
+    log->m_repairMessage = std::move(opened->repair);
+    log->startWriter(std::move(opened->rows), directory / kFileName, options);
+    for (DocumentInfo &info : withoutChecksum) {
+        log->m_writer->enqueue(PutDocument{std::move(info)});
+    }
     return log;
 }
 
-void Log::startWriter(Rows rows, const LogOptions &options)
+void Log::startWriter(Rows rows, const std::filesystem::path &file, const LogOptions &options)
 {
     Writer::Hooks hooks;
     hooks.committed = [this, outlet = m_outlet](const Writer::Committed &committed) {
@@ -124,8 +119,27 @@ void Log::startWriter(Rows rows, const LogOptions &options)
     hooks.stateChanged = [this, outlet = m_outlet](LogState state, const std::string &message) {
         post([outlet, state, message] { outlet->stateSignal.emit(state, message); });
     };
+    hooks.repair = [this, file, vfs = options.vfs] { return repair(file, vfs); };
     m_writer = std::make_unique<Writer>(
         std::move(rows), Writer::Timing{options.groupDelay, options.retryDelay}, std::move(hooks));
+}
+
+Result<Rows> Log::repair(const std::filesystem::path &file, const std::string &vfs)
+{
+    Result<OpenedLog> opened = repairLogFile(file, vfs);
+    if (!opened) {
+        return tl::unexpected(opened.error());
+    }
+    {
+        const std::lock_guard lock(m_mutex);
+        m_repairMessage = std::move(opened->repair);
+        // What is known of the documents is sound here.
+        for (const auto &[id, entry] : m_documents) {
+            m_writer->enqueue(PutDocument{entry.info});
+        }
+    }
+    post([outlet = m_outlet] { outlet->repairedSignal.emit(); });
+    return std::move(opened->rows);
 }
 
 Log::~Log()
@@ -147,6 +161,12 @@ void Log::post(std::function<void()> function) const
     });
 }
 
+std::string Log::repairMessage() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_repairMessage;
+}
+
 bool Log::keyTaken(std::string_view key, DocumentId except) const
 {
     const auto found = m_keys.find(key);
@@ -161,7 +181,7 @@ Result<DocumentId> Log::createDocument(DocumentInfo info)
     }
     info.id = DocumentId{m_nextId++};
     m_keys.emplace(info.key, info.id);
-    m_documents.emplace(info.id, Entry{info, 0});
+    m_documents.emplace(info.id, Entry{info, 0, false});
     m_writer->enqueue(PutDocument{info});
     return info.id;
 }
@@ -257,18 +277,27 @@ void Log::writeCheckpoint(DocumentId document, Seq seq, Bytes state)
 
 void Log::read(DocumentId document, std::function<void(Result<StoredDocument>)> done)
 {
-    std::optional<DocumentInfo> info = find(document);
-    if (!info) {
+    std::optional<Entry> entry;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (const auto found = m_documents.find(document); found != m_documents.end()) {
+            entry = found->second;
+        }
+    }
+    if (!entry) {
         done(fail(ErrorCode::NotFound, "This document is not in the log."));
         return;
     }
-    m_writer->read(
-        document, [info = std::move(*info), done = std::move(done)](Result<StoredDocument> result) {
-            if (result) {
-                result->info = info;
+    m_writer->read(document, [entry = std::move(*entry),
+                              done = std::move(done)](Result<StoredDocument> result) {
+        if (result) {
+            result->info = entry.info;
+            if (entry.isDamaged) {
+                result->damaged.push_back({Damage::Kind::Document, 0});
             }
-            done(std::move(result));
-        });
+        }
+        done(std::move(result));
+    });
 }
 
 void Log::load(DocumentId document, std::function<void(Result<StoredDocument>)> done)
@@ -322,9 +351,16 @@ Signal<LogState, std::string> &Log::stateChanged()
     return m_outlet->stateSignal;
 }
 
+Signal<> &Log::repaired()
+{
+    return m_outlet->repairedSignal;
+}
+
 Result<> Log::close()
 {
-    return m_writer->close();
+    const Result<> closed = m_writer->close();
+    m_lock.reset();
+    return closed;
 }
 
 } // namespace cowrite::store

@@ -17,6 +17,7 @@
 #include "libsync/base/error.h"
 #include "libsync/base/limits.h"
 #include "libsync/base/signal.h"
+#include "libsync/store/folder_lock.h"
 #include "libsync/store/types.h"
 
 namespace cowrite::store {
@@ -46,7 +47,7 @@ struct LogOptions {
 /// and is reported by `committed` when it is on the disk. While the disk is full or read-only the
 /// queue stays in memory and is retried; nothing is lost and nothing is reported.
 ///
-/// Thread-safe, apart from the two signals, which belong to the owner's thread.
+/// Thread-safe, apart from the signals, which belong to the owner's thread.
 class Log {
 public:
     /// Name of the database within its folder.
@@ -55,6 +56,9 @@ public:
     /// Opens the log in `directory`, which is created if it is missing, and migrates it. Reads the
     /// list of documents but no content. Blocks on the disk, so call it before there is a window.
     /// `clock` dates the updates and outlives the log.
+    ///
+    /// A damaged log is repaired: what is sound in it is kept, and the files as they were stay
+    /// beside it (repairMessage).
     ///
     /// Errors: Busy when another program holds the folder; Unsupported when a newer version wrote
     /// it; ReadOnly, DiskFull, Io; Malformed when the file is no log. The folder is left as it was.
@@ -73,6 +77,10 @@ public:
     Result<> updateDocument(DocumentInfo info);
     /// Removes a document with its whole history. Errors: NotFound.
     Result<> removeDocument(DocumentId document);
+
+    /// A sentence about the last repair, which says where the damaged log is kept; empty if none
+    /// was needed.
+    [[nodiscard]] std::string repairMessage() const;
 
     /// Every document, the most recently opened first. From memory.
     [[nodiscard]] std::vector<DocumentInfo> documents() const;
@@ -113,6 +121,9 @@ public:
     [[nodiscard]] Signal<DocumentId, Seq> &committed();
     /// The new state and its sentence.
     [[nodiscard]] Signal<LogState, std::string> &stateChanged();
+    /// The log was found to be damaged and was repaired while it was in use; repairMessage() says
+    /// more. Who has a document in memory should write a checkpoint of it.
+    [[nodiscard]] Signal<> &repaired();
 
     /// Commits what can be committed and lets go of the database; blocks for the last commit. What
     /// is appended later is dropped. Errors: what kept changes from being saved, with their number.
@@ -122,13 +133,15 @@ private:
     struct Entry {
         DocumentInfo info;
         Seq lastSeq = 0;
+        bool isDamaged = false;
     };
     struct Outlet;
 
     Log(const Clock &clock, Executor executor);
 
     [[nodiscard]] bool keyTaken(std::string_view key, DocumentId except) const;
-    void startWriter(Rows rows, const LogOptions &options);
+    void startWriter(Rows rows, const std::filesystem::path &file, const LogOptions &options);
+    [[nodiscard]] Result<Rows> repair(const std::filesystem::path &file, const std::string &vfs);
     void read(DocumentId document, std::function<void(Result<StoredDocument>)> done);
     void post(std::function<void()> function) const;
 
@@ -138,6 +151,8 @@ private:
     std::map<DocumentId, Entry> m_documents;
     std::map<std::string, DocumentId, std::less<>> m_keys;
     std::int64_t m_nextId = 1;
+    std::string m_repairMessage;
+    std::optional<FolderLock> m_lock;
     std::shared_ptr<Outlet> m_outlet;
     std::unique_ptr<Writer> m_writer;
 };

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "libsync/store/crc32c.h"
+#include "libsync/store/row_checksum.h"
 
 namespace cowrite::store {
 
@@ -28,11 +28,11 @@ enum StatementIndex : std::size_t {
 constexpr std::array<const char *, StatementCount> kSql{
     "INSERT INTO updates (document, seq, time, author, bytes, crc) VALUES (?, ?, ?, ?, ?, ?)",
     "INSERT INTO document (id, key, title, kind, address, identity, created, opened, acknowledged,"
-    " extra) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " extra, crc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (id) DO UPDATE SET key = excluded.key, title = excluded.title,"
     " kind = excluded.kind, address = excluded.address, identity = excluded.identity,"
     " created = excluded.created, opened = excluded.opened, acknowledged = excluded.acknowledged,"
-    " extra = excluded.extra",
+    " extra = excluded.extra, crc = excluded.crc",
     "DELETE FROM document WHERE id = ?",
     "DELETE FROM updates WHERE document = ?",
     "DELETE FROM checkpoint WHERE document = ?",
@@ -41,64 +41,13 @@ constexpr std::array<const char *, StatementCount> kSql{
     " crc = excluded.crc WHERE excluded.seq >= checkpoint.seq",
     // max() in a subquery of its own is one seek per document; a join would read every update.
     "SELECT id, key, title, kind, address, identity, created, opened, acknowledged, extra,"
-    " max(ifnull((SELECT max(seq) FROM updates WHERE document = id), 0),"
+    " crc, crc IS NOT NULL, max(ifnull((SELECT max(seq) FROM updates WHERE document = id), 0),"
     "     ifnull((SELECT seq FROM checkpoint WHERE document = id), 0)) FROM document",
     "SELECT seq FROM sqlite_sequence WHERE name = 'document'",
     "SELECT seq, bytes, crc FROM checkpoint WHERE document = ?",
-    "SELECT seq, time, author, bytes, crc FROM updates WHERE document = ? AND seq > ?"
+    "SELECT seq, time, author, bytes, crc, merged FROM updates WHERE document = ? AND seq > ?"
     " ORDER BY seq",
 };
-
-std::int64_t toInteger(DocumentId document)
-{
-    return static_cast<std::int64_t>(document);
-}
-
-std::int64_t toInteger(Seq seq)
-{
-    return static_cast<std::int64_t>(seq);
-}
-
-std::int64_t toInteger(std::chrono::system_clock::time_point time)
-{
-    return std::chrono::floor<std::chrono::milliseconds>(time).time_since_epoch().count();
-}
-
-std::chrono::system_clock::time_point toTime(std::int64_t milliseconds)
-{
-    return std::chrono::system_clock::time_point(std::chrono::milliseconds(milliseconds));
-}
-
-ByteView toBytes(const std::string &text)
-{
-    return ByteView(reinterpret_cast<const std::uint8_t *>(text.data()), text.size());
-}
-
-std::uint32_t addInteger(std::int64_t value, std::uint32_t crc)
-{
-    std::array<std::uint8_t, 8> bytes{};
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        bytes[i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(value) >> (8 * i));
-    }
-    return crc32c(bytes, crc);
-}
-
-/// The checksum covers the whole row, so that a row which moved to another place is noticed too.
-std::int64_t checksum(DocumentId document, Seq seq, std::int64_t time, const std::string &author,
-                      ByteView bytes)
-{
-    std::uint32_t crc = addInteger(toInteger(document), 0);
-    crc = addInteger(toInteger(seq), crc);
-    crc = addInteger(time, crc);
-    crc = addInteger(static_cast<std::int64_t>(author.size()), crc);
-    crc = crc32c(toBytes(author), crc);
-    return crc32c(bytes, crc);
-}
-
-std::int64_t checksum(DocumentId document, Seq seq, ByteView bytes)
-{
-    return crc32c(bytes, addInteger(toInteger(seq), addInteger(toInteger(document), 0)));
-}
 
 DocumentRow readDocument(const Statement &row)
 {
@@ -113,7 +62,12 @@ DocumentRow readDocument(const Statement &row)
     result.info.opened = toTime(row.integer(7));
     result.info.acknowledged = static_cast<Seq>(row.integer(8));
     result.info.extra = row.text(9);
-    result.lastSeq = static_cast<Seq>(row.integer(10));
+    result.hasChecksum = row.integer(11) != 0;
+    result.lastSeq = static_cast<Seq>(row.integer(12));
+    result.isDamaged = result.hasChecksum && row.integer(10) != documentChecksum(result.info);
+    if (result.isDamaged) {
+        result.info.acknowledged = 0;
+    }
     return result;
 }
 
@@ -174,8 +128,8 @@ Result<> Rows::apply(const AppendUpdate &operation)
         .bind(2, time)
         .bind(3, std::string_view(operation.author))
         .bind(4, ByteView(operation.bytes))
-        .bind(5,
-              checksum(operation.document, operation.seq, time, operation.author, operation.bytes))
+        .bind(5, updateChecksum(operation.document, operation.seq, 0, time, operation.author,
+                                operation.bytes))
         .run();
 }
 
@@ -193,6 +147,7 @@ Result<> Rows::apply(const PutDocument &operation)
         .bind(7, toInteger(info.opened))
         .bind(8, toInteger(info.acknowledged))
         .bind(9, std::string_view(info.extra))
+        .bind(10, documentChecksum(info))
         .run();
 }
 
@@ -213,7 +168,7 @@ Result<> Rows::apply(const PutCheckpoint &operation)
         .bind(0, toInteger(operation.document))
         .bind(1, toInteger(operation.seq))
         .bind(2, ByteView(operation.bytes))
-        .bind(3, checksum(operation.document, operation.seq, operation.bytes))
+        .bind(3, checkpointChecksum(operation.document, operation.seq, operation.bytes))
         .run();
 }
 
@@ -259,8 +214,8 @@ Result<> Rows::readCheckpoint(DocumentId document, StoredDocument &into)
         const Seq seq = static_cast<Seq>(row.integer(0));
         const ByteView bytes = row.blob(1);
         into.lastSeq = seq;
-        if (row.integer(2) != checksum(document, seq, bytes)) {
-            into.damaged.push_back({DamagedRow::Kind::Checkpoint, seq});
+        if (row.integer(2) != checkpointChecksum(document, seq, bytes)) {
+            into.damaged.push_back({Damage::Kind::Checkpoint, seq});
             return;
         }
         into.checkpointSeq = seq;
@@ -272,19 +227,28 @@ Result<> Rows::readUpdates(DocumentId document, StoredDocument &into)
 {
     Statement &select = m_statements[SelectUpdates];
     select.bind(0, toInteger(document)).bind(1, toInteger(into.checkpointSeq));
-    return forEachRow(select, [&](const Statement &row) {
+    Seq end = into.checkpointSeq; // everything up to here is there, or its damage is noted
+    const auto noteGapBefore = [&](Seq seq) {
+        if (seq > end + 1) {
+            into.damaged.push_back({Damage::Kind::Update, end + 1});
+        }
+    };
+    const Result<> done = forEachRow(select, [&](const Statement &row) {
         const Seq seq = static_cast<Seq>(row.integer(0));
         const std::int64_t time = row.integer(1);
         std::string author = row.text(2);
         const ByteView bytes = row.blob(3);
+        const Seq merged = static_cast<Seq>(row.integer(5));
         into.lastSeq = std::max(into.lastSeq, seq);
-        if (row.integer(4) != checksum(document, seq, time, author, bytes)) {
-            into.damaged.push_back({DamagedRow::Kind::Update, seq});
-            return;
+        if (row.integer(4) == updateChecksum(document, seq, merged, time, author, bytes)) {
+            noteGapBefore(seq - merged);
+            end = seq;
+            into.updates.push_back(
+                {seq, toTime(time), std::move(author), Bytes(bytes.begin(), bytes.end())});
         }
-        into.updates.push_back(
-            {seq, toTime(time), std::move(author), Bytes(bytes.begin(), bytes.end())});
     });
+    noteGapBefore(into.lastSeq + 1);
+    return done;
 }
 
 } // namespace cowrite::store

@@ -13,10 +13,12 @@ namespace cowrite::store {
 /// A line of the list of documents.
 struct DocumentRow {
     DocumentInfo info;
-    Seq lastSeq = 0; ///< of its last update or checkpoint; 0 for none
+    Seq lastSeq = 0;         ///< of its last update or checkpoint; 0 for none
+    bool isDamaged = false;  ///< `info` may be wrong; what it says of the server is left out
+    bool hasChecksum = true; ///< false for one that an older version wrote
 };
 
-/// The rows of the log's tables and their checksums: the only place that knows the columns.
+/// The rows of the log's tables and their checksums.
 class Rows {
 public:
     /// Prepares the statements of a migrated database, which is kept.
@@ -29,8 +31,8 @@ public:
     /// The largest id that was ever given to a document; 0 for none.
     [[nodiscard]] Result<std::int64_t> largestId();
 
-    /// A document's last sound checkpoint and the updates after it; `info` is left empty. Rows with
-    /// a wrong checksum are listed, not returned; with a damaged checkpoint all updates are.
+    /// A document's last sound checkpoint and the updates after it; `info` is left empty. What is
+    /// missing or has a wrong checksum is listed; with a damaged checkpoint all updates are read.
     [[nodiscard]] Result<StoredDocument> read(DocumentId document);
 
 private:

@@ -42,6 +42,11 @@ constexpr std::array<const char *, kSchemaVersion> kSteps{
             bytes BLOB NOT NULL,
             crc INTEGER NOT NULL);
     )sql",
+    // The checksum of a document is NULL until it is written the next time.
+    R"sql(
+        ALTER TABLE document ADD COLUMN crc INTEGER;
+        ALTER TABLE updates ADD COLUMN merged INTEGER NOT NULL DEFAULT 0;
+    )sql",
 };
 
 Result<> runStep(Database &database, std::int64_t step)
@@ -74,6 +79,9 @@ Result<> migrate(Database &database)
     }
     if (*tables > 0 && *application != kApplicationId) {
         return fail(ErrorCode::Malformed, "The file log.sqlite in this folder is not Cowrite's.");
+    }
+    if (*version < 0) {
+        return fail(ErrorCode::Malformed, "The log is damaged: it has no version.");
     }
     if (*version > kSchemaVersion) {
         return fail(ErrorCode::Unsupported,

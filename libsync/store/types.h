@@ -39,14 +39,19 @@ struct StoredUpdate {
     Bytes bytes;
 };
 
-/// A row whose checksum failed. It is left in the database, and left out of what is loaded.
-struct DamagedRow {
-    enum class Kind { Update, Checkpoint };
+/// Something that is not there, or whose checksum is wrong. What there is of it is left in the
+/// database, and left out of what is loaded.
+struct Damage {
+    enum class Kind {
+        Update,     ///< `seq` and what follows it, up to the next update that is there
+        Checkpoint, ///< the one at `seq`
+        Document,   ///< its DocumentInfo; `seq` is 0
+    };
 
     Kind kind = Kind::Update;
     Seq seq = 0;
 
-    friend bool operator==(const DamagedRow &, const DamagedRow &) = default;
+    friend bool operator==(const Damage &, const Damage &) = default;
 };
 
 /// The history of a document from its last sound checkpoint on. Apply the checkpoint (unless it is
@@ -56,7 +61,7 @@ struct StoredDocument {
     Seq checkpointSeq = 0; ///< the checkpoint holds every update up to this one; 0 for none
     Bytes checkpoint;      ///< a full state as update V1; empty for none
     std::vector<StoredUpdate> updates; ///< those after the checkpoint, committed or still waiting
-    std::vector<DamagedRow> damaged;   ///< to be reported, and recovered from peers
+    std::vector<Damage> damaged;       ///< to be reported, and recovered from peers
     Seq lastSeq = 0;                   ///< of the last update ever appended; 0 for none
 };
 

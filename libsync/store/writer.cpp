@@ -227,9 +227,27 @@ void Writer::answerReads(Lock &lock)
     }
 }
 
+template <class Work>
+auto Writer::onRows(Work work) -> decltype(work(std::declval<Rows &>()))
+{
+    if (m_rows) {
+        auto result = work(*m_rows);
+        if (result || result.error().code != ErrorCode::Malformed) {
+            return result;
+        }
+        m_rows.reset();
+    }
+    Result<Rows> repaired = m_hooks.repair();
+    if (!repaired) {
+        return tl::unexpected(repaired.error());
+    }
+    m_rows.emplace(std::move(*repaired));
+    return work(*m_rows);
+}
+
 Result<StoredDocument> Writer::readNow(DocumentId document)
 {
-    Result<StoredDocument> result = m_rows->read(document);
+    Result<StoredDocument> result = onRows([&](Rows &rows) { return rows.read(document); });
     if (result) {
         addWaiting(m_group, document, *result);
         const std::lock_guard lock(m_mutex);
@@ -247,7 +265,7 @@ void Writer::commitGroup(Lock &lock)
     Result<> result;
     if (!m_group.empty()) {
         lock.unlock();
-        result = m_rows->commit(m_group);
+        result = onRows([this](Rows &rows) { return rows.commit(m_group); });
         lock.lock();
         if (result) {
             const Committed committed = lastUpdates(m_group);

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "libsync/base/error.h"
@@ -30,6 +31,8 @@ public:
     struct Hooks {
         std::function<void(const Committed &)> committed;
         std::function<void(LogState, const std::string &)> stateChanged;
+        /// Repairs the database, which is closed, and opens it again.
+        std::function<Result<Rows>()> repair;
     };
 
     struct Timing {
@@ -71,11 +74,14 @@ private:
     [[nodiscard]] std::optional<TimePoint> commitDue() const;
     void answerReads(Lock &lock);
     [[nodiscard]] Result<StoredDocument> readNow(DocumentId document);
+    /// Gives the rows to `work`; if it finds them damaged, once more after a repair.
+    template <class Work>
+    auto onRows(Work work) -> decltype(work(std::declval<Rows &>()));
     void commitGroup(Lock &lock);
     void setState(Lock &lock, LogState state, const std::string &message);
 
     // Only the writer thread uses these three.
-    std::optional<Rows> m_rows;
+    std::optional<Rows> m_rows; ///< empty while a repair fails
     /// The group being committed; not empty between attempts when the last one failed.
     std::vector<Operation> m_group;
     Error m_lastError; ///< why m_group could not be committed

@@ -29,7 +29,8 @@ void TokenWriter::type()
     const std::u16string text(token.begin(), token.end());
     const Subscription subscription =
         codec::observeUpdates(m_doc, [this](ByteView update, const crdt::Transaction &) {
-            m_log->append(m_id, m_key, Bytes(update.begin(), update.end()));
+            m_updates.emplace_back(update.begin(), update.end());
+            m_log->append(m_id, m_key, m_updates.back());
         });
     const auto inserted =
         m_doc.text("content")->insert(static_cast<std::uint32_t>(m_text.size()), text);

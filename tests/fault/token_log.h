@@ -28,6 +28,8 @@ public:
     [[nodiscard]] store::DocumentId id() const { return m_id; }
     /// What the document says after so many edits.
     [[nodiscard]] std::u16string_view textAfter(store::Seq edits) const;
+    /// The bytes of edit `seq`, counted from 1.
+    [[nodiscard]] const Bytes &update(store::Seq seq) const { return m_updates.at(seq - 1); }
     [[nodiscard]] store::Seq edits() const { return m_lengths.size() - 1; }
 
 private:
@@ -38,6 +40,7 @@ private:
     store::DocumentId m_id{};
     std::u16string m_text;
     std::vector<std::size_t> m_lengths{0};
+    std::vector<Bytes> m_updates;
 };
 
 /// What a document that was loaded says; `error` tells what could not be applied.

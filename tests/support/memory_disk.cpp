@@ -272,7 +272,7 @@ MemoryDisk::MemoryDisk(const Files &files) : d(std::make_unique<Private>())
         return SQLITE_OK;
     };
     d->vfs.xFullPathname = [](sqlite3_vfs *, const char *name, int size, char *path) {
-        sqlite3_snprintf(size, path, "%s", name);
+        sqlite3_snprintf(size, path, "%s", std::strrchr(name, '/') + 1);
         return SQLITE_OK;
     };
     sqlite3_vfs_register(&d->vfs, 0);

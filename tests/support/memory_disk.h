@@ -13,10 +13,11 @@ namespace cowrite {
 /// A disk in memory, as an SQLite VFS, that knows what would be left of it if the power went: what
 /// was written since the last sync of its file may be there, may be missing, and may be torn.
 /// Overwriting never harms what lies beside it (SQLITE_IOCAP_POWERSAFE_OVERWRITE), and names are
-/// kept from the sync of a new journal on, as SQLite syncs the folder with it. One connection.
+/// kept from the sync of a new journal on, as SQLite syncs the folder with it. One connection;
+/// paths are absolute, and only their last part counts.
 class MemoryDisk {
 public:
-    /// By path.
+    /// By name; the disk has no folders.
     using Files = std::map<std::string, Bytes>;
 
     /// What becomes of writes that were not synced.

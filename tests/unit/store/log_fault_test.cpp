@@ -1,7 +1,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <fstream>
+
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include "libsync/store/log.h"
 #include "tests/support/faulty_vfs.h"
@@ -150,7 +153,8 @@ private Q_SLOTS:
         const auto second = Log::open(folder(), m_clock, {});
         QVERIFY(!second);
         QVERIFY(second.error().code == ErrorCode::Busy);
-        QCOMPARE(second.error().message, std::string("Another Cowrite is using this folder."));
+        QCOMPARE(second.error().message, "Another Cowrite (process " + std::to_string(::getpid()) +
+                                             ") is using this folder.");
     }
 
     void aFolderThatCannotBeMadeIsASentence()
@@ -173,9 +177,9 @@ private Q_SLOTS:
         const Result<StoredDocument> stored = log->load(id);
         QVERIFY(stored);
         QCOMPARE(stored->updates.size(), std::size_t{7});
-        QCOMPARE(stored->damaged, (std::vector<DamagedRow>{{DamagedRow::Kind::Update, 4},
-                                                           {DamagedRow::Kind::Update, 6},
-                                                           {DamagedRow::Kind::Update, 10}}));
+        QCOMPARE(stored->damaged, (std::vector<Damage>{{Damage::Kind::Update, 4},
+                                                       {Damage::Kind::Update, 6},
+                                                       {Damage::Kind::Update, 10}}));
         QCOMPARE(log->append(id, {}, {1}), Seq{11});
     }
 
@@ -192,7 +196,64 @@ private Q_SLOTS:
         QVERIFY(stored);
         QVERIFY(stored->checkpoint.empty());
         QCOMPARE(stored->updates.size(), std::size_t{10});
-        QCOMPARE(stored->damaged, (std::vector<DamagedRow>{{DamagedRow::Kind::Checkpoint, 8}}));
+        QCOMPARE(stored->damaged, (std::vector<Damage>{{Damage::Kind::Checkpoint, 8}}));
+    }
+
+    void aLogThatIsDamagedWhileItIsInUseIsRepairedAndGoesOn()
+    {
+        // More than SQLite keeps in memory, so that it reads the damaged pages.
+        constexpr std::uint8_t kUpdates = 60;
+        DocumentId id{};
+        {
+            const auto log = open();
+            id = *log->createDocument(document("notes"));
+            for (std::uint8_t i = 1; i <= kUpdates; ++i) {
+                log->append(id, "ann", Bytes(100'000, i));
+            }
+        }
+        const auto log = open();
+        int repairs = 0;
+        const Subscription subscription = log->repaired().connect([&] { ++repairs; });
+        breakTrees();
+        log->append(id, "ann", {1});
+        QVERIFY(log->flush());
+        const Result<StoredDocument> stored = log->load(id);
+        QVERIFY(m_inbox.waitFor([&] { return repairs == 1; }));
+        QVERIFY(log->repairMessage().find("log-damaged-1.sqlite") != std::string::npos);
+        QVERIFY(stored);
+        QVERIFY(stored->damaged.empty());
+        QCOMPARE(stored->updates.size(), std::size_t{kUpdates + 1});
+        QVERIFY(std::filesystem::exists(folder() / "log-damaged-1.sqlite"));
+        QCOMPARE(log->state(), LogState::Ok);
+        log->append(id, "ann", {2});
+        QVERIFY(log->close());
+        QCOMPARE(open()->load(id)->updates.size(), std::size_t{kUpdates + 2});
+    }
+
+    void aRepairThatWasInterruptedIsFinished()
+    {
+        const DocumentId id = storeTenUpdates();
+        // The new database is complete; the program was killed before it took its place.
+        const std::filesystem::path file = folder() / Log::kFileName;
+        std::filesystem::rename(file, file.string() + "-repaired");
+        std::ofstream(file) << "damaged";
+        std::ofstream(file.string() + "-wal") << "damaged as well";
+        const auto log = open();
+        QCOMPARE(log->load(id)->updates.size(), std::size_t{10});
+        QVERIFY(!std::filesystem::exists(file.string() + "-repaired"));
+    }
+
+    void aDamagedDocumentRowClaimsNothingAboutTheServer()
+    {
+        const DocumentId id = storeTenUpdates();
+        damage("UPDATE document SET acknowledged = 9, title = 'x'");
+        {
+            const auto log = open();
+            QCOMPARE(log->find(id)->acknowledged, Seq{0});
+            QCOMPARE(log->load(id)->damaged, (std::vector<Damage>{{Damage::Kind::Document, 0}}));
+            QVERIFY(log->updateDocument(*log->find(id)));
+        }
+        QVERIFY(open()->load(id)->damaged.empty());
     }
 
 private:
@@ -225,6 +286,23 @@ private:
             log->append(id, "ann", {i});
         }
         return id;
+    }
+
+    /// Gives the pages of every tree a kind that does not exist. Pages of large values, which begin
+    /// with a zero, and the first one stay as they are.
+    void breakTrees() const
+    {
+        constexpr qint64 kPage = 4'096;
+        QFile file(QString::fromStdString((folder() / Log::kFileName).string()));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        for (qint64 page = kPage; page < file.size(); page += kPage) {
+            QVERIFY(file.seek(page));
+            char kind = 0;
+            QVERIFY(file.peek(&kind, 1) == 1);
+            if (kind != 0) {
+                QVERIFY(file.putChar('\xff'));
+            }
+        }
     }
 
     void damage(const char *sql) const

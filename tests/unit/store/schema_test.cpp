@@ -90,6 +90,15 @@ private Q_SLOTS:
         QCOMPARE(number("PRAGMA user_version"), 99);
     }
 
+    void aVersionThatNeverWasIsRefused()
+    {
+        QVERIFY(Log::open(folder(), m_clock));
+        run(QStringLiteral("PRAGMA user_version=-7"));
+        const auto log = Log::open(folder(), m_clock);
+        QVERIFY(!log);
+        QVERIFY(log.error().code == ErrorCode::Malformed);
+    }
+
     void theDatabaseOfAnotherProgramIsRefused()
     {
         run(QStringLiteral("CREATE TABLE theirs (x)"));

@@ -1,0 +1,74 @@
+#include "libsync/store/folder_lock.h"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <string>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace cowrite::store {
+
+namespace {
+
+tl::unexpected<Error> failure(int systemError)
+{
+    switch (systemError) {
+    case ENOSPC:
+    case EDQUOT:
+        return fail(ErrorCode::DiskFull, "The disk is full.");
+    case EROFS:
+    case EACCES:
+    case EPERM:
+        return fail(ErrorCode::ReadOnly, "The disk or the folder cannot be written to.");
+    default:
+        return fail(ErrorCode::Io, std::string("The folder cannot be locked: ") +
+                                       std::strerror(systemError) + '.');
+    }
+}
+
+/// Who holds the lock wrote its process id.
+std::string holderOf(int descriptor)
+{
+    std::array<char, 20> text{};
+    const ssize_t size = ::pread(descriptor, text.data(), text.size(), 0);
+    return size > 0 ? " (process " + std::string(text.data(), static_cast<std::size_t>(size)) + ')'
+                    : std::string();
+}
+
+} // namespace
+
+Result<FolderLock> FolderLock::take(const std::filesystem::path &folder)
+{
+    const std::filesystem::path file = folder / "log.lock";
+    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (descriptor < 0) {
+        return failure(errno);
+    }
+    FolderLock lock(descriptor);
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK) {
+            return failure(errno);
+        }
+        return fail(ErrorCode::Busy,
+                    "Another Cowrite" + holderOf(descriptor) + " is using this folder.");
+    }
+    // Only for the sentence above: on a full disk it goes without.
+    const std::string process = std::to_string(::getpid());
+    if (::ftruncate(descriptor, 0) != 0 ||
+        ::pwrite(descriptor, process.data(), process.size(), 0) < 0) {
+        return lock;
+    }
+    return lock;
+}
+
+FolderLock::~FolderLock()
+{
+    if (m_descriptor >= 0) {
+        ::close(m_descriptor);
+    }
+}
+
+} // namespace cowrite::store

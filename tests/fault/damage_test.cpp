@@ -1,0 +1,223 @@
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fstream>
+#include <set>
+
+#include "libsync/store/log.h"
+#include "tests/fault/token_log.h"
+#include "tests/support/manual_clock.h"
+
+using namespace cowrite;
+using namespace cowrite::store;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Where a program of another version would be mistaken for the reason: `PRAGMA user_version`.
+constexpr std::size_t kVersionBegin = 60;
+constexpr std::size_t kVersionEnd = 64;
+
+/// What one flipped byte did.
+struct Outcome {
+    int repaired = 0;
+    int lostUpdates = 0;
+    int reported = 0;
+};
+
+/// A folder in memory where there is one, as it is written to some thousand times.
+QString templateForFolder()
+{
+    const QString memory = QStringLiteral("/dev/shm");
+    return (QFileInfo(memory).isWritable() ? memory : QDir::tempPath()) +
+           QStringLiteral("/cowrite-damage-XXXXXX");
+}
+
+Bytes readAll(const std::filesystem::path &file)
+{
+    std::ifstream stream(file, std::ios::binary);
+    return Bytes(std::istreambuf_iterator<char>(stream), {});
+}
+
+void writeAll(const std::filesystem::path &file, const Bytes &bytes)
+{
+    std::ofstream stream(file, std::ios::binary);
+    stream.write(reinterpret_cast<const char *>(bytes.data()),
+                 static_cast<std::streamsize>(bytes.size()));
+}
+
+/// A log in which one byte after another is flipped.
+class DamageTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void aFlippedByteIsFoundAndHarmsOneUpdateAtMost_data();
+    void aFlippedByteIsFoundAndHarmsOneUpdateAtMost();
+
+private:
+    [[nodiscard]] std::unique_ptr<Log> open(const std::filesystem::path &folder,
+                                            std::chrono::milliseconds groupDelay)
+    {
+        LogOptions options;
+        options.groupDelay = groupDelay;
+        auto log = Log::open(folder, m_clock, options);
+        m_error = log ? Error{} : log.error();
+        return log ? std::move(*log) : nullptr;
+    }
+
+    /// Opens the log with these files, one of which is damaged, and looks at every document.
+    [[nodiscard]] std::string check(Outcome &outcome);
+    [[nodiscard]] std::string checkDocument(Log &log, const TokenWriter &writer, Outcome &outcome);
+
+    ManualClock m_clock;
+    SeededRng m_rng{21};
+    QTemporaryDir m_origin{templateForFolder()};
+    std::unique_ptr<QTemporaryDir> m_copy;
+    std::vector<std::unique_ptr<TokenWriter>> m_writers;
+    Bytes m_database; ///< while the log was in use, with the write-ahead log beside it
+    Bytes m_wal;
+    Bytes m_closed; ///< everything, after the log was closed
+    Error m_error;
+};
+
+} // namespace
+
+void DamageTest::initTestCase()
+{
+    const std::filesystem::path folder = m_origin.path().toStdString();
+    const std::filesystem::path file = folder / Log::kFileName;
+    for (const char *key : {"a", "b", "c"}) {
+        m_writers.push_back(std::make_unique<TokenWriter>(key, m_rng));
+    }
+    const auto type = [this](Log &log, int edits) {
+        for (const auto &writer : m_writers) {
+            writer->use(log);
+        }
+        for (int edit = 0; edit < edits; ++edit) {
+            m_writers[m_rng.below(3)]->type();
+            if (m_rng.below(3) == 0) {
+                QVERIFY(log.flush());
+            }
+        }
+    };
+    {
+        const auto log = open(folder, 1h);
+        type(*log, 100);
+        m_writers[0]->checkpoint();
+    }
+    const auto log = open(folder, 1h);
+    type(*log, 60);
+    QVERIFY(log->flush());
+    m_database = readAll(file);
+    m_wal = readAll(file.string() + "-wal");
+    QVERIFY(log->close());
+    m_closed = readAll(file);
+}
+
+void DamageTest::aFlippedByteIsFoundAndHarmsOneUpdateAtMost_data()
+{
+    QTest::addColumn<bool>("isInUse");
+    QTest::addColumn<bool>("isWal");
+    QTest::newRow("database") << false << false;
+    QTest::newRow("database in use") << true << false;
+    QTest::newRow("write-ahead log") << true << true;
+}
+
+void DamageTest::aFlippedByteIsFoundAndHarmsOneUpdateAtMost()
+{
+    QFETCH(bool, isInUse);
+    QFETCH(bool, isWal);
+    const Bytes &damaged = isWal ? m_wal : isInUse ? m_database : m_closed;
+    // Each of the first bytes, where one decides over the whole file; then some of each page.
+    std::vector<std::size_t> offsets;
+    for (std::size_t offset = 0; offset < damaged.size();
+         offset += offset < 120 ? 1 : 1 + m_rng.below(isWal ? 1'000 : 250)) {
+        offsets.push_back(offset);
+    }
+    Outcome outcome;
+    for (const std::size_t offset : offsets) {
+        m_copy = std::make_unique<QTemporaryDir>(templateForFolder());
+        const std::filesystem::path file =
+            std::filesystem::path(m_copy->path().toStdString()) / Log::kFileName;
+        writeAll(file, isInUse ? m_database : m_closed);
+        if (isInUse) {
+            writeAll(file.string() + "-wal", m_wal);
+        }
+        Bytes bytes = damaged;
+        bytes[offset] ^= static_cast<std::uint8_t>(1 + m_rng.below(255));
+        writeAll(isWal ? file.string() + "-wal" : file.string(), bytes);
+        const std::string problem = check(outcome);
+        const bool isVersion = !isWal && offset >= kVersionBegin && offset < kVersionEnd;
+        if (isVersion && m_error.code == ErrorCode::Unsupported) {
+            QCOMPARE(readAll(file), bytes);
+            continue;
+        }
+        QVERIFY2(problem.empty(), ("byte " + std::to_string(offset) + ": " + problem).c_str());
+    }
+    qInfo("%zu bytes of %zu flipped: %d repairs, %d reports, %d updates lost", offsets.size(),
+          damaged.size(), outcome.repaired, outcome.reported, outcome.lostUpdates);
+    QVERIFY(outcome.reported > 0);
+}
+
+std::string DamageTest::check(Outcome &outcome)
+{
+    const std::filesystem::path folder = m_copy->path().toStdString();
+    const int lostBefore = outcome.lostUpdates;
+    {
+        const auto log = open(folder, 0ms);
+        if (!log) {
+            return "cannot be opened: " + m_error.message;
+        }
+        outcome.repaired += log->repairMessage().empty() ? 0 : 1;
+        for (const auto &writer : m_writers) {
+            if (const std::string problem = checkDocument(*log, *writer, outcome);
+                !problem.empty()) {
+                return writer->key() + ": " + problem;
+            }
+        }
+        if (const Result<> flushed = log->flush(); !flushed) {
+            return "cannot be written to: " + flushed.error().message;
+        }
+    }
+    if (outcome.lostUpdates > lostBefore + 1) {
+        return std::to_string(outcome.lostUpdates - lostBefore) + " updates are lost";
+    }
+    return {};
+}
+
+std::string DamageTest::checkDocument(Log &log, const TokenWriter &writer, Outcome &outcome)
+{
+    const auto info = log.find(writer.id());
+    const Result<StoredDocument> stored = log.load(writer.id());
+    if (!info || !stored) {
+        return info ? stored.error().message : std::string("it is gone");
+    }
+    std::set<Seq> there;
+    for (const StoredUpdate &update : stored->updates) {
+        if (update.seq > writer.edits() || update.bytes != writer.update(update.seq) ||
+            update.author != writer.key() || !there.insert(update.seq).second) {
+            return "update " + std::to_string(update.seq) + " is wrong";
+        }
+    }
+    bool isWhole = info->key == writer.key();
+    for (Seq seq = stored->checkpointSeq + 1; seq <= writer.edits(); ++seq) {
+        outcome.lostUpdates += there.count(seq) > 0 ? 0 : 1;
+        isWhole = isWhole && there.count(seq) > 0;
+    }
+    const bool isReported = !stored->damaged.empty() || !log.repairMessage().empty();
+    outcome.reported += stored->damaged.empty() ? 0 : 1;
+    if (!isWhole && !isReported) {
+        return "something is missing, and nobody says so";
+    }
+    if (isWhole && restore(*stored).text != writer.textAfter(writer.edits())) {
+        return "the text is wrong";
+    }
+    // It can be written on.
+    return log.append(writer.id(), writer.key(), writer.update(1)) > writer.edits()
+               ? std::string()
+               : "places are given again";
+}
+
+QTEST_APPLESS_MAIN(DamageTest)
+#include "damage_test.moc"
