@@ -91,6 +91,13 @@ int runHeadless(const Options &options)
         return complain(opened.error());
     }
     Profile &profile = **opened;
+    const auto tellOfRepair = [&profile] {
+        if (const QString message = profile.repairMessage(); !message.isEmpty()) {
+            std::fprintf(stderr, "cowrite: %s\n", qPrintable(message));
+        }
+    };
+    tellOfRepair();
+    QObject::connect(&profile, &Profile::logRepaired, &profile, tellOfRepair);
     if (!options.name.isEmpty() || !profile.hasName()) {
         session::Identity identity = profile.identity();
         identity.name = options.name.isEmpty() ? fallbackName() : options.name;

@@ -101,6 +101,13 @@ int runWindow(const Options &options)
             window.showProblem(QString::fromStdString(hosting.error().message));
         }
     }
+    const auto tellOfRepair = [&profile, &window] {
+        if (const QString message = profile.repairMessage(); !message.isEmpty()) {
+            window.showProblem(message);
+        }
+    };
+    tellOfRepair();
+    QObject::connect(&profile, &session::Profile::logRepaired, &window, tellOfRepair);
     if (!profile.hasName()) {
         window.askForIdentity();
     }

@@ -178,8 +178,29 @@ void LoggedDoc::checkpoint()
     if (m_damagedRows > 0 || m_lastSeq < m_checkpointSeq + kUpdatesPerCheckpoint) {
         return;
     }
+    storeState();
+}
+
+void LoggedDoc::storeState()
+{
     m_checkpointSeq = m_lastSeq;
     m_log.writeCheckpoint(m_id, m_lastSeq, codec::encodeStateAsUpdate(m_doc));
+}
+
+void LoggedDoc::onLogRepaired()
+{
+    if (m_isLoaded && m_damagedRows == 0) {
+        storeState();
+    }
+}
+
+void LoggedDoc::onPeerSynced()
+{
+    if (m_isLoaded && m_damagedRows > 0 && !m_doc.hasPending()) {
+        m_damagedRows = 0;
+        storeState();
+        Q_EMIT refilled();
+    }
 }
 
 void LoggedDoc::onUpdate(ByteView update, const crdt::Transaction &transaction)

@@ -60,6 +60,12 @@ public:
     /// Stores the whole state if enough has come since the last time, so that opening is fast.
     /// Not while there are damaged rows.
     void checkpoint();
+    /// The log was repaired while this document was in memory: stores the whole state there.
+    void onLogRepaired();
+    /// Somebody has sent everything that they have. If nothing that came refers to something that
+    /// is missing, the document is whole again, is stored, and has no more damaged rows:
+    /// refilled().
+    void onPeerSynced();
 
     /// A change, its place in the log, and its transaction. After it was appended.
     Signal<ByteView, store::Seq, const crdt::Transaction &> changed;
@@ -69,12 +75,15 @@ Q_SIGNALS:
     /// With a sentence; the document stays empty and must not be used.
     void loadFailed(const QString &message);
     void committed(quint64 seq);
+    /// There are no damaged rows any more.
+    void refilled();
 
 private:
     void onLoaded(Result<store::StoredDocument> stored);
     void onDecoded(const Result<void> &decoded, const crdt::Update &state);
     void applySlice();
     void noteLoadedAsCommitted();
+    void storeState();
     void onUpdate(ByteView update, const crdt::Transaction &transaction);
 
     store::Log &m_log;

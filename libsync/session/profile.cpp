@@ -147,6 +147,7 @@ struct Profile::Private {
     std::unique_ptr<store::Log> log;
     Subscription committed;
     Subscription stateChanged;
+    Subscription repaired;
     std::unordered_map<DocumentId, Open> open;
     std::vector<std::unique_ptr<Replica>> left;
     std::unique_ptr<Host> host;
@@ -167,6 +168,7 @@ Profile::~Profile()
     }
     d->committed.disconnect();
     d->stateChanged.disconnect();
+    d->repaired.disconnect();
     if (d->log) {
         (void)d->log->close();
     }
@@ -207,6 +209,12 @@ Result<std::unique_ptr<Profile>> Profile::open(const QString &directory, const C
                 Q_EMIT entry.replica->diskStateChanged();
             }
         });
+    inside.repaired = inside.log->repaired().connect([self, &inside] {
+        for (const auto &[id, entry] : inside.open) {
+            entry.replica->d->logged.onLogRepaired();
+        }
+        Q_EMIT self->logRepaired();
+    });
     inside.identity.userId = inside.settings.value(QLatin1String("identity/userId")).toString();
     inside.identity.name = inside.settings.value(QLatin1String("identity/name")).toString();
     inside.identity.color = inside.settings.value(QLatin1String("identity/color")).toString();
@@ -219,6 +227,11 @@ Result<std::unique_ptr<Profile>> Profile::open(const QString &directory, const C
 QString Profile::directory() const
 {
     return d->directory;
+}
+
+QString Profile::repairMessage() const
+{
+    return QString::fromStdString(d->log->repairMessage());
 }
 
 const Identity &Profile::identity() const

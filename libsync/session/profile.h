@@ -82,11 +82,15 @@ public:
     Result<void> removeDocument(DocumentId id);
 
     [[nodiscard]] QList<Replica *> openReplicas() const;
+    /// A sentence for the person if the log was damaged and had to be repaired, else empty.
+    [[nodiscard]] QString repairMessage() const;
     [[nodiscard]] Host &host();
 
 Q_SIGNALS:
     void documentsChanged();
     void identityChanged();
+    /// The log was damaged, and was repaired while it was in use; see repairMessage().
+    void logRepaired();
     /// After flush() and closeAll(): every edit is in the log, or `error` says in a sentence why
     /// the log cannot take it.
     void flushed(const QString &error);

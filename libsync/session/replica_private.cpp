@@ -50,6 +50,7 @@ ReplicaPrivate::ReplicaPrivate(Context itsContext, store::DocumentInfo itsInfo, 
     (void)awareness.setLocalState(protocol::presenceToState(presenceOf(self)));
     connect(&logged, &LoggedDoc::loaded, this, &ReplicaPrivate::onLoaded);
     connect(&logged, &LoggedDoc::committed, this, &ReplicaPrivate::onCommitted);
+    connect(&logged, &LoggedDoc::refilled, this, [this] { Q_EMIT q->diskStateChanged(); });
     connect(&logged, &LoggedDoc::loadFailed, this, [this](const QString &message) {
         loadError = message;
         Q_EMIT q->diskStateChanged();

@@ -125,6 +125,7 @@ void ReplicaPrivate::onSynced()
     }
     refreshContentRoot();
     onLedgerChanged();
+    logged.onPeerSynced();
     saveInfoSoon();
 }
 

@@ -240,7 +240,7 @@ void Room::carryOut(Guest &guest, const protocol::Effect &effect)
                        guest.channel->close(static_cast<int>(close.code),
                                             QString::fromStdString(close.reason));
                    },
-                   [](const protocol::Synced &) {},
+                   [this](const protocol::Synced &) { m_logged.onPeerSynced(); },
                    [&](const protocol::DocumentMessageReceived &received) {
                        if (received.pendingUpdate) {
                            m_logged.logPending(*received.pendingUpdate);

@@ -44,6 +44,7 @@ ServerRooms::~ServerRooms()
     m_byId.clear();
     m_committed.disconnect();
     m_stateChanged.disconnect();
+    m_repaired.disconnect();
     m_log.reset();
 }
 
@@ -79,6 +80,18 @@ Result<std::unique_ptr<ServerRooms>> ServerRooms::open(const std::filesystem::pa
                 qCWarning(lcServer, "%s", message.c_str());
             }
         });
+    const auto warnOfRepair = [self] {
+        if (const std::string message = self->m_log->repairMessage(); !message.empty()) {
+            qCWarning(lcServer, "%s", message.c_str());
+        }
+    };
+    warnOfRepair();
+    self->m_repaired = self->m_log->repaired().connect([self, warnOfRepair] {
+        warnOfRepair();
+        for (const auto &[name, entry] : self->m_rooms) {
+            entry->logged.onLogRepaired();
+        }
+    });
     return rooms;
 }
 

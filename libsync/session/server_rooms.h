@@ -70,6 +70,7 @@ private:
     std::unique_ptr<store::Log> m_log;
     Subscription m_committed;
     Subscription m_stateChanged;
+    Subscription m_repaired;
     std::unordered_map<QString, std::unique_ptr<Entry>> m_rooms;
     std::unordered_map<std::int64_t, Entry *> m_byId;
     std::function<void()> m_onEmpty;

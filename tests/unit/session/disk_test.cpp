@@ -2,8 +2,24 @@
 
 #include "tests/support/faulty_vfs.h"
 
+#include <sqlite3.h>
+
 using namespace cowrite;
 using namespace cowrite::session;
+
+namespace {
+
+void damage(const QString &folder, const char *sql)
+{
+    sqlite3 *connection = nullptr;
+    const QString file = folder + QStringLiteral("/log.sqlite");
+    QCOMPARE(sqlite3_open(qPrintable(file), &connection), SQLITE_OK);
+    QCOMPARE(sqlite3_exec(connection, sql, nullptr, nullptr, nullptr), SQLITE_OK);
+    QVERIFY(sqlite3_changes(connection) > 0);
+    sqlite3_close(connection);
+}
+
+} // namespace
 
 class DiskTest : public QObject {
     Q_OBJECT
@@ -13,6 +29,7 @@ private Q_SLOTS:
     void aServerThatCannotStoreConfirmsNothing();
     void anAppThatCannotStoreSaysSoAndGoesOn_data();
     void anAppThatCannotStoreSaysSoAndGoesOn();
+    void whatIsDamagedComesBackFromTheServer();
 };
 
 void DiskTest::aServerThatCannotStoreConfirmsNothing()
@@ -73,6 +90,42 @@ void DiskTest::anAppThatCannotStoreSaysSoAndGoesOn()
     Replica *const again = ann.profile().open(id).value();
     QTRY_VERIFY(again->isLoaded());
     QCOMPARE(textOf(*again), QStringLiteral("ab"));
+}
+
+void DiskTest::whatIsDamagedComesBackFromTheServer()
+{
+    TestServer server;
+    server.start();
+    TestPerson ann(QStringLiteral("Ann"));
+    Replica *hers = &ann.join(server.address(QStringLiteral("x")));
+    QTRY_COMPARE(hers->link(), LinkState::Online);
+    for (std::uint32_t i = 0; i < 20; ++i) {
+        type(*hers, i, u"x");
+    }
+    QTRY_COMPARE(hers->edits().waiting, quint64(0));
+    const DocumentId id = hers->id();
+    server.stop();
+    ann.close();
+    damage(ann.folder(), "UPDATE updates SET time = time + 1 WHERE seq % 3 = 0");
+
+    ann.open();
+    hers = ann.profile().open(id).value();
+    QTRY_VERIFY(hers->isLoaded());
+    QVERIFY(hers->damagedRows() > 0);
+    QVERIFY(textOf(*hers).size() < 20);
+    server.start();
+    hers->connectNow();
+    QTRY_COMPARE(hers->damagedRows(), 0);
+    QCOMPARE(textOf(*hers), QString(20, u'x'));
+
+    // It is kept: the next time nothing is missing, with nobody there.
+    QTRY_COMPARE(hers->edits().unsaved, quint64(0));
+    server.stop();
+    ann.restart();
+    hers = ann.profile().open(id).value();
+    QTRY_VERIFY(hers->isLoaded());
+    QCOMPARE(hers->damagedRows(), 0);
+    QCOMPARE(textOf(*hers), QString(20, u'x'));
 }
 
 QTEST_GUILESS_MAIN(DiskTest)

@@ -95,10 +95,12 @@ public:
         m_profile = std::move(*profile);
     }
 
+    void close() { m_profile.reset(); }
+
     /// As when the program ends and starts again.
     void restart()
     {
-        m_profile.reset();
+        close();
         open();
     }
 
