@@ -1,0 +1,94 @@
+#include "tests/unit/session/fixture.h"
+
+#include <QFile>
+#include <QStorageInfo>
+
+using namespace cowrite;
+using namespace cowrite::session;
+
+namespace {
+
+/// Takes all that is left of the disk that temporary folders are on, until it is gone.
+class Filler {
+public:
+    Filler() : m_file(QDir::tempPath() + QStringLiteral("/filler"))
+    {
+        if (!m_file.open(QIODevice::WriteOnly | QIODevice::Unbuffered)) {
+            qFatal("cannot open the filler");
+        }
+        while (m_file.write(QByteArray(4'096, 'f')) == 4'096) {
+        }
+    }
+    ~Filler() { m_file.remove(); }
+
+private:
+    QFile m_file;
+};
+
+/// Runs on a small disk of its own (on_small_disk.sh), which a person and a server share.
+class FullDiskTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void editingGoesOnAndIsSavedWhenThereIsRoomAgain();
+    void aLogThatCannotBeOpenedSaysWhy();
+};
+
+} // namespace
+
+void FullDiskTest::initTestCase()
+{
+    // Not on a disk that is used for anything else.
+    QVERIFY(QStorageInfo(QDir::tempPath()).bytesTotal() <= 8 << 20);
+}
+
+void FullDiskTest::editingGoesOnAndIsSavedWhenThereIsRoomAgain()
+{
+    TestServer server;
+    server.start();
+    TestPerson ann(QStringLiteral("Ann"));
+    Replica *hers = &ann.join(server.address(QStringLiteral("x")));
+    QTRY_COMPARE(hers->link(), LinkState::Online);
+    type(*hers, 0, u"begin;");
+    QTRY_COMPARE(hers->edits().waiting, quint64(0));
+    const DocumentId id = hers->id();
+    QString expected = QStringLiteral("begin;");
+    {
+        const Filler filler;
+        for (int i = 0; i < 100; ++i) {
+            const std::u16string token = u"token" + QString::number(i).toStdU16String() + u';';
+            type(*hers, static_cast<std::uint32_t>(expected.size()), token);
+            expected += QString::fromStdU16String(token);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(hers->diskState() == DiskState::Full, 1'000);
+        QCOMPARE(hers->diskMessage(), QStringLiteral("The disk is full."));
+        QCOMPARE(hers->edits().unsaved, quint64(100));
+        QCOMPARE(hers->edits().waiting, quint64(100));
+        QCOMPARE(hers->link(), LinkState::Online);
+    }
+    QTRY_COMPARE(hers->edits().unsaved, quint64(0));
+    QTRY_COMPARE(hers->edits().waiting, quint64(0));
+    QTRY_VERIFY(hers->diskState() == DiskState::Ok);
+    server.stop();
+    ann.restart();
+    hers = ann.profile().open(id).value();
+    QTRY_VERIFY(hers->isLoaded());
+    QCOMPARE(hers->damagedRows(), 0);
+    QCOMPARE(textOf(*hers), expected);
+}
+
+void FullDiskTest::aLogThatCannotBeOpenedSaysWhy()
+{
+    const QTemporaryDir folder;
+    const SystemClock clock;
+    SystemRng rng;
+    const Filler filler;
+    const auto profile = Profile::open(folder.path(), clock, rng);
+    QVERIFY(!profile);
+    QVERIFY(profile.error().code == ErrorCode::DiskFull);
+    QCOMPARE(profile.error().message, std::string("The disk is full."));
+}
+
+QTEST_GUILESS_MAIN(FullDiskTest)
+#include "full_disk_test.moc"
