@@ -9,6 +9,7 @@
 #include "libsync/codec/state_vector_codec.h"
 #include "libsync/codec/update_tools.h"
 #include "libsync/lib0/json.h"
+#include "libsync/store/backup.h"
 
 namespace cowrite::ctl {
 
@@ -18,6 +19,9 @@ using codec::UpdateFormat;
 
 constexpr const char *kUsage =
     R"(Usage: cowritectl update COMMAND [OPTIONS] FILE...
+       cowritectl backup -o OUT FOLDER
+
+update: looks into files of Yjs updates, and makes others of them.
 
   json [--v2] --root NAME:KIND [--root NAME:KIND ...] FILE...
       Applies the updates in order and prints the roots as one JSON object.
@@ -35,6 +39,10 @@ constexpr const char *kUsage =
 
 Updates are V1, with --v2 they are V2, both read and written. "-" as FILE or SV is standard input,
 as OUT standard output. OUT is replaced only when all of it is written.
+
+backup: copies all documents in FOLDER, the profile of a cowrite or the data of a cowrited, which may
+be running, to the one file OUT, with their whole history. To go back to it, put it into a folder of
+its own under the name log.sqlite.
 
 Exit status: 0 done, 1 wrong use or a file that cannot be read or written, 2 a malformed file.
 )";
@@ -166,6 +174,20 @@ Outcome updateStateVector(const Arguments &arguments, const Files &files)
                    files[0], arguments);
 }
 
+Outcome backUp(const std::vector<std::string> &words)
+{
+    const Result<Arguments> arguments = Arguments::parse(words, {{}, {"-o"}, {}, false});
+    if (!arguments) {
+        return wrongUse(arguments.error().message);
+    }
+    const std::string target = arguments->value("-o");
+    if (target == "-") {
+        return wrongUse("a backup is a file, not standard output.");
+    }
+    const Result<> done = store::backUp(arguments->files()[0], target);
+    return done ? Outcome{} : failed(done.error());
+}
+
 struct Command {
     std::string_view name;
     Syntax syntax;
@@ -192,6 +214,9 @@ Outcome run(const std::vector<std::string> &arguments)
     const auto asksForHelp = [](const std::string &it) { return it == "--help" || it == "-h"; };
     if (std::any_of(arguments.begin(), arguments.end(), asksForHelp)) {
         return {0, kUsage, {}};
+    }
+    if (!arguments.empty() && arguments[0] == "backup") {
+        return backUp({arguments.begin() + 1, arguments.end()});
     }
     if (arguments.size() < 2 || arguments[0] != "update") {
         return wrongUse(arguments.empty() ? "what is to be done?" : "unknown command.");

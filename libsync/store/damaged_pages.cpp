@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <system_error>
 
+#include "libsync/store/disk_files.h"
+
 namespace cowrite::store {
 
 namespace {
@@ -158,12 +160,6 @@ bool DamagedPages::readLast(std::uint32_t number, Page &into)
         return read(m_filePages + frame->second, into);
     }
     return number >= 1 && number <= m_filePages && read(number - 1, into);
-}
-
-std::filesystem::path walOf(std::filesystem::path database)
-{
-    database += "-wal";
-    return database;
 }
 
 } // namespace cowrite::store

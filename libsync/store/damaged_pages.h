@@ -66,7 +66,4 @@ private:
     std::map<std::uint32_t, std::size_t> m_lastFrames;
 };
 
-/// The name of the write-ahead log of `database`.
-[[nodiscard]] std::filesystem::path walOf(std::filesystem::path database);
-
 } // namespace cowrite::store

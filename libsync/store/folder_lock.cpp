@@ -2,32 +2,17 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <string>
 
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "libsync/store/disk_files.h"
+
 namespace cowrite::store {
 
 namespace {
-
-tl::unexpected<Error> failure(int systemError)
-{
-    switch (systemError) {
-    case ENOSPC:
-    case EDQUOT:
-        return fail(ErrorCode::DiskFull, "The disk is full.");
-    case EROFS:
-    case EACCES:
-    case EPERM:
-        return fail(ErrorCode::ReadOnly, "The disk or the folder cannot be written to.");
-    default:
-        return fail(ErrorCode::Io, std::string("The folder cannot be locked: ") +
-                                       std::strerror(systemError) + '.');
-    }
-}
 
 /// Who holds the lock wrote its process id.
 std::string holderOf(int descriptor)
@@ -45,12 +30,12 @@ Result<FolderLock> FolderLock::take(const std::filesystem::path &folder)
     const std::filesystem::path file = folder / "log.lock";
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (descriptor < 0) {
-        return failure(errno);
+        return diskFailure(errno, "The folder cannot be locked");
     }
     FolderLock lock(descriptor);
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK) {
-            return failure(errno);
+            return diskFailure(errno, "The folder cannot be locked");
         }
         return fail(ErrorCode::Busy,
                     "Another Cowrite" + holderOf(descriptor) + " is using this folder.");

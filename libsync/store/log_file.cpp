@@ -4,6 +4,7 @@
 
 #include "libsync/store/damaged_pages.h"
 #include "libsync/store/database.h"
+#include "libsync/store/disk_files.h"
 #include "libsync/store/repair.h"
 #include "libsync/store/schema.h"
 

@@ -4,11 +4,9 @@
 #include <system_error>
 #include <vector>
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include "libsync/store/damaged_pages.h"
 #include "libsync/store/database.h"
+#include "libsync/store/disk_files.h"
 #include "libsync/store/row_checksum.h"
 #include "libsync/store/row_scan.h"
 #include "libsync/store/rows.h"
@@ -29,23 +27,6 @@ Path repairedName(Path database)
 Path unfinishedName(Path database)
 {
     return database += "-repairing";
-}
-
-tl::unexpected<Error> failure(const std::string &what, const std::error_code &error)
-{
-    return fail(error == std::errc::no_space_on_device ? ErrorCode::DiskFull : ErrorCode::Io,
-                "The log is damaged, and " + what + ": " + error.message() + '.');
-}
-
-Result<> syncFolder(const Path &folder)
-{
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool isSynced = descriptor >= 0 && ::fsync(descriptor) == 0;
-    const std::error_code error(errno, std::generic_category());
-    if (descriptor >= 0) {
-        ::close(descriptor);
-    }
-    return isSynced ? Result<>() : failure("its folder cannot be written to", error);
 }
 
 /// Rows are added to a new database by these. What was found last is newest, except that a broken
@@ -233,22 +214,15 @@ std::error_code keep(const Path &file, const Path &name)
     return error;
 }
 
-void removeFiles(const Path &database)
-{
-    std::error_code ignored;
-    std::filesystem::remove(database, ignored);
-    std::filesystem::remove(walOf(database), ignored);
-}
-
 } // namespace
 
 Result<Path> repairDatabase(const Path &database, const std::string &vfs)
 {
     const Path unfinished = unfinishedName(database);
-    removeFiles(unfinished);
+    removeDatabase(unfinished);
     const Result<> built = build(database, unfinished, vfs);
     if (!built) {
-        removeFiles(unfinished);
+        removeDatabase(unfinished);
         return tl::unexpected(built.error());
     }
     Path copy;
@@ -264,7 +238,7 @@ Result<Path> repairDatabase(const Path &database, const std::string &vfs)
         std::filesystem::rename(unfinished, repairedName(database), error);
     }
     if (error) {
-        return failure("it cannot be repaired", error);
+        return diskFailure(error.value(), "The damaged log cannot be kept");
     }
     if (const Result<> synced = syncFolder(database.parent_path()); !synced) {
         return tl::unexpected(synced.error());
@@ -288,7 +262,7 @@ Result<> finishRepair(const Path &database)
         std::filesystem::rename(repaired, database, error);
     }
     if (error) {
-        return failure("it cannot be replaced", error);
+        return diskFailure(error.value(), "The damaged log cannot be replaced");
     }
     return syncFolder(database.parent_path());
 }

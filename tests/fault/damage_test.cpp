@@ -25,14 +25,6 @@ struct Outcome {
     int reported = 0;
 };
 
-/// A folder in memory where there is one, as it is written to some thousand times.
-QString templateForFolder()
-{
-    const QString memory = QStringLiteral("/dev/shm");
-    return (QFileInfo(memory).isWritable() ? memory : QDir::tempPath()) +
-           QStringLiteral("/cowrite-damage-XXXXXX");
-}
-
 Bytes readAll(const std::filesystem::path &file)
 {
     std::ifstream stream(file, std::ios::binary);
@@ -72,7 +64,7 @@ private:
 
     ManualClock m_clock;
     SeededRng m_rng{21};
-    QTemporaryDir m_origin{templateForFolder()};
+    QTemporaryDir m_origin{fastFolderTemplate()};
     std::unique_ptr<QTemporaryDir> m_copy;
     std::vector<std::unique_ptr<TokenWriter>> m_writers;
     Bytes m_database; ///< while the log was in use, with the write-ahead log beside it
@@ -137,7 +129,7 @@ void DamageTest::aFlippedByteIsFoundAndHarmsOneUpdateAtMost()
     }
     Outcome outcome;
     for (const std::size_t offset : offsets) {
-        m_copy = std::make_unique<QTemporaryDir>(templateForFolder());
+        m_copy = std::make_unique<QTemporaryDir>(fastFolderTemplate());
         const std::filesystem::path file =
             std::filesystem::path(m_copy->path().toStdString()) / Log::kFileName;
         writeAll(file, isInUse ? m_database : m_closed);

@@ -1,5 +1,8 @@
 #include "tests/fault/token_log.h"
 
+#include <QDir>
+#include <QFileInfo>
+
 #include <sqlite3.h>
 
 #include "libsync/base/check.h"
@@ -47,6 +50,13 @@ void TokenWriter::checkpoint()
 std::u16string_view TokenWriter::textAfter(store::Seq edits) const
 {
     return std::u16string_view(m_text).substr(0, m_lengths.at(edits));
+}
+
+QString fastFolderTemplate()
+{
+    const QString memory = QStringLiteral("/dev/shm");
+    return (QFileInfo(memory).isWritable() ? memory : QDir::tempPath()) +
+           QStringLiteral("/cowrite-fault-XXXXXX");
 }
 
 Restored restore(const store::StoredDocument &stored)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <QString>
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -42,6 +44,10 @@ private:
     std::vector<std::size_t> m_lengths{0};
     std::vector<Bytes> m_updates;
 };
+
+/// A name for a temporary folder, in memory where there is such a place: for tests that write a log
+/// some thousand times.
+[[nodiscard]] QString fastFolderTemplate();
 
 /// What a document that was loaded says; `error` tells what could not be applied.
 struct Restored {

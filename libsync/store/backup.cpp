@@ -1,0 +1,89 @@
+#include "libsync/store/backup.h"
+
+#include <array>
+#include <fstream>
+#include <system_error>
+
+#include "libsync/store/database.h"
+#include "libsync/store/disk_files.h"
+#include "libsync/store/log.h"
+
+namespace cowrite::store {
+
+namespace {
+
+using Path = std::filesystem::path;
+/// Of a write-ahead log; zero where there is none. It changes each time the log is begun anew.
+using WalHeader = std::array<char, 32>;
+
+constexpr int kAttempts = 10;
+
+WalHeader readHeader(const Path &wal)
+{
+    WalHeader header{};
+    std::ifstream(wal, std::ios::binary).read(header.data(), header.size());
+    return header;
+}
+
+Result<> copyFile(const Path &file, const Path &target)
+{
+    std::error_code error;
+    std::filesystem::copy_file(file, target, error);
+    return error ? diskFailure(error.value(), "The log cannot be copied") : Result<>();
+}
+
+/// Copies both files; false if what was copied is not of one moment.
+Result<bool> copyOnce(const Path &database, const Path &copy)
+{
+    const WalHeader before = readHeader(walOf(database));
+    removeDatabase(copy);
+    Result<> copied = copyFile(database, copy);
+    if (copied && before != WalHeader{}) {
+        copied = copyFile(walOf(database), walOf(copy));
+    }
+    const bool isOfOneMoment = readHeader(walOf(database)) == before;
+    // A file that is gone was taken away in the meantime.
+    return copied || !isOfOneMoment ? Result<bool>(isOfOneMoment) : tl::unexpected(copied.error());
+}
+
+/// Takes the write-ahead log into the copy, and looks whether it is sound.
+Result<> complete(const Path &copy)
+{
+    Result<Database> database = Database::open(copy, {});
+    return database ? database->check() : tl::unexpected(database.error());
+}
+
+Result<> makeCopy(const Path &database, const Path &copy)
+{
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+        const Result<bool> isOfOneMoment = copyOnce(database, copy);
+        if (!isOfOneMoment) {
+            return tl::unexpected(isOfOneMoment.error());
+        }
+        if (*isOfOneMoment) {
+            return complete(copy);
+        }
+    }
+    return fail(ErrorCode::Busy, "The log is being written too fast to be copied. Try again.");
+}
+
+} // namespace
+
+Result<> backUp(const Path &folder, const Path &target)
+{
+    const Path database = folder / Log::kFileName;
+    std::error_code error;
+    if (!std::filesystem::exists(database, error)) {
+        return fail(ErrorCode::NotFound, "There is no log in " + folder.string() + '.');
+    }
+    Path copy = target;
+    copy += ".part";
+    Result<> done = makeCopy(database, copy);
+    if (done) {
+        done = replaceFile(copy, target);
+    }
+    removeDatabase(copy);
+    return done;
+}
+
+} // namespace cowrite::store
