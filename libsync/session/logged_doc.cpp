@@ -25,6 +25,39 @@ constexpr std::size_t kDecodeHereBytes = std::size_t{1} << 20;
 /// Updates between two checkpoints: what opening has to apply one by one at the most.
 constexpr store::Seq kUpdatesPerCheckpoint = 5'000;
 
+/// Runs `work` on a thread of the pool, and then `done` with its result on this one.
+template <class Work, class Done>
+void onAnotherThread(Work work, Done done)
+{
+    QThreadPool::globalInstance()->start([work, done, thread = QThread::currentThread()] {
+        auto result = work();
+        QMetaObject::invokeMethod(
+            QAbstractEventDispatcher::instance(thread),
+            [done, result = std::move(result)] { done(result); }, Qt::QueuedConnection);
+    });
+}
+
+/// The whole state after all of a stored document, which has no damage.
+Result<Bytes> stateOf(const store::StoredDocument &stored)
+{
+    SystemRng rng;
+    crdt::Doc doc(rng);
+    const crdt::Origin origin = crdt::Origin::of(&doc);
+    Result<void> applied;
+    doc.transact(
+        [&] {
+            if (!stored.checkpoint.empty()) {
+                applied = codec::applyUpdate(doc, stored.checkpoint, origin);
+            }
+            for (std::size_t i = 0; applied && i < stored.updates.size(); ++i) {
+                applied = codec::applyUpdate(doc, stored.updates[i].bytes, origin);
+            }
+        },
+        origin);
+    return applied ? Result<Bytes>(codec::encodeStateAsUpdate(doc))
+                   : tl::unexpected(applied.error());
+}
+
 } // namespace
 
 LoggedDoc::LoggedDoc(store::Log &log, store::DocumentId id, Rng &rng, AuthorOf authorOf,
@@ -83,19 +116,17 @@ void LoggedDoc::onLoaded(Result<store::StoredDocument> stored)
     }
     // The bytes stay where they are until they are decoded: nothing else touches m_stored.
     const std::shared_ptr<store::StoredDocument> reading = m_stored;
-    const QPointer<LoggedDoc> self(this);
-    QThreadPool::globalInstance()->start([reading, self, thread = QThread::currentThread()] {
-        const auto state = std::make_shared<crdt::Update>();
-        const Result<void> decoded = codec::decodeUpdate(reading->checkpoint, *state);
-        QMetaObject::invokeMethod(
-            QAbstractEventDispatcher::instance(thread),
-            [self, decoded, state] {
-                if (self) {
-                    self->onDecoded(decoded, *state);
-                }
-            },
-            Qt::QueuedConnection);
-    });
+    onAnotherThread(
+        [reading] {
+            const auto state = std::make_shared<crdt::Update>();
+            const Result<void> decoded = codec::decodeUpdate(reading->checkpoint, *state);
+            return std::pair(decoded, state);
+        },
+        [self = QPointer(this)](const auto &done) {
+            if (self) {
+                self->onDecoded(done.first, *done.second);
+            }
+        });
 }
 
 void LoggedDoc::onDecoded(const Result<void> &decoded, const crdt::Update &state)
@@ -175,10 +206,35 @@ void LoggedDoc::checkpoint()
 {
     // Rows before a checkpoint are not read again: those that could not be used must still be
     // found, and told of, the next time.
-    if (m_damagedRows > 0 || m_lastSeq < m_checkpointSeq + kUpdatesPerCheckpoint) {
+    if (m_damagedRows > 0 || m_isMakingCheckpoint ||
+        m_lastSeq < m_checkpointSeq + kUpdatesPerCheckpoint) {
         return;
     }
-    storeState();
+    m_isMakingCheckpoint = true;
+    const QPointer<LoggedDoc> self(this);
+    m_log.load(m_id, [self](Result<store::StoredDocument> stored) {
+        if (!self || !stored || !stored->damaged.empty()) {
+            return;
+        }
+        const auto reading = std::make_shared<store::StoredDocument>(std::move(*stored));
+        onAnotherThread([reading] { return std::pair(stateOf(*reading), reading->lastSeq); },
+                        [self](const auto &made) {
+                            if (self) {
+                                self->onCheckpointMade(made.first, made.second);
+                            }
+                        });
+    });
+}
+
+void LoggedDoc::onCheckpointMade(const Result<Bytes> &state, store::Seq seq)
+{
+    if (!state) {
+        qCWarning(lcLog, "no checkpoint: %s", state.error().message.c_str());
+        return;
+    }
+    m_isMakingCheckpoint = false;
+    m_checkpointSeq = std::max(m_checkpointSeq, seq);
+    m_log.writeCheckpoint(m_id, seq, *state);
 }
 
 void LoggedDoc::storeState()

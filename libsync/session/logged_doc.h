@@ -57,9 +57,6 @@ public:
     /// Keeps an update that the document could not take in yet, see
     /// protocol::DocumentMessageReceived.
     void logPending(Bytes update);
-    /// Stores the whole state if enough has come since the last time, so that opening is fast.
-    /// Not while there are damaged rows.
-    void checkpoint();
     /// The log was repaired while this document was in memory: stores the whole state there.
     void onLogRepaired();
     /// Somebody has sent everything that they have. If nothing that came refers to something that
@@ -83,6 +80,11 @@ private:
     void onDecoded(const Result<void> &decoded, const crdt::Update &state);
     void applySlice();
     void noteLoadedAsCommitted();
+    /// Stores the whole state if enough has come since the last time, so that opening is fast. Not
+    /// while there are damaged rows. The state is made of what the log holds, on another thread.
+    void checkpoint();
+    void onCheckpointMade(const Result<Bytes> &state, store::Seq seq);
+    /// The same at once, of what is in memory: for a log that has lost it.
     void storeState();
     void onUpdate(ByteView update, const crdt::Transaction &transaction);
 
@@ -99,6 +101,7 @@ private:
     store::Seq m_committedSeq = 0;
     int m_damagedRows = 0;
     bool m_isLoaded = false;
+    bool m_isMakingCheckpoint = false; ///< stays so if it fails: it would again
     bool m_hasFailed = false;
 };
 

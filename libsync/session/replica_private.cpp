@@ -97,7 +97,6 @@ void ReplicaPrivate::shutDown()
     }
     if (logged.isLoaded()) {
         saveInfo();
-        logged.checkpoint();
     }
 }
 
