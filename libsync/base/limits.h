@@ -33,6 +33,8 @@ inline constexpr std::size_t kMaxRoomNameLength = 128;
 
 /// Structs of one document that wait for missing ones; more than that is not a gap but an attack.
 inline constexpr std::size_t kMaxPendingStructs = 10'000;
+/// And what they may take in memory: one struct can hold a whole message.
+inline constexpr std::size_t kMaxPendingBytes = std::size_t{8} << 20;
 
 /// Structs that an update V2 may hold: this many a byte and some for nothing, and never more than
 /// the third. Its runs cost no bytes per struct, so 25 bytes can claim four billion of them.

@@ -41,10 +41,10 @@ public:
         const crdt::Item *parent = branchOf(&m_item)->item;
         return parent != nullptr ? toId(parent->id) : std::nullopt;
     }
-    std::string_view rootName() const { return branchOf(&m_item)->name; }
+    std::string_view rootName() const { return *branchOf(&m_item)->name; }
     std::u16string_view text() const { return {m_item.payload.text, m_item.length}; }
     std::uint8_t typeRef() const { return static_cast<std::uint8_t>(m_item.payload.branch->kind); }
-    std::string_view typeName() const { return m_item.payload.branch->name; }
+    std::string_view typeName() const { return *m_item.payload.branch->name; }
     const crdt::DocContent &subdoc() const { return m_item.payload.subdoc->content; }
     const crdt::Content &content() const { return *m_item.payload.content; }
 
@@ -84,10 +84,10 @@ public:
     }
     std::string_view rootName() const { return m_update.names[m_wire.parent.clock]; }
     std::u16string_view text() const { return m_update.textOf(m_wire); }
-    std::uint8_t typeRef() const { return type().typeRef; }
-    std::string_view typeName() const { return type().name; }
+    std::uint8_t typeRef() const { return m_wire.typeRef; }
+    std::string_view typeName() const { return m_update.nameOf(m_wire.content); }
     const crdt::DocContent &subdoc() const { return std::get<crdt::DocContent>(content()); }
-    const crdt::Content &content() const { return m_update.contents[m_wire.content]; }
+    const crdt::Content &content() const { return *m_update.contents[m_wire.content]; }
 
 private:
     std::optional<crdt::Id> toId(crdt::LocalId id) const
@@ -95,7 +95,6 @@ private:
         return id.exists() ? std::optional(crdt::Id{m_update.clients[id.client], id.clock})
                            : std::nullopt;
     }
-    const crdt::TypeContent &type() const { return std::get<crdt::TypeContent>(content()); }
 
     const crdt::Update &m_update;
     crdt::ClientId m_client;

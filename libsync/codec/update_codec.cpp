@@ -245,7 +245,7 @@ Result<void> applyUpdate(Doc &doc, ByteView update, Origin origin, UpdateFormat 
 {
     Scratch decoded(update.size());
     return decodeUpdate(update, *decoded, format).and_then([&] {
-        return doc.apply(*decoded, origin);
+        return doc.apply(std::move(*decoded), origin);
     });
 }
 

@@ -22,12 +22,6 @@ constexpr std::size_t kMaxUpdateBytes = std::size_t{1} << 31;
 /// Up to this many clients a scan is faster than a search tree, and allocates nothing.
 constexpr std::size_t kScannedClients = 16;
 
-/// A count of elements is only a claim: no more than this many are allocated ahead of reading.
-constexpr std::uint64_t kMaxReserved = 1024;
-
-/// The same for structs, of which a byte or two may be one.
-constexpr std::uint64_t kMaxReservedStructs = 65536;
-
 /// Of a section at least the number of structs and the clock, in either format.
 constexpr std::size_t kSmallestSection = 2;
 
@@ -70,11 +64,20 @@ private:
         }
         m_into.sections.push_back({client, static_cast<std::uint32_t>(m_into.structs.size()),
                                    static_cast<std::uint32_t>(count)});
-        if (m_into.structs.empty()) { // Mostly there is one large section, or many small ones.
-            m_into.structs.reserve(std::min(count, kMaxReservedStructs));
-        }
+        reserveStructs(static_cast<std::size_t>(count));
         for (std::uint64_t i = 0; i < count && m_in.ok(); ++i) {
             clock += readStruct(client, static_cast<Clock>(clock));
+        }
+    }
+
+    /// As many as there will be if there is one section; with a bit more each time if there are
+    /// many.
+    void reserveStructs(std::size_t count)
+    {
+        std::vector<WireStruct> &structs = m_into.structs;
+        const std::size_t needed = structs.size() + count;
+        if (needed > structs.capacity()) {
+            structs.reserve(std::max(needed, structs.size() + structs.size() / 2));
         }
     }
 
@@ -132,7 +135,7 @@ private:
             wire.parent = readReference<&Source::readLeftId>(own, wire.clock);
         }
         if ((info & wire::kHasKey) != 0) {
-            wire.key = addName(readName(&Source::readString, limits::kMaxKeyBytes));
+            wire.key = m_into.addName(readName(&Source::readString, limits::kMaxKeyBytes));
         }
     }
 
@@ -166,58 +169,57 @@ private:
         case ContentKind::Any: {
             const std::uint64_t count = m_source.readElementCount();
             AnyContent content;
-            content.values.reserve(std::min(count, kMaxReserved));
+            content.values.reserve(static_cast<std::size_t>(count));
             for (std::uint64_t i = 0; i < count && m_in.ok(); ++i) {
                 content.values.push_back(m_in.readAny());
             }
-            addContent(wire, std::move(content));
+            wire.content = m_into.addContent(std::move(content));
             return count;
         }
         case ContentKind::Json: {
             const std::uint64_t count = m_source.readElementCount();
             JsonContent content;
-            content.elements.reserve(std::min(count, kMaxReserved));
+            content.elements.reserve(static_cast<std::size_t>(count));
             for (std::uint64_t i = 0; i < count && m_in.ok(); ++i) {
                 content.elements.push_back(readJsonElement());
             }
-            addContent(wire, std::move(content));
+            wire.content = m_into.addContent(std::move(content));
             return count;
         }
         case ContentKind::Binary:
-            addContent(wire, BinaryContent{lib0::Any::bytes(m_in.readVarBytes())});
+            wire.content = m_into.addContent(BinaryContent{lib0::Any::bytes(m_in.readVarBytes())});
             return 1;
         case ContentKind::Embed:
-            addContent(wire, EmbedContent{m_source.readJson()});
+            wire.content = m_into.addContent(EmbedContent{m_source.readJson()});
             return 1;
         case ContentKind::Format: {
             std::string key(readName(&Source::readKey, limits::kMaxKeyBytes));
-            addContent(wire, FormatContent{std::move(key), m_source.readJson()});
+            wire.content = m_into.addContent(FormatContent{std::move(key), m_source.readJson()});
             return 1;
         }
         case ContentKind::Type:
-            addContent(wire, readType());
+            readType(wire);
             return 1;
         default: {
             std::string guid(m_source.readString());
-            addContent(wire, DocContent{std::move(guid), m_in.readAny()});
+            wire.content = m_into.addContent(DocContent{std::move(guid), m_in.readAny()});
             return 1;
         }
         }
     }
 
-    TypeContent readType()
+    void readType(WireStruct &wire)
     {
         const std::size_t start = m_in.position();
         const std::uint64_t typeRef = m_source.readTypeRef();
         if (typeRef > wire::kLastTypeRef) {
             m_in.fail(ErrorCode::Malformed, "a nested type is of an unknown kind", start);
-            return {};
+            return;
         }
-        TypeContent content{static_cast<std::uint8_t>(typeRef), {}};
-        if (wire::isNamed(content.typeRef)) {
-            content.name = readName(&Source::readKey, limits::kMaxKeyBytes);
+        wire.typeRef = static_cast<std::uint8_t>(typeRef);
+        if (wire::isNamed(wire.typeRef)) {
+            wire.content = m_into.addName(readName(&Source::readKey, limits::kMaxKeyBytes));
         }
-        return content;
     }
 
     /// Kept as the text it is, so that it is written again as it came.
@@ -247,22 +249,9 @@ private:
     {
         const std::string_view name = readName(&Source::readString, limits::kMaxRootNameBytes);
         if (m_lastRoot == kNoIndex || m_into.names[m_lastRoot] != name) {
-            m_lastRoot = addName(name);
+            m_lastRoot = m_into.addName(name);
         }
         return m_lastRoot;
-    }
-
-    TableIndex addName(std::string_view name)
-    {
-        m_into.names.emplace_back(name);
-        return static_cast<TableIndex>(m_into.names.size() - 1);
-    }
-
-    template <class T>
-    void addContent(WireStruct &wire, T &&content)
-    {
-        wire.content = static_cast<TableIndex>(m_into.contents.size());
-        m_into.contents.emplace_back(std::forward<T>(content));
     }
 
     /// Of two sections for one client Yjs drops the first and yrs appends the second, and nobody

@@ -6,7 +6,7 @@
 
 namespace cowrite::crdt {
 
-Result<void> Store::apply(const Update &update, Origin origin)
+Result<void> Store::apply(Update &&update, Origin origin)
 {
     if (roots.size() + update.names.size() > limits::kMaxRoots) {
         const std::size_t added = newRoots(update);
@@ -37,7 +37,7 @@ Result<void> Store::apply(const Update &update, Origin origin)
         if (!ready) {
             break;
         }
-        const Update waiting = pending.take();
+        Update waiting = pending.take();
         tooMany = !integrator.run(waiting) || tooMany;
     }
     tooMany = tooMany || pending.deletions.rangeCount() > limits::kMaxPendingStructs;

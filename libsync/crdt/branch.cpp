@@ -10,18 +10,37 @@ constexpr std::size_t kScannedChains = 12;
 
 } // namespace
 
-KeyChain *Branch::findChain(const std::string *key) const
+KeyChain *KeyChains::find(const std::string *key) const
 {
-    if (chains.size() > kScannedChains) {
-        const auto it = m_index.find(key);
-        return it == m_index.end() ? nullptr : it->second;
+    if (m_index != nullptr) {
+        const auto it = m_index->find(key);
+        return it == m_index->end() ? nullptr : it->second;
     }
-    for (const auto &chain : chains) {
+    for (const auto &chain : m_chains) {
         if (chain->key == key) {
             return chain.get();
         }
     }
     return nullptr;
+}
+
+KeyChain *KeyChains::add(Branch *parent, const std::string *key)
+{
+    m_chains.push_back(std::make_unique<KeyChain>(KeyChain{parent, key, nullptr, nullptr}));
+    if (m_index != nullptr) {
+        m_index->emplace(key, m_chains.back().get());
+    } else if (m_chains.size() > kScannedChains) {
+        m_index = std::make_unique<Index>();
+        for (const auto &chain : m_chains) {
+            m_index->emplace(chain->key, chain.get());
+        }
+    }
+    return m_chains.back().get();
+}
+
+KeyChain *Branch::findChain(const std::string *key) const
+{
+    return m_chains != nullptr ? m_chains->find(key) : nullptr;
 }
 
 KeyChain *Branch::findChain(std::string_view key) const
@@ -35,15 +54,10 @@ KeyChain *Branch::chain(const std::string *key)
     if (KeyChain *known = findChain(key)) {
         return known;
     }
-    chains.push_back(std::make_unique<KeyChain>(KeyChain{this, key, nullptr, nullptr}));
-    if (chains.size() == kScannedChains + 1) {
-        for (const auto &chain : chains) {
-            m_index.emplace(chain->key, chain.get());
-        }
-    } else if (chains.size() > kScannedChains) {
-        m_index.emplace(key, chains.back().get());
+    if (m_chains == nullptr) {
+        m_chains = std::make_unique<KeyChains>();
     }
-    return chains.back().get();
+    return m_chains->add(this, key);
 }
 
 bool isWithin(const Branch *ancestor, const Branch *branch)

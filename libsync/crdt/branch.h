@@ -5,6 +5,7 @@
 #include "libsync/crdt/shared_type.h"
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -25,26 +26,43 @@ struct KeyChain {
     const Item *current() const { return last != nullptr && !last->deleted() ? last : nullptr; }
 };
 
-/// What a shared type holds: a list part and a map part. Lives as long as its document.
+/// The chains of one map, in the order in which their keys were first written.
+class KeyChains {
+public:
+    /// The key must be interned. Null if nothing was ever written for it.
+    KeyChain *find(const std::string *key) const;
+    KeyChain *add(Branch *parent, const std::string *key);
+    std::span<const std::unique_ptr<KeyChain>> all() const { return m_chains; }
+
+private:
+    using Index = std::unordered_map<const std::string *, KeyChain *>;
+
+    std::vector<std::unique_ptr<KeyChain>> m_chains;
+    std::unique_ptr<Index> m_index; ///< Made once a scan would be slow.
+};
+
+/// What a shared type holds: a list part and a map part. Lives as long as its document. Small, as a
+/// few bytes of an update make one: what many types lack is made when they need it.
 struct Branch {
     struct Observers {
         Signal<const Event &> own;
         Signal<const std::vector<Event> &> deep;
     };
 
-    Branch(Store *store, TypeKind kind) : store(store), kind(kind), sequence(this) {}
+    Branch(Store *store, TypeKind kind, const std::string *name)
+        : store(store), name(name), kind(kind), sequence(this)
+    {}
 
     Store *store;
     /// The item whose content this is; null for a root, and once the type was collected.
     Item *item = nullptr;
+    /// Root name, or node name of an XML element or hook, or nothing; owned by the Store.
+    const std::string *name;
     TypeKind kind;
     bool collected = false;
     /// A format item has been in it: attributes matter when text is placed.
     bool hasFormatting = false;
-    /// Root name, or node name of an XML element or hook.
-    std::string name;
     Sequence sequence;
-    std::vector<std::unique_ptr<KeyChain>> chains;
     std::unique_ptr<Observers> observers;
 
     bool isRoot() const { return item == nullptr && !collected; }
@@ -54,15 +72,14 @@ struct Branch {
     /// Any key will do; null if nothing was ever written for it.
     KeyChain *findChain(std::string_view key) const;
     KeyChain *chain(const std::string *key);
-    void clearChains()
+    std::span<const std::unique_ptr<KeyChain>> chains() const
     {
-        m_index.clear();
-        chains.clear();
+        return m_chains != nullptr ? m_chains->all() : std::span<const std::unique_ptr<KeyChain>>();
     }
+    void clearChains() { m_chains.reset(); }
 
 private:
-    /// Filled once a scan of `chains` would be slow.
-    std::unordered_map<const std::string *, KeyChain *> m_index;
+    std::unique_ptr<KeyChains> m_chains;
 };
 
 inline Branch *branchOf(const Item *item)

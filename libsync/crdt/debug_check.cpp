@@ -70,7 +70,7 @@ void checkSequence(Branch &branch)
 
 void checkChains(const Branch &branch)
 {
-    for (const auto &chain : branch.chains) {
+    for (const auto &chain : branch.chains()) {
         COWRITE_CHECK(chain->parent == &branch && branch.findChain(chain->key) == chain.get());
         const Item *before = nullptr;
         for (const Item *item = chain->first; item != nullptr; item = item->right) {

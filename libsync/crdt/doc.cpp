@@ -117,9 +117,9 @@ void Doc::commit()
     m_store->commit();
 }
 
-Result<void> Doc::apply(const Update &update, Origin origin)
+Result<void> Doc::apply(Update &&update, Origin origin)
 {
-    return m_store->apply(update, origin);
+    return m_store->apply(std::move(update), origin);
 }
 
 StateVector Doc::stateVector() const

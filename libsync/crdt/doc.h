@@ -66,11 +66,11 @@ public:
 
     /// Integrates a decoded update as (part of) a transaction that is not local. Units already
     /// known are skipped, what lacks its dependencies waits as pending.
-    /// The update was checked by its decoder. Error LimitExceeded if it names too many roots, and
-    /// then the document is unchanged; or if more waits now than limits.h allows, and then what
-    /// could be integrated stays and all that waited is dropped: a synchronisation by state vector
-    /// brings it again.
-    [[nodiscard]] Result<void> apply(const Update &update, Origin origin);
+    /// The update was checked by its decoder; its contents move into the document. Error
+    /// LimitExceeded if it names too many roots, and then the document is unchanged; or if more
+    /// waits now than limits.h allows, and then what could be integrated stays and all that waited
+    /// is dropped: a synchronisation by state vector brings it again.
+    [[nodiscard]] Result<void> apply(Update &&update, Origin origin);
 
     [[nodiscard]] StateVector stateVector() const;
     /// All that is deleted, normalised (yjs-compat 3.5).

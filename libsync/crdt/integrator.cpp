@@ -18,7 +18,7 @@ constexpr std::size_t kKeptClients = 1024;
 
 } // namespace
 
-bool Integrator::run(const Update &update)
+bool Integrator::run(Update &update)
 {
     prepare(update);
     for (std::size_t i = 0; i < m_queues.size(); ++i) {
@@ -33,7 +33,7 @@ bool Integrator::run(const Update &update)
     return kept;
 }
 
-void Integrator::prepare(const Update &update)
+void Integrator::prepare(Update &update)
 {
     m_update = &update;
     m_clients.clear();
@@ -61,9 +61,11 @@ bool Integrator::keepRest()
     }
     for (const Queue &queue : m_queues) {
         const auto left = std::span(m_update->structs).subspan(queue.next, queue.end - queue.next);
-        m_store.pending.add(*m_update, m_update->clients[queue.client], left);
+        if (!left.empty()) {
+            m_store.pending.add(*m_update, m_update->clients[queue.client], left);
+        }
     }
-    return true;
+    return m_store.pending.bytes() <= limits::kMaxPendingBytes;
 }
 
 /// Integrates what it can of queue `first` and, struct by struct as that needs them, of others:
@@ -271,10 +273,6 @@ void Integrator::integrate(const WireStruct &wire, std::uint32_t client, Clock o
 
 void Integrator::takeContent(Item *item, const WireStruct &wire, Clock offset)
 {
-    const auto tailOf = [&](const auto &all) {
-        return std::decay_t<decltype(all)>(all.begin() + static_cast<std::ptrdiff_t>(offset),
-                                           all.end());
-    };
     switch (wire.kind) {
     case ContentKind::Deleted:
         break;
@@ -286,26 +284,19 @@ void Integrator::takeContent(Item *item, const WireStruct &wire, Clock offset)
         }
         break;
     }
-    case ContentKind::Type: {
-        const auto &type = std::get<TypeContent>(m_update->contents[wire.content]);
-        item->payload.branch = m_store.makeBranch(static_cast<TypeKind>(type.typeRef));
-        item->payload.branch->name = type.name;
+    case ContentKind::Type:
+        item->payload.branch =
+            m_store.makeBranch(static_cast<TypeKind>(wire.typeRef), m_update->nameOf(wire.content));
         break;
-    }
     case ContentKind::Doc:
         item->payload.subdoc =
-            m_store.makeSubdoc(std::get<DocContent>(m_update->contents[wire.content]));
-        break;
-    case ContentKind::Any:
-        item->payload.content = new Content(
-            AnyContent{tailOf(std::get<AnyContent>(m_update->contents[wire.content]).values)});
-        break;
-    case ContentKind::Json:
-        item->payload.content = new Content(
-            JsonContent{tailOf(std::get<JsonContent>(m_update->contents[wire.content]).elements)});
+            m_store.makeSubdoc(std::move(std::get<DocContent>(*m_update->contents[wire.content])));
         break;
     default:
-        item->payload.content = new Content(m_update->contents[wire.content]);
+        item->payload.content = m_update->contents[wire.content].release();
+        if (offset > 0) {
+            eraseFront(*item->payload.content, offset);
+        }
         break;
     }
 }

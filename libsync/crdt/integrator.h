@@ -16,9 +16,9 @@ class Integrator {
 public:
     explicit Integrator(Store &store) : m_store(store) {}
 
-    /// Hands what is left over to the document's pending structs. False if more would have to wait
-    /// than may: then nothing of this update waits.
-    [[nodiscard]] bool run(const Update &update);
+    /// Moves contents into the document, and what is left over to its pending structs. False if
+    /// more would have to wait than may: then all that waits is to be dropped.
+    [[nodiscard]] bool run(Update &update);
 
 private:
     struct Queue {
@@ -29,7 +29,7 @@ private:
         bool waiting; ///< On the stack: something it needs is being drained.
     };
 
-    void prepare(const Update &update);
+    void prepare(Update &update);
     void drain(std::size_t first);
     bool keepRest();
     void leave();
@@ -48,7 +48,7 @@ private:
     void takeContent(Item *item, const WireStruct &wire, Clock offset);
 
     Store &m_store;
-    const Update *m_update = nullptr;
+    Update *m_update = nullptr;
     /// Client of the update -> of the document, if known.
     std::vector<std::uint32_t> m_clients;
     std::vector<Queue> m_queues;      ///< By descending client id.

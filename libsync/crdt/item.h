@@ -75,20 +75,15 @@ struct FormatContent {
 struct AnyContent {
     std::vector<lib0::Any> values;
 };
-/// A nested type as it stands on the wire; in the document a Branch takes its place.
-struct TypeContent {
-    std::uint8_t typeRef = 0;
-    std::string name;
-};
 /// A subdocument as it stands on the wire; in the document a SubdocRecord takes its place.
 struct DocContent {
     std::string guid;
     lib0::Any options;
 };
 
-/// Everything but text and deletions. An Item holds nested types and subdocuments in another form.
-using Content = std::variant<JsonContent, BinaryContent, EmbedContent, FormatContent, AnyContent,
-                             TypeContent, DocContent>;
+/// Everything but text, deletions and nested types. An Item holds subdocuments in another form.
+using Content =
+    std::variant<JsonContent, BinaryContent, EmbedContent, FormatContent, AnyContent, DocContent>;
 
 /// A run of units one client wrote in one go, or a collected range of clocks (Gc).
 /// Items never move; two that merge become the left one.

@@ -17,7 +17,7 @@ const Item *currentOf(const Branch *branch, std::string_view key)
 std::uint32_t Map::size() const
 {
     std::uint32_t size = 0;
-    for (const auto &chain : m_branch->chains) {
+    for (const auto &chain : m_branch->chains()) {
         size += chain->current() != nullptr ? 1 : 0;
     }
     return size;
@@ -41,7 +41,7 @@ std::optional<Value> Map::get(std::string_view key) const
 std::vector<std::string> Map::keys() const
 {
     std::vector<std::string> keys;
-    for (const auto &chain : m_branch->chains) {
+    for (const auto &chain : m_branch->chains()) {
         if (chain->current() != nullptr) {
             keys.push_back(*chain->key);
         }
@@ -52,7 +52,7 @@ std::vector<std::string> Map::keys() const
 std::vector<std::pair<std::string, Value>> Map::entries() const
 {
     std::vector<std::pair<std::string, Value>> entries;
-    for (const auto &chain : m_branch->chains) {
+    for (const auto &chain : m_branch->chains()) {
         if (const Item *item = chain->current()) {
             entries.emplace_back(*chain->key, valueAt(item, item->length - 1));
         }

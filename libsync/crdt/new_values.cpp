@@ -152,8 +152,7 @@ Item *Builder::newNested(Branch *parent, Item *left, Item *right, KeyChain *chai
         item->payload.subdoc = m_store.makeSubdoc({subdoc->guid, optionsOf(*subdoc)});
         item->payload.subdoc->shouldLoad = subdoc->load != SubdocLoad::OnDemand;
     } else {
-        item->payload.branch = m_store.makeBranch(kindOf(value));
-        item->payload.branch->name = nameOf(value);
+        item->payload.branch = m_store.makeBranch(kindOf(value), nameOf(value));
     }
     m_store.link(item, left, parent, chain);
     return item;

@@ -1,5 +1,6 @@
 #include "libsync/crdt/pending.h"
 
+#include "libsync/base/overloaded.h"
 #include "libsync/crdt/struct_merge.h"
 #include "libsync/crdt/surrogates.h"
 
@@ -9,70 +10,78 @@ namespace cowrite::crdt {
 
 namespace {
 
-template <class T>
-void eraseFront(std::vector<T> &values, Clock count)
-{
-    values.erase(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(count));
-}
+using lib0::Any;
 
-PendingStruct copyOf(const Update &update, const WireStruct &wire)
-{
-    const auto idOf = [&](LocalId id) { return Id{update.clients[id.client], id.clock}; };
-    PendingStruct result;
-    result.clock = wire.clock;
-    result.length = wire.length;
-    result.kind = wire.kind;
-    if (wire.origin.exists()) {
-        result.origin = idOf(wire.origin);
-    }
-    if (wire.rightOrigin.exists()) {
-        result.rightOrigin = idOf(wire.rightOrigin);
-    }
-    if (wire.parentKind == ParentKind::Item) {
-        result.parentItem = idOf(wire.parent);
-    }
-    if (wire.parentKind == ParentKind::Root) {
-        result.parentRoot = update.names[wire.parent.clock];
-    }
-    if (wire.key != kNoIndex) {
-        result.key = update.names[wire.key];
-    }
-    if (wire.kind == ContentKind::String) {
-        result.text = update.textOf(wire);
-    } else if (wire.content != kNoIndex) {
-        result.content = update.contents[wire.content];
-    }
-    return result;
-}
+/// A node of a search tree has three links and a colour beside what is in it.
+template <class Tree>
+constexpr std::size_t kNodeBytes = 4 * sizeof(void *) + sizeof(typename Tree::value_type);
 
-/// Drops the first `units` units, as for a struct that is known up to there (yjs-compat 3.1).
-void cutFront(PendingStruct &pending, ClientId client, Clock units)
+/// Bytes of a value, some of which it may share with others.
+std::size_t sizeOf(const Any &top)
 {
-    if (pending.kind != ContentKind::Gc) {
-        pending.origin = Id{client, pending.clock + units - 1};
-    }
-    pending.parentItem.reset();
-    pending.parentRoot.reset();
-    pending.key.reset();
-    if (pending.kind == ContentKind::String) {
-        mendCutPair(pending.text[units - 1], pending.text[units]);
-        pending.text.erase(0, units);
-    } else if (pending.content) {
-        if (auto *any = std::get_if<AnyContent>(&*pending.content)) {
-            eraseFront(any->values, units);
-        } else if (auto *json = std::get_if<JsonContent>(&*pending.content)) {
-            eraseFront(json->elements, units);
+    std::size_t bytes = 0;
+    std::vector<const Any *> rest;
+    const auto add = [&](const Any &value) {
+        bytes += sizeof(Any);
+        if (value.isString()) {
+            bytes += value.asString().size();
+        } else if (value.isBytes()) {
+            bytes += value.asBytes().size();
+        } else if (value.isArray() || value.isObject()) {
+            rest.push_back(&value);
+        }
+    };
+    add(top);
+    while (!rest.empty()) {
+        const Any &container = *rest.back();
+        rest.pop_back();
+        if (container.isArray()) {
+            for (const Any &element : container.asArray()) {
+                add(element);
+            }
+            continue;
+        }
+        for (const auto &[key, value] : container.asObject()) {
+            bytes += sizeof(Any) + key.size();
+            add(value);
         }
     }
-    pending.clock += units;
-    pending.length -= units;
+    return bytes;
+}
+
+std::size_t sizeOf(const Content &content)
+{
+    std::size_t bytes = sizeof(Content);
+    const auto add = [&bytes](const Any &value) { bytes += sizeOf(value); };
+    std::visit(Overloaded{[&](const AnyContent &any) {
+                              for (const Any &value : any.values) {
+                                  add(value);
+                              }
+                          },
+                          [&](const JsonContent &json) {
+                              for (const std::string &element : json.elements) {
+                                  bytes += sizeof(std::string) + element.size();
+                              }
+                          },
+                          [&](const BinaryContent &binary) { add(binary.bytes); },
+                          [&](const EmbedContent &embed) { add(embed.value); },
+                          [&](const FormatContent &format) {
+                              bytes += format.key.size();
+                              add(format.value);
+                          },
+                          [&](const DocContent &doc) {
+                              bytes += doc.guid.size();
+                              add(doc.options);
+                          }},
+               content);
+    return bytes;
 }
 
 /// Whether two collected ranges become one.
 bool joins(const PendingStruct &left, const PendingStruct &right)
 {
-    return left.kind == ContentKind::Gc && right.kind == ContentKind::Gc &&
-           left.end() >= right.clock;
+    return left.wire.kind == ContentKind::Gc && right.wire.kind == ContentKind::Gc &&
+           left.wire.end() >= right.wire.clock;
 }
 
 std::vector<MergeInput> mergeInputs(ClientId client, const std::vector<PendingStruct> &structs)
@@ -80,14 +89,110 @@ std::vector<MergeInput> mergeInputs(ClientId client, const std::vector<PendingSt
     std::vector<MergeInput> result;
     result.reserve(structs.size());
     for (const PendingStruct &pending : structs) {
-        result.push_back({client, pending.clock, pending.length, pending.kind == ContentKind::Gc});
+        const WireStruct &wire = pending.wire;
+        result.push_back({client, wire.clock, wire.length, wire.kind == ContentKind::Gc});
     }
     return result;
 }
 
+/// Whether the structs meet any that wait already, so that there is something to merge.
+bool overlap(const PendingStore::Structs &waiting, const std::vector<PendingStruct> &incoming)
+{
+    return std::any_of(incoming.begin(), incoming.end(), [&](const PendingStruct &one) {
+        const auto next = waiting.upper_bound(one.wire.clock);
+        if (next != waiting.end() && (next->first < one.wire.end() || joins(one, next->second))) {
+            return true;
+        }
+        if (next == waiting.begin()) {
+            return false;
+        }
+        const PendingStruct &before = std::prev(next)->second;
+        return before.wire.end() > one.wire.clock || joins(before, one);
+    });
+}
+
+} // namespace
+
+std::size_t PendingStruct::bytes() const
+{
+    return kNodeBytes<PendingStore::Structs> + text.capacity() * sizeof(char16_t) +
+           (content != nullptr ? sizeOf(*content) : 0);
+}
+
+std::uint32_t PendingStore::internClient(ClientId client)
+{
+    const auto [it, added] =
+        m_clientIndex.emplace(client, static_cast<std::uint32_t>(m_clientIds.size()));
+    if (added) {
+        m_clientIds.push_back(client);
+        m_bytes += sizeof(ClientId) + kNodeBytes<decltype(m_clientIndex)>;
+    }
+    return it->second;
+}
+
+TableIndex PendingStore::internName(const std::string &name)
+{
+    const auto [it, added] = m_nameIndex.emplace(name, static_cast<TableIndex>(m_names.size()));
+    if (added) {
+        m_names.push_back(name);
+        m_bytes += sizeof(name) + kNodeBytes<decltype(m_nameIndex)> + 2 * name.size();
+    }
+    return it->second;
+}
+
+PendingStruct PendingStore::take(Update &update, const WireStruct &wire)
+{
+    PendingStruct result{wire, {}, nullptr};
+    const auto translate = [&](LocalId &id) {
+        if (id.exists()) {
+            id.client = internClient(update.clients[id.client]);
+        }
+    };
+    const auto translateName = [&](TableIndex &index) {
+        if (index != kNoIndex) {
+            index = internName(update.names[index]);
+        }
+    };
+    translate(result.wire.origin);
+    translate(result.wire.rightOrigin);
+    if (wire.parentKind == ParentKind::Item) {
+        translate(result.wire.parent);
+    } else if (wire.parentKind == ParentKind::Root) {
+        translateName(result.wire.parent.clock);
+    }
+    translateName(result.wire.key);
+    if (wire.kind == ContentKind::String) {
+        result.text = update.textOf(wire);
+    } else if (wire.kind == ContentKind::Type) {
+        translateName(result.wire.content);
+    } else if (wire.content != kNoIndex) {
+        result.content = std::move(update.contents[wire.content]);
+    }
+    return result;
+}
+
+/// Drops the first `units` units, as for a struct that is known up to there (yjs-compat 3.1).
+void PendingStore::cutFront(PendingStruct &pending, ClientId client, Clock units)
+{
+    WireStruct &wire = pending.wire;
+    if (wire.kind != ContentKind::Gc) {
+        wire.origin = {internClient(client), wire.clock + units - 1};
+    }
+    wire.parentKind = ParentKind::Inherited;
+    wire.key = kNoIndex;
+    if (wire.kind == ContentKind::String) {
+        mendCutPair(pending.text[units - 1], pending.text[units]);
+        pending.text.erase(0, units);
+    } else if (pending.content != nullptr) {
+        eraseFront(*pending.content, units);
+    }
+    wire.clock += units;
+    wire.length -= units;
+}
+
 /// One list of two that overlap.
-std::vector<PendingStruct> merge(ClientId client, std::vector<PendingStruct> waiting,
-                                 std::vector<PendingStruct> incoming)
+std::vector<PendingStruct> PendingStore::merge(ClientId client, std::vector<PendingStruct> waiting,
+                                               std::vector<PendingStruct> incoming)
 {
     std::vector<PendingStruct> result;
     std::vector<PendingStruct> *const lists[]{&waiting, &incoming};
@@ -98,54 +203,39 @@ std::vector<PendingStruct> merge(ClientId client, std::vector<PendingStruct> wai
         if (output.cut > 0) {
             cutFront(pending, client, output.cut);
         }
-        pending.length = output.merged.length;
+        pending.wire.length = output.merged.length;
     }
     return result;
 }
 
-/// Whether the structs meet any that wait already, so that there is something to merge.
-bool overlap(const PendingStore::Structs &waiting, const std::vector<PendingStruct> &incoming)
-{
-    return std::any_of(incoming.begin(), incoming.end(), [&](const PendingStruct &one) {
-        const auto next = waiting.upper_bound(one.clock);
-        if (next != waiting.end() && (next->first < one.end() || joins(one, next->second))) {
-            return true;
-        }
-        if (next == waiting.begin()) {
-            return false;
-        }
-        const PendingStruct &before = std::prev(next)->second;
-        return before.end() > one.clock || joins(before, one);
-    });
-}
-
-} // namespace
-
-void PendingStore::add(const Update &update, ClientId client, std::span<const WireStruct> wires)
+void PendingStore::add(Update &update, ClientId client, std::span<const WireStruct> wires)
 {
     std::vector<PendingStruct> incoming;
     for (const WireStruct &wire : wires) {
         if (wire.kind != ContentKind::Skip) {
-            incoming.push_back(copyOf(update, wire));
+            incoming.push_back(take(update, wire));
         }
     }
     if (incoming.empty()) {
         return;
     }
+    internClient(client);
     Structs &structs = m_clients[client];
     m_count -= structs.size();
     if (overlap(structs, incoming)) {
         std::vector<PendingStruct> waiting;
         for (auto &[clock, pending] : structs) {
-            m_units -= pending.length;
+            m_units -= pending.wire.length;
+            m_bytes -= pending.bytes();
             waiting.push_back(std::move(pending));
         }
         structs.clear();
         incoming = merge(client, std::move(waiting), std::move(incoming));
     }
     for (PendingStruct &pending : incoming) {
-        m_units += pending.length;
-        structs.emplace(pending.clock, std::move(pending));
+        m_units += pending.wire.length;
+        m_bytes += pending.bytes();
+        structs.emplace(pending.wire.clock, std::move(pending));
     }
     m_count += structs.size();
 }
@@ -162,64 +252,28 @@ Update PendingStore::take()
 {
     Update update = toUpdate();
     update.deletions.clear();
-    m_clients.clear();
-    m_missing.clear();
-    m_count = 0;
-    m_units = 0;
+    clearStructs();
     return update;
 }
 
 Update PendingStore::toUpdate() const
 {
     Update update;
-    std::map<ClientId, std::uint32_t> clientIndex;
-    const auto intern = [&](ClientId client) {
-        const auto [it, added] =
-            clientIndex.emplace(client, static_cast<std::uint32_t>(update.clients.size()));
-        if (added) {
-            update.clients.push_back(client);
-        }
-        return it->second;
-    };
-    const auto localId = [&](const Id &id) { return LocalId{intern(id.client), id.clock}; };
-    const auto name = [&](const std::string &text) {
-        update.names.push_back(text);
-        return static_cast<TableIndex>(update.names.size() - 1);
-    };
+    update.clients = m_clientIds;
+    update.names = m_names;
     for (const auto &[client, structs] : m_clients) {
-        const WireSection section{intern(client), static_cast<std::uint32_t>(update.structs.size()),
-                                  static_cast<std::uint32_t>(structs.size())};
+        update.sections.push_back({m_clientIndex.at(client),
+                                   static_cast<std::uint32_t>(update.structs.size()),
+                                   static_cast<std::uint32_t>(structs.size())});
         for (const auto &[clock, pending] : structs) {
-            WireStruct wire;
-            wire.clock = clock;
-            wire.length = pending.length;
-            wire.kind = pending.kind;
-            if (pending.origin) {
-                wire.origin = localId(*pending.origin);
-            }
-            if (pending.rightOrigin) {
-                wire.rightOrigin = localId(*pending.rightOrigin);
-            }
-            if (pending.parentItem) {
-                wire.parentKind = ParentKind::Item;
-                wire.parent = localId(*pending.parentItem);
-            } else if (pending.parentRoot) {
-                wire.parentKind = ParentKind::Root;
-                wire.parent.clock = name(*pending.parentRoot);
-            }
-            if (pending.key) {
-                wire.key = name(*pending.key);
-            }
-            if (pending.kind == ContentKind::String) {
+            WireStruct &wire = update.structs.emplace_back(pending.wire);
+            if (wire.kind == ContentKind::String) {
                 wire.content = static_cast<TableIndex>(update.text.size());
                 update.text += pending.text;
-            } else if (pending.content) {
-                wire.content = static_cast<TableIndex>(update.contents.size());
-                update.contents.push_back(*pending.content);
+            } else if (pending.content != nullptr) {
+                wire.content = update.addContent(*pending.content);
             }
-            update.structs.push_back(wire);
         }
-        update.sections.push_back(section);
     }
     update.deletions = deletions;
     return update;
@@ -238,10 +292,20 @@ std::uint64_t PendingStore::unitCount() const
 
 void PendingStore::clear()
 {
+    clearStructs();
+    deletions.clear();
+}
+
+void PendingStore::clearStructs()
+{
     m_clients.clear();
     m_missing.clear();
-    deletions.clear();
+    m_clientIds.clear();
+    m_clientIndex.clear();
+    m_names.clear();
+    m_nameIndex.clear();
     m_count = 0;
+    m_bytes = 0;
     m_units = 0;
 }
 

@@ -3,27 +3,25 @@
 #include "libsync/crdt/delete_set.h"
 #include "libsync/crdt/update.h"
 
+#include <cstddef>
 #include <map>
-#include <optional>
+#include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace cowrite::crdt {
 
-/// A struct that waits for others, with everything it needs in itself.
+/// A struct that waits for others.
 struct PendingStruct {
-    Clock clock = 0;
-    Clock length = 0;
-    ContentKind kind = ContentKind::Gc;
-    std::optional<Id> origin;
-    std::optional<Id> rightOrigin;
-    std::optional<Id> parentItem;
-    std::optional<std::string> parentRoot;
-    std::optional<std::string> key;
+    /// Clients and names are those of the PendingStore, where a struct of an update has an index of
+    /// text or content there is none.
+    WireStruct wire;
     std::u16string text;
-    std::optional<Content> content;
+    std::unique_ptr<Content> content;
 
-    Clock end() const { return clock + length; }
+    /// What it costs to keep, content and all.
+    std::size_t bytes() const;
 };
 
 /// What arrived before its dependencies (yjs-compat 3.4), indexed by client and clock, so that a
@@ -36,12 +34,15 @@ public:
     bool empty() const { return m_clients.empty() && deletions.empty(); }
     const Clients &clients() const { return m_clients; }
     std::size_t structCount() const { return m_count; }
+    /// What all structs cost to keep, with the names that they use or used.
+    std::size_t bytes() const { return m_bytes; }
     /// Of the structs and the deletions: grows when something waits that did not before.
     std::uint64_t unitCount() const;
 
     /// Takes structs of one client from an update, in the order of their clocks; Skips are left
-    /// out. Merged with what waits already as Yjs does it; without an overlap in O(log n) each.
-    void add(const Update &update, ClientId client, std::span<const WireStruct> wires);
+    /// out and contents move. Merged with what waits already as Yjs does it; without an overlap in
+    /// O(log n) each.
+    void add(Update &update, ClientId client, std::span<const WireStruct> wires);
     /// Integration needs `client` to be past `clock`.
     void waitFor(ClientId client, Clock clock);
 
@@ -58,9 +59,23 @@ public:
     std::uint64_t revision = 0; ///< See Doc::pendingRevision().
 
 private:
+    PendingStruct take(Update &update, const WireStruct &wire);
+    void cutFront(PendingStruct &pending, ClientId client, Clock units);
+    std::vector<PendingStruct> merge(ClientId client, std::vector<PendingStruct> waiting,
+                                     std::vector<PendingStruct> incoming);
+    std::uint32_t internClient(ClientId client);
+    TableIndex internName(const std::string &name);
+    void clearStructs();
+
     Clients m_clients;
     std::map<ClientId, Clock> m_missing;
+    /// Whom and what the structs refer to, by index.
+    std::vector<ClientId> m_clientIds;
+    std::map<ClientId, std::uint32_t> m_clientIndex;
+    std::vector<std::string> m_names;
+    std::map<std::string, TableIndex> m_nameIndex;
     std::size_t m_count = 0;
+    std::size_t m_bytes = 0;
     std::uint64_t m_units = 0; ///< Of the structs.
 };
 

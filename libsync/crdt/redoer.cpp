@@ -135,8 +135,8 @@ Item *Redoer::copyOf(Item *item)
             m_store.clients[copy->id.client].text.append({item->payload.text, item->length});
         break;
     case ContentKind::Type:
-        copy->payload.branch = m_store.makeBranch(item->payload.branch->kind);
-        copy->payload.branch->name = item->payload.branch->name;
+        copy->payload.branch =
+            m_store.makeBranch(item->payload.branch->kind, *item->payload.branch->name);
         break;
     case ContentKind::Doc:
         copy->payload.subdoc = m_store.makeSubdoc(item->payload.subdoc->content);

@@ -16,7 +16,7 @@ RelativePosition atTypeEnd(const Branch *branch, int assoc)
     RelativePosition position;
     position.assoc = assoc;
     if (branch->isRoot()) {
-        position.rootName = branch->name;
+        position.rootName = *branch->name;
     } else if (branch->item != nullptr) {
         position.type = branch->store->toId(branch->item->id);
     }

@@ -43,7 +43,7 @@ void Store::remove(Item *top)
             for (Item *child = branch->sequence.first(); child != nullptr; child = child->right) {
                 visitChild(child);
             }
-            for (const auto &below : branch->chains) {
+            for (const auto &below : branch->chains()) {
                 // The last is the value. Foreign updates can leave others alive beside it.
                 for (Item *child = below->first; child != nullptr; child = child->right) {
                     if (child == below->last || !child->deleted()) {
@@ -95,7 +95,7 @@ void Store::collectChildren(Branch *top)
             item = next;
         }
         branch->sequence.clear();
-        for (const auto &chain : branch->chains) {
+        for (const auto &chain : branch->chains()) {
             for (Item *item = chain->first; item != nullptr;) {
                 Item *next = item->right;
                 collect(item);

@@ -19,7 +19,7 @@ TypeKind SharedType::kind() const
 
 const std::string &SharedType::name() const
 {
-    return m_branch->name;
+    return *m_branch->name;
 }
 
 bool SharedType::isRoot() const
@@ -39,7 +39,7 @@ Path SharedType::path() const
         root = above;
     }
     Path path = pathBetween(root, m_branch);
-    path.insert(path.begin(), root->name);
+    path.insert(path.begin(), *root->name);
     return path;
 }
 

@@ -25,7 +25,7 @@ void setParent(WireStruct &wire, const Item *item, std::vector<std::string> &nam
         wire.parent = parent->item->id;
     } else {
         wire.parentKind = ParentKind::Root;
-        wire.parent.clock = addName(parent->name);
+        wire.parent.clock = addName(*parent->name);
     }
     if (const KeyChain *chain = chainOf(item)) {
         wire.key = addName(*chain->key);
@@ -50,20 +50,16 @@ void addStruct(Update &update, const Item *item)
         update.text.append(item->payload.text, item->length);
     } else if (item->kind == ContentKind::Type) {
         const Branch *branch = item->payload.branch;
-        wire.content = static_cast<TableIndex>(update.contents.size());
-        update.contents.push_back(
-            TypeContent{static_cast<std::uint8_t>(branch->kind), branch->name});
+        wire.typeRef = static_cast<std::uint8_t>(branch->kind);
+        wire.content = update.addName(*branch->name);
     } else if (item->kind == ContentKind::Doc) {
-        wire.content = static_cast<TableIndex>(update.contents.size());
-        update.contents.push_back(item->payload.subdoc->content);
+        wire.content = update.addContent(item->payload.subdoc->content);
     } else if (item->kind == ContentKind::Format) {
         // Values of formats are compared by identity, and an update brings new ones.
         const FormatContent &format = item->format();
-        wire.content = static_cast<TableIndex>(update.contents.size());
-        update.contents.push_back(FormatContent{format.key, lib0::cloned(format.value)});
+        wire.content = update.addContent(FormatContent{format.key, lib0::cloned(format.value)});
     } else if (item->ownsContent()) {
-        wire.content = static_cast<TableIndex>(update.contents.size());
-        update.contents.push_back(*item->payload.content);
+        wire.content = update.addContent(*item->payload.content);
     }
     update.structs.push_back(wire);
 }
@@ -111,7 +107,7 @@ Result<void> restoreSnapshot(Doc &source, const Snapshot &snapshot, Doc &target)
     Update update;
     source.transact([&] { update = structsBelow(source.store(), snapshot.stateVector); });
     update.deletions = snapshot.deletions;
-    return target.apply(update, Origin::of(&kRestoring));
+    return target.apply(std::move(update), Origin::of(&kRestoring));
 }
 
 } // namespace cowrite::crdt

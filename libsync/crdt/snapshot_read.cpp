@@ -155,7 +155,7 @@ std::vector<std::string> Map::keys(const Snapshot &snapshot) const
 std::vector<std::pair<std::string, Value>> Map::entries(const Snapshot &snapshot) const
 {
     std::vector<std::pair<std::string, Value>> entries;
-    for (const auto &chain : m_branch->chains) {
+    for (const auto &chain : m_branch->chains()) {
         if (std::optional<Value> value = valueOf(chain.get(), snapshot)) {
             entries.emplace_back(*chain->key, std::move(*value));
         }

@@ -103,20 +103,19 @@ Branch *Store::findRoot(std::string_view name) const
     return it == rootIndex.end() ? nullptr : it->second;
 }
 
-Branch *Store::makeBranch(TypeKind kind)
+Branch *Store::makeBranch(TypeKind kind, std::string_view name)
 {
-    return &branches.emplace_back(this, kind);
+    return &branches.emplace_back(this, kind, name.empty() ? &noName : internKey(name));
 }
 
 Branch *Store::root(std::string_view name)
 {
-    if (lastRoot != nullptr && lastRoot->name == name) {
+    if (lastRoot != nullptr && *lastRoot->name == name) {
         return lastRoot;
     }
     Branch *&root = rootIndex[std::string(name)];
     if (root == nullptr) {
-        root = makeBranch(TypeKind::Untyped);
-        root->name = name;
+        root = makeBranch(TypeKind::Untyped, name);
         roots.push_back(root);
     }
     lastRoot = root;

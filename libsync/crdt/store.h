@@ -125,9 +125,9 @@ struct Store {
 
     // --- store.cpp: lookup and the life of single structs
     std::uint32_t internClient(ClientId client);
-    std::uint32_t findClient(ClientId client) const; ///< LocalId::kNoClient if unknown.
-    const std::string *internKey(std::string_view key);
-    const std::string *findKey(std::string_view key) const; ///< Null if no map ever had it.
+    std::uint32_t findClient(ClientId client) const;        ///< LocalId::kNoClient if unknown.
+    const std::string *internKey(std::string_view key);     ///< Names of types as well.
+    const std::string *findKey(std::string_view key) const; ///< Null if it was never interned.
     Branch *findRoot(std::string_view name) const;          ///< Null if nobody named it yet.
     ClientId clientIdOf(std::uint32_t client) const { return clients[client].id; }
     Id toId(LocalId id) const { return {clientIdOf(id.client), id.clock}; }
@@ -138,7 +138,7 @@ struct Store {
     void drawClientId(); ///< A new random one that the document has not seen.
 
     Branch *root(std::string_view name);
-    Branch *makeBranch(TypeKind kind);
+    Branch *makeBranch(TypeKind kind, std::string_view name);
     /// The struct that holds `id`, which must be known.
     Item *find(LocalId id) const;
     /// The same, split so that it begins (or ends) exactly at `id`.
@@ -164,7 +164,7 @@ struct Store {
     void link(Item *item, Item *left, Branch *parent, KeyChain *chain);
 
     // --- apply.cpp: updates
-    Result<void> apply(const Update &update, Origin origin);
+    Result<void> apply(Update &&update, Origin origin);
     void applyDeletions(const DeleteSet &deletions);
     std::size_t newRoots(const Update &update) const;
 
@@ -236,6 +236,7 @@ struct Store {
     mutable std::uint32_t lastClient = 0; ///< The one found last: mostly it is asked for again.
     /// Ordered, as peers choose the names: no hash to aim at.
     std::set<std::string, std::less<>> keys;
+    const std::string noName; ///< Of types that have none.
     std::deque<Branch> branches;
     std::deque<SubdocRecord> subdocs;
     std::vector<Branch *> roots;

@@ -2,6 +2,18 @@
 
 namespace cowrite::crdt {
 
+void eraseFront(Content &content, Clock units)
+{
+    const auto erase = [units](auto &values) {
+        values.erase(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(units));
+    };
+    if (auto *any = std::get_if<AnyContent>(&content)) {
+        erase(any->values);
+    } else if (auto *json = std::get_if<JsonContent>(&content)) {
+        erase(json->elements);
+    }
+}
+
 void Update::clear()
 {
     clients.clear();

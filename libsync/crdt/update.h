@@ -5,8 +5,10 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace cowrite::crdt {
@@ -31,10 +33,12 @@ struct WireStruct {
     LocalId parent;
     /// Map key (index into the names), only beside an explicit parent.
     TableIndex key = kNoIndex;
-    /// String: offset into the text; Deleted, Gc, Skip: unused; else index into the contents.
+    /// String: offset into the text; Type: index into the names, if it has one; Deleted, Gc, Skip:
+    /// unused; else index into the contents.
     TableIndex content = kNoIndex;
     ContentKind kind = ContentKind::Gc;
     ParentKind parentKind = ParentKind::Inherited;
+    std::uint8_t typeRef = 0; ///< Type: its kind on the wire.
 
     Clock end() const { return clock + length; }
 };
@@ -46,21 +50,39 @@ struct WireSection {
     std::uint32_t count = 0;
 };
 
-/// A decoded update: everything checked that can be checked without a document. A plain value whose
-/// tables are as large as the bytes it came from, at most a fixed number of times over.
+/// Drops the first `units` values or JSON texts; there are more.
+void eraseFront(Content &content, Clock units);
+
+/// A decoded update: everything checked that can be checked without a document. Its tables are as
+/// large as the bytes it came from, at most a fixed number of times over.
 class Update {
 public:
     std::vector<ClientId> clients;
     std::vector<WireSection> sections;
     std::vector<WireStruct> structs;
     std::u16string text;
-    std::vector<Content> contents;
+    std::vector<std::unique_ptr<Content>> contents;
     std::vector<std::string> names;
     DeleteSet deletions;
 
     std::u16string_view textOf(const WireStruct &s) const
     {
         return std::u16string_view(text).substr(s.content, s.length);
+    }
+    std::string_view nameOf(TableIndex index) const
+    {
+        return index != kNoIndex ? std::string_view(names[index]) : std::string_view();
+    }
+    /// Each puts something into its table, and says where.
+    TableIndex addName(std::string_view name)
+    {
+        names.emplace_back(name);
+        return static_cast<TableIndex>(names.size() - 1);
+    }
+    TableIndex addContent(Content content)
+    {
+        contents.push_back(std::make_unique<Content>(std::move(content)));
+        return static_cast<TableIndex>(contents.size() - 1);
     }
     bool empty() const { return structs.empty() && deletions.empty(); }
     /// Empties all tables and keeps their memory.

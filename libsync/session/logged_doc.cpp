@@ -110,8 +110,9 @@ void LoggedDoc::onLoaded(Result<store::StoredDocument> stored)
         m_loadedAuthors.emplace_back(update.seq, update.author);
     }
     if (m_stored->checkpoint.size() <= kDecodeHereBytes) {
-        const auto state = std::make_shared<crdt::Update>();
-        onDecoded(codec::decodeUpdate(m_stored->checkpoint, *state), *state);
+        crdt::Update state;
+        const Result<void> decoded = codec::decodeUpdate(m_stored->checkpoint, state);
+        onDecoded(decoded, std::move(state));
         return;
     }
     // The bytes stay where they are until they are decoded: nothing else touches m_stored.
@@ -124,15 +125,16 @@ void LoggedDoc::onLoaded(Result<store::StoredDocument> stored)
         },
         [self = QPointer(this)](const auto &done) {
             if (self) {
-                self->onDecoded(done.first, *done.second);
+                self->onDecoded(done.first, std::move(*done.second));
             }
         });
 }
 
-void LoggedDoc::onDecoded(const Result<void> &decoded, const crdt::Update &state)
+void LoggedDoc::onDecoded(const Result<void> &decoded, crdt::Update &&state)
 {
     if (!m_stored->checkpoint.empty()) {
-        const Result<void> applied = decoded ? m_doc.apply(state, loadOrigin()) : decoded;
+        const Result<void> applied =
+            decoded ? m_doc.apply(std::move(state), loadOrigin()) : decoded;
         if (!applied) {
             qCWarning(lcLog, "checkpoint not applied: %s", applied.error().message.c_str());
             ++m_damagedRows;

@@ -77,7 +77,7 @@ Q_SIGNALS:
 
 private:
     void onLoaded(Result<store::StoredDocument> stored);
-    void onDecoded(const Result<void> &decoded, const crdt::Update &state);
+    void onDecoded(const Result<void> &decoded, crdt::Update &&state);
     void applySlice();
     void noteLoadedAsCommitted();
     /// Stores the whole state if enough has come since the last time, so that opening is fast. Not

@@ -19,7 +19,7 @@ std::optional<std::string> identityIn(ByteView bytes)
         if (!isMetaId) {
             continue;
         }
-        const auto &values = std::get<crdt::AnyContent>(update.contents[item.content]).values;
+        const auto &values = std::get<crdt::AnyContent>(*update.contents[item.content]).values;
         if (!values.empty() && values.back().isString()) {
             identity = values.back().asString();
         }

@@ -85,8 +85,7 @@ std::string checkWritten(ByteView bytes, UpdateFormat format)
         if (wire.kind == ContentKind::Skip) {
             return "an update skips though nothing is missing";
         }
-        if (wire.kind == ContentKind::Type &&
-            std::get<TypeContent>(update.contents[wire.content]).typeRef > kMaxTypeRef) {
+        if (wire.kind == ContentKind::Type && wire.typeRef > kMaxTypeRef) {
             return "an update has a nested type that Yjs does not know";
         }
     }

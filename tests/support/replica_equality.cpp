@@ -129,9 +129,9 @@ private:
             !found.empty())
             return found;
         std::map<std::string, std::pair<const Item *, const Item *>> chains;
-        for (const auto &chain : a->chains)
+        for (const auto &chain : a->chains())
             chains[*chain->key].first = chain->first;
-        for (const auto &chain : b->chains)
+        for (const auto &chain : b->chains())
             chains[*chain->key].second = chain->first;
         for (const auto &[key, firsts] : chains) {
             if (std::string found =
