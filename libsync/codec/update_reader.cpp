@@ -30,7 +30,10 @@ template <class Source>
 class UpdateReader {
 public:
     UpdateReader(ByteView bytes, Update &into)
-        : m_source(bytes, into.text), m_in(m_source.rest()), m_into(into)
+        : m_paidStructs(bytes.size() / wire::kSmallestStruct),
+          m_source(bytes, into.text),
+          m_in(m_source.rest()),
+          m_into(into)
     {}
 
     Result<void> read()
@@ -45,6 +48,8 @@ public:
         if (!m_in.ok()) {
             return tl::unexpected(m_in.error());
         }
+        const std::size_t structs = m_into.structs.size();
+        m_into.freeStructs = structs - std::min(structs, m_paidStructs);
         return {};
     }
 
@@ -307,6 +312,7 @@ private:
         return end;
     }
 
+    std::size_t m_paidStructs; ///< As many as the bytes could hold in V1.
     Source m_source;
     lib0::Decoder &m_in; ///< The source's rest, which knows whether all went well.
     Update &m_into;

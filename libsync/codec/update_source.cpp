@@ -26,6 +26,9 @@ lib0::Any UpdateV1Source::readJson()
 
 namespace {
 
+/// Bytes of keys that a byte of an update may name again: of honest formats each takes some bytes.
+constexpr std::size_t kRepeatedPerByte = 8;
+
 /// The head of an update V2. Returns the input, behind it.
 lib0::Decoder &readFeatureFlag(lib0::Decoder &in)
 {
@@ -50,9 +53,7 @@ lib0::Decoder readStrings(lib0::Decoder &in, std::u16string &text)
 
 UpdateV2Source::UpdateV2Source(ByteView bytes, std::u16string &text)
     : m_rest(bytes),
-      m_structsLeft(
-          std::min(limits::kMaxStructsPerByte * std::uint64_t{bytes.size()} + limits::kFreeStructs,
-                   limits::kMaxStructs)),
+      m_structsLeft(bytes.size() / wire::kSmallestStruct + limits::kFreeStructs),
       m_keyClock(readFeatureFlag(m_rest).readVarBlock(), m_rest),
       m_client(m_rest.readVarBlock(), m_rest),
       m_leftClock(m_rest.readVarBlock(), m_rest),
@@ -63,7 +64,7 @@ UpdateV2Source::UpdateV2Source(ByteView bytes, std::u16string &text)
       m_typeRef(m_rest.readVarBlock(), m_rest),
       m_length(m_rest.readVarBlock(), m_rest),
       m_text(text),
-      m_repeatableBytes(limits::kMaxStructsPerByte * bytes.size())
+      m_repeatableBytes(kRepeatedPerByte * bytes.size())
 {}
 
 std::uint64_t UpdateV2Source::readStructCount()

@@ -32,8 +32,8 @@ public:
     }
 
     lib0::Decoder &rest() { return m_in; }
-    /// Of one section; each struct takes two bytes at least.
-    std::uint64_t readStructCount() { return wire::readCount(m_in, 2); }
+    /// Of one section.
+    std::uint64_t readStructCount() { return wire::readCount(m_in, wire::kSmallestStruct); }
     std::uint64_t readClient() { return m_in.readVarUint(); }
     std::uint8_t readInfo() { return m_in.readUint8(); }
     RawId readLeftId() { return readId(); }

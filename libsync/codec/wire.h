@@ -2,6 +2,7 @@
 
 #include "libsync/lib0/decoder.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -27,6 +28,9 @@ inline constexpr std::string_view kJsonUndefined = "undefined";
 /// Yjs 13 knows 0 to 6 and refuses others, Yjs 14 keeps them all (yjs-compat 9.1). So do we, below
 /// the number that crdt gives to roots of no kind.
 inline constexpr std::uint64_t kLastTypeRef = 254;
+
+/// Bytes of a struct of an update V1 at least. In an update V2 that many pay for one.
+inline constexpr std::size_t kSmallestStruct = 2;
 
 /// Only XML elements and hooks carry a name.
 constexpr bool isNamed(std::uint8_t typeRef)

@@ -3,6 +3,7 @@
 #include "libsync/base/limits.h"
 
 #include <algorithm>
+#include <span>
 
 namespace cowrite::crdt {
 
@@ -15,6 +16,13 @@ Result<void> Store::apply(Update &&update, Origin origin)
                         "The update names more root types than a document may have.");
         }
     }
+
+    const std::size_t free = newFreeStructs(update);
+    if (free > limits::kFreeStructs - freeStructs) {
+        return fail(ErrorCode::LimitExceeded,
+                    "The update makes far more of its few bytes than a document may hold.");
+    }
+    freeStructs += free;
 
     begin(origin);
     open.local = false;
@@ -63,6 +71,24 @@ std::size_t Store::newRoots(const Update &update) const
     return static_cast<std::size_t>(
         std::count_if(names.begin(), names.end(),
                       [&](std::string_view name) { return findRoot(name) == nullptr; }));
+}
+
+std::size_t Store::newFreeStructs(const Update &update) const
+{
+    if (update.freeStructs == 0) {
+        return 0;
+    }
+    std::size_t added = 0;
+    for (const WireSection &section : update.sections) {
+        const std::uint32_t client = findClient(update.clients[section.client]);
+        const Clock state = client == LocalId::kNoClient ? 0 : stateOf(client);
+        const auto structs = std::span(update.structs).subspan(section.first, section.count);
+        const auto first =
+            std::partition_point(structs.begin(), structs.end(),
+                                 [state](const WireStruct &wire) { return wire.end() <= state; });
+        added += static_cast<std::size_t>(structs.end() - first);
+    }
+    return std::min(added, update.freeStructs);
 }
 
 /// Deletes what is known and keeps the rest as pending (yjs-compat 3.5).

@@ -67,9 +67,10 @@ public:
     /// Integrates a decoded update as (part of) a transaction that is not local. Units already
     /// known are skipped, what lacks its dependencies waits as pending.
     /// The update was checked by its decoder; its contents move into the document. Error
-    /// LimitExceeded if it names too many roots, and then the document is unchanged; or if more
-    /// waits now than limits.h allows, and then what could be integrated stays and all that waited
-    /// is dropped: a synchronisation by state vector brings it again.
+    /// LimitExceeded if it names too many roots or has far more structs than bytes, and then the
+    /// document is unchanged; or if more waits now than limits.h allows, and then what could be
+    /// integrated stays and all that waited is dropped: a synchronisation by state vector brings it
+    /// again.
     [[nodiscard]] Result<void> apply(Update &&update, Origin origin);
 
     [[nodiscard]] StateVector stateVector() const;

@@ -208,6 +208,10 @@ bool Integrator::extendLast(const WireStruct &wire, std::uint32_t client)
 void Integrator::integrate(const WireStruct &wire, std::uint32_t client, Clock offset)
 {
     Store &store = m_store;
+    if (wire.kind == ContentKind::Gc) {
+        store.appendGc(client, wire.length - offset);
+        return;
+    }
     if (offset == 0 && extendLast(wire, client)) {
         return;
     }
@@ -216,10 +220,6 @@ void Integrator::integrate(const WireStruct &wire, std::uint32_t client, Clock o
     item->length = wire.length - offset;
     item->kind = ContentKind::Gc;
     item->flags = Item::Deleted;
-    if (wire.kind == ContentKind::Gc) {
-        store.append(item);
-        return;
-    }
 
     item->origin = offset > 0 ? LocalId{client, item->id.clock - 1} : localId(wire.origin);
     item->rightOrigin = localId(wire.rightOrigin);

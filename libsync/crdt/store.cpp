@@ -198,6 +198,22 @@ void Store::append(Item *item)
     client.nextClock = item->end();
 }
 
+void Store::appendGc(std::uint32_t client, Clock length)
+{
+    ClientRecord &record = clients[client];
+    if (!record.structs.empty() && record.structs.last()->isGc()) {
+        touch(client);
+        record.structs.last()->length += length;
+        record.nextClock += length;
+        return;
+    }
+    Item *item = items.create();
+    item->id = {client, record.nextClock};
+    item->length = length;
+    item->flags = Item::Deleted;
+    append(item);
+}
+
 Item *Store::newestCopy(LocalId id, Clock *offset) const
 {
     for (;;) {

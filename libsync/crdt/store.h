@@ -148,6 +148,8 @@ struct Store {
     Item *split(Item *item, Clock offset);
     /// Puts a struct at the end of its client's list.
     void append(Item *item);
+    /// The same for a collected range. It lengthens one before it, as merging would.
+    void appendGc(std::uint32_t client, Clock length);
     Item *newestCopy(LocalId id, Clock *offset) const; ///< Follows `redone`.
     void releaseContent(Item *item);
 
@@ -167,6 +169,8 @@ struct Store {
     Result<void> apply(Update &&update, Origin origin);
     void applyDeletions(const DeleteSet &deletions);
     std::size_t newRoots(const Update &update) const;
+    /// Of the update's structs that its bytes do not pay for, those that are not known yet.
+    std::size_t newFreeStructs(const Update &update) const;
 
     // --- in_place.cpp: edits that only move the border of an item
     bool extend(std::uint32_t writer, Item *left, const Item *right, std::u16string_view text);
@@ -246,6 +250,7 @@ struct Store {
     /// First unit of an item flagged Redone -> the item that re-created it (yjs-compat 2.2).
     std::unordered_map<LocalId, LocalId> redone;
     PendingStore pending;
+    std::size_t freeStructs = 0; ///< That updates have brought.
     ScanStarts scanStarts;
     Integrator integrator{*this};
 

@@ -23,6 +23,7 @@ void Update::clear()
     contents.clear();
     names.clear();
     deletions.clear();
+    freeStructs = 0;
 }
 
 } // namespace cowrite::crdt

@@ -54,7 +54,8 @@ struct WireSection {
 void eraseFront(Content &content, Clock units);
 
 /// A decoded update: everything checked that can be checked without a document. Its tables are as
-/// large as the bytes it came from, at most a fixed number of times over.
+/// large as the bytes it came from, at most a fixed number of times over, but for structs of V2
+/// that take no bytes.
 class Update {
 public:
     std::vector<ClientId> clients;
@@ -64,6 +65,8 @@ public:
     std::vector<std::unique_ptr<Content>> contents;
     std::vector<std::string> names;
     DeleteSet deletions;
+    /// Structs beyond those that as many bytes could hold in V1 (limits::kFreeStructs).
+    std::size_t freeStructs = 0;
 
     std::u16string_view textOf(const WireStruct &s) const
     {

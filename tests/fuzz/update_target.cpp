@@ -3,6 +3,7 @@
 #include "libsync/base/check.h"
 #include "libsync/base/rng.h"
 #include "libsync/codec/update_codec.h"
+#include "libsync/codec/update_reader.h"
 #include "libsync/codec/update_tools.h"
 #include "libsync/crdt/debug_check.h"
 #include "libsync/crdt/store.h"
@@ -19,7 +20,9 @@ using codec::UpdateFormat;
 
 namespace {
 
-constexpr std::size_t kMaxHeapPerByte = 16;
+/// What the costliest structs and values take; structs of an update V2 may take no bytes.
+constexpr std::size_t kMaxHeapPerByte = 72;
+constexpr std::size_t kMaxHeapPerStruct = 480;
 constexpr std::size_t kMaxSeedBytes = 4096;
 constexpr std::size_t kFreeHeap = std::size_t{1} << 20;
 
@@ -180,6 +183,14 @@ void checkAccepted(Doc &doc, ByteView input, UpdateFormat format)
     COWRITE_CHECK(codec::encodeStateAsUpdate(doc, {}, format) == full);
 }
 
+/// How many there are or, in an update that cannot be read, were expected.
+std::size_t structsIn(ByteView input, UpdateFormat format)
+{
+    Update update;
+    return codec::decodeUpdate(input, update, format) ? update.structs.size()
+                                                      : update.structs.capacity();
+}
+
 } // namespace
 
 void runUpdate(ByteView input, UpdateFormat format)
@@ -195,7 +206,8 @@ void runUpdate(ByteView input, UpdateFormat format)
     Result<void> applied;
     const std::size_t peak =
         heapPeak([&] { applied = codec::applyUpdate(doc, input, {}, format); });
-    COWRITE_CHECK(peak <= kMaxHeapPerByte * input.size() + kFreeHeap);
+    COWRITE_CHECK(peak <= kMaxHeapPerByte * input.size() +
+                              kMaxHeapPerStruct * structsIn(input, format) + kFreeHeap);
     if (applied) {
         checkAccepted(doc, input, format);
     } else {

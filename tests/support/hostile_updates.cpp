@@ -1,8 +1,7 @@
 #include "tests/support/hostile_updates.h"
 
 #include "libsync/base/limits.h"
-#include "libsync/codec/update_sink.h"
-#include "libsync/codec/wire.h"
+#include "tests/support/update_script.h"
 
 #include <string>
 #include <string_view>
@@ -11,114 +10,9 @@ namespace cowrite::test {
 
 using namespace std::literals;
 using codec::UpdateFormat;
-using crdt::Id;
 using lib0::Any;
 
 namespace {
-
-// Content refs of yjs-compat 2.3.
-enum Ref : std::uint8_t { kGc, kDeleted, kJson, kBinary, kString, kEmbed, kFormat, kType, kAny };
-constexpr std::uint8_t kSkip = 10;
-constexpr std::uint8_t kUnknownRef = 11;
-constexpr std::uint8_t kUnknownTypeRef = 255;
-constexpr std::uint8_t kArrayRef = 0;
-
-constexpr crdt::ClientId kClient = 7;
-constexpr crdt::ClientId kOther = 9;
-
-constexpr std::uint8_t with(std::uint8_t ref, int flags)
-{
-    return static_cast<std::uint8_t>(ref | flags);
-}
-
-/// Writes updates of a few structs, whether they make sense or not.
-template <class Sink>
-class Script {
-public:
-    explicit Script(Sink &sink) : m_sink(sink) {}
-
-    Script &sections(std::size_t count)
-    {
-        m_sink.writeSectionCount(count);
-        return *this;
-    }
-    Script &section(std::size_t structs, crdt::ClientId client = kClient, crdt::Clock clock = 0)
-    {
-        m_sink.writeSectionHead(structs, client, clock);
-        return *this;
-    }
-    Script &one(crdt::Clock clock = 0) { return sections(1).section(1, kClient, clock); }
-    Script &info(std::uint8_t info)
-    {
-        m_sink.writePlace(info);
-        return *this;
-    }
-    Script &inRoot(std::uint8_t ref, std::string_view root = "t"sv)
-    {
-        info(ref);
-        m_sink.writeParentKind(codec::wire::kParentIsRoot);
-        m_sink.writeString(root);
-        return *this;
-    }
-    Script &inItem(std::uint8_t ref, Id parent)
-    {
-        info(ref);
-        m_sink.writeParentKind(codec::wire::kParentIsItem);
-        m_sink.writeParentId(parent);
-        return *this;
-    }
-    Script &after(std::uint8_t ref, Id origin)
-    {
-        m_sink.writePlace(with(ref, codec::wire::kHasOrigin), origin);
-        return *this;
-    }
-    Script &before(std::uint8_t ref, Id rightOrigin)
-    {
-        m_sink.writePlace(with(ref, codec::wire::kHasRightOrigin), {}, rightOrigin);
-        return *this;
-    }
-    Script &between(std::uint8_t ref, Id origin, Id rightOrigin)
-    {
-        m_sink.writePlace(with(ref, codec::wire::kHasOrigin | codec::wire::kHasRightOrigin), origin,
-                          rightOrigin);
-        return *this;
-    }
-    Script &key(std::uint8_t ref, std::string_view key)
-    {
-        inRoot(with(ref, codec::wire::kHasKey), "m"sv);
-        m_sink.writeString(key);
-        return *this;
-    }
-    Script &length(std::uint64_t length)
-    {
-        m_sink.writeLength(length);
-        return *this;
-    }
-    Script &skipLength(std::uint64_t length)
-    {
-        m_sink.writeSkipLength(length);
-        return *this;
-    }
-    Script &text(std::string_view text = "a"sv)
-    {
-        m_sink.writeString(text);
-        return *this;
-    }
-    Script &typeRef(std::uint8_t typeRef)
-    {
-        m_sink.writeTypeRef(typeRef);
-        return *this;
-    }
-    Script &any(const Any &value)
-    {
-        m_sink.writeAny(value);
-        return *this;
-    }
-    void end(const crdt::DeleteSet &deletions = {}) { m_sink.writeDeletions(deletions); }
-
-private:
-    Sink &m_sink;
-};
 
 Any nested(std::size_t depth)
 {
