@@ -1,4 +1,5 @@
 #include "libsync/base/limits.h"
+#include "libsync/base/overloaded.h"
 #include "libsync/crdt/store.h"
 #include "libsync/lib0/json.h"
 #include "libsync/lib0/utf.h"
@@ -127,19 +128,45 @@ Result<void> check(const NewValue &top, bool inList)
     return {};
 }
 
+// The parts of a value that is not const are not const either, whatever its accessors say.
+std::vector<NewValue> *valuesOf(NewValue &value)
+{
+    return const_cast<std::vector<NewValue> *>(value.values());
+}
+NewEntries *entriesOf(NewValue &value)
+{
+    return const_cast<NewEntries *>(value.entries());
+}
+
 void takeNested(NewValue &value, std::vector<NewValue> &into)
 {
-    // Its own parts are not const, so neither is what the const accessors point to.
-    if (auto *values = const_cast<std::vector<NewValue> *>(value.values())) {
+    if (auto *values = valuesOf(value)) {
         std::move(values->begin(), values->end(), std::back_inserter(into));
         values->clear();
     }
-    if (auto *entries = const_cast<NewEntries *>(value.entries())) {
+    if (auto *entries = entriesOf(value)) {
         for (auto &[key, entry] : *entries) {
             into.push_back(std::move(entry));
         }
         entries->clear();
     }
+}
+
+/// A copy without what is nested in the value.
+NewValue copyAlone(const NewValue &value)
+{
+    return std::visit(
+        Overloaded{[](const NewArray &) -> NewValue { return NewArray(); },
+                   [](const NewMap &) -> NewValue { return NewMap(); },
+                   [](const NewXmlFragment &) -> NewValue { return NewXmlFragment(); },
+                   [](const NewXmlElement &element) -> NewValue {
+                       return NewXmlElement{element.nodeName, {}, {}};
+                   },
+                   [](const NewXmlHook &hook) -> NewValue {
+                       return NewXmlHook{hook.hookName, {}};
+                   },
+                   [](const auto &leaf) -> NewValue { return leaf; }},
+        value.content);
 }
 
 } // namespace
@@ -176,6 +203,30 @@ const NewEntries *NewValue::entries() const
     }
     const auto *element = std::get_if<NewXmlElement>(&content);
     return element != nullptr ? &element->attributes : nullptr;
+}
+
+NewValue::NewValue(const NewValue &other) : NewValue(copyAlone(other))
+{
+    std::vector<std::pair<const NewValue *, NewValue *>> rest{{&other, this}};
+    while (!rest.empty()) {
+        const auto [from, to] = rest.back();
+        rest.pop_back();
+        // Each copy is where it stays before its own parts are copied.
+        if (const auto *values = from->values()) {
+            std::vector<NewValue> &copies = *valuesOf(*to);
+            copies.reserve(values->size());
+            for (const NewValue &value : *values) {
+                rest.emplace_back(&value, &copies.emplace_back(copyAlone(value)));
+            }
+        }
+        if (const auto *entries = from->entries()) {
+            NewEntries &copies = *entriesOf(*to);
+            copies.reserve(entries->size());
+            for (const auto &[key, value] : *entries) {
+                rest.emplace_back(&value, &copies.emplace_back(key, copyAlone(value)).second);
+            }
+        }
+    }
 }
 
 NewValue::~NewValue()

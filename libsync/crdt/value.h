@@ -84,11 +84,11 @@ struct NewValue {
     NewValue(NewXmlHook hook) : content(std::move(hook)) {}
     NewValue(NewSubdoc subdoc) : content(std::move(subdoc)) {}
 
-    NewValue(const NewValue &) = default;
+    /// Copying and destroying take what is nested one by one: a tree may be deeper than the stack.
+    NewValue(const NewValue &other);
     NewValue(NewValue &&) noexcept = default;
-    NewValue &operator=(const NewValue &) = default;
+    NewValue &operator=(const NewValue &other) { return *this = NewValue(other); }
     NewValue &operator=(NewValue &&) noexcept = default;
-    /// Destroys what is nested level by level: a tree may be deeper than the stack.
     ~NewValue();
 
     const Any *any() const { return std::get_if<Any>(&content); }
