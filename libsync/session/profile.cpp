@@ -1,6 +1,7 @@
 #include "libsync/session/profile.h"
 
 #include "libsync/net/address.h"
+#include "libsync/session/log_upkeep.h"
 #include "libsync/session/replica_private.h"
 #include "libsync/session/text_file.h"
 
@@ -145,6 +146,7 @@ struct Profile::Private {
     net::ConnectorOptions connector;
     Profile *q = nullptr;
     std::unique_ptr<store::Log> log;
+    std::unique_ptr<LogUpkeep> upkeep;
     Subscription committed;
     Subscription stateChanged;
     Subscription repaired;
@@ -197,6 +199,7 @@ Result<std::unique_ptr<Profile>> Profile::open(const QString &directory, const C
         return tl::unexpected(log.error());
     }
     inside.log = std::move(*log);
+    inside.upkeep = std::make_unique<LogUpkeep>(*inside.log);
     inside.committed =
         inside.log->committed().connect([&inside](store::DocumentId id, store::Seq seq) {
             if (Replica *const replica = inside.find(id)) {

@@ -1,5 +1,6 @@
 #include "libsync/session/server_rooms.h"
 
+#include "libsync/session/log_upkeep.h"
 #include "libsync/session/room.h"
 
 #include <QLoggingCategory>
@@ -45,6 +46,7 @@ ServerRooms::~ServerRooms()
     m_committed.disconnect();
     m_stateChanged.disconnect();
     m_repaired.disconnect();
+    m_upkeep.reset();
     m_log.reset();
 }
 
@@ -65,6 +67,7 @@ Result<std::unique_ptr<ServerRooms>> ServerRooms::open(const std::filesystem::pa
         return tl::unexpected(log.error());
     }
     self->m_log = std::move(*log);
+    self->m_upkeep = std::make_unique<LogUpkeep>(*self->m_log);
     self->m_committed =
         self->m_log->committed().connect([self](store::DocumentId id, store::Seq seq) {
             const auto entry = self->m_byId.find(static_cast<std::int64_t>(id));

@@ -18,6 +18,8 @@
 
 namespace cowrite::session {
 
+class LogUpkeep;
+
 /// The rooms of a server that stays on: each one a document in the server's log, opened when the
 /// first guest comes and put away some time after the last one has gone.
 class ServerRooms : public QObject {
@@ -68,6 +70,7 @@ private:
     Rng &m_rng;
     Options m_options;
     std::unique_ptr<store::Log> m_log;
+    std::unique_ptr<LogUpkeep> m_upkeep;
     Subscription m_committed;
     Subscription m_stateChanged;
     Subscription m_repaired;

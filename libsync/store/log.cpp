@@ -326,6 +326,14 @@ Result<> Log::flush()
     return wait<void>([&](auto done) { m_writer->flush(std::move(done)); });
 }
 
+void Log::compact(std::function<void(Result<>)> done)
+{
+    m_writer->compact(m_clock.wallNow() - limits::kKeepEveryUpdate,
+                      [this, done = std::move(done)](const Result<> &result) {
+                          post([done, result] { done(result); });
+                      });
+}
+
 std::uint64_t Log::waitingBytes() const
 {
     return m_writer->waitingBytes();

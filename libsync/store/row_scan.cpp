@@ -25,7 +25,7 @@ struct Shape {
     bool isTable;       ///< rows have an id of their own; else they lie in the primary key's tree
 };
 constexpr Shape kUpdate{"iiitbii", 6, false};
-constexpr Shape kDocument{"ntttttiiiti", 8, true};
+constexpr Shape kDocument{"ntttttiiitii", 8, true};
 constexpr Shape kCheckpoint{"nibi", 4, true};
 
 /// Reads on in bytes that may be anything. What reaches beyond the end is `failed`.
@@ -85,7 +85,7 @@ std::optional<std::int64_t> sizeOfValue(std::int64_t type, char column)
 /// A row whose form is right.
 struct Row {
     std::int64_t id = 0; ///< of a row of a table
-    std::array<std::int64_t, 11> types{};
+    std::array<std::int64_t, 12> types{};
     std::size_t columns = 0;
     Bytes payload;
     std::size_t headerSize = 0;

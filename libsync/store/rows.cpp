@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "libsync/store/compaction.h"
 #include "libsync/store/row_checksum.h"
 
 namespace cowrite::store {
@@ -170,6 +171,12 @@ Result<> Rows::apply(const PutCheckpoint &operation)
         .bind(2, ByteView(operation.bytes))
         .bind(3, checkpointChecksum(operation.document, operation.seq, operation.bytes))
         .run();
+}
+
+Result<std::optional<DocumentId>> Rows::compactSome(DocumentId from,
+                                                    std::chrono::system_clock::time_point before)
+{
+    return store::compactSome(m_database, from, before);
 }
 
 Result<std::vector<DocumentRow>> Rows::documents()

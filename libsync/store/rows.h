@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "libsync/base/error.h"
@@ -26,6 +28,10 @@ public:
 
     /// Applies all operations, in order, in one transaction that is on the disk afterwards.
     Result<> commit(const std::vector<Operation> &operations);
+
+    /// A slice of compaction, see compactSome().
+    [[nodiscard]] Result<std::optional<DocumentId>>
+    compactSome(DocumentId from, std::chrono::system_clock::time_point before);
 
     [[nodiscard]] Result<std::vector<DocumentRow>> documents();
     /// The largest id that was ever given to a document; 0 for none.

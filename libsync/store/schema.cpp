@@ -47,6 +47,10 @@ constexpr std::array<const char *, kSchemaVersion> kSteps{
         ALTER TABLE document ADD COLUMN crc INTEGER;
         ALTER TABLE updates ADD COLUMN merged INTEGER NOT NULL DEFAULT 0;
     )sql",
+    // How far a document has been compacted. No part of its checksum: a wrong one does no harm.
+    R"sql(
+        ALTER TABLE document ADD COLUMN compacted INTEGER NOT NULL DEFAULT 0;
+    )sql",
 };
 
 Result<> runStep(Database &database, std::int64_t step)

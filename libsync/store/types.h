@@ -12,7 +12,8 @@ namespace cowrite::store {
 /// Names a document within one log; never sent anywhere, never reused. Always positive.
 enum class DocumentId : std::int64_t {};
 
-/// Place of an update in its document's history: 1, 2, 3, ... without gaps when appended.
+/// Place of an update in its document's history: 1, 2, 3, ... without gaps when appended. Updates
+/// that were merged have the place of the last of them.
 using Seq = std::uint64_t;
 
 /// What the log knows of a document besides its content. The texts are opaque here, UTF-8.

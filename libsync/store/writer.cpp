@@ -138,6 +138,25 @@ void Writer::flush(std::function<void(Result<>)> done)
     done(closed());
 }
 
+void Writer::compact(std::chrono::system_clock::time_point before,
+                     std::function<void(Result<>)> done)
+{
+    Result<> refused;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_closing) {
+            refused = closed();
+        } else if (m_compaction) {
+            refused = fail(ErrorCode::Busy, "The log is being compacted already.");
+        } else {
+            m_compaction.emplace(Compaction{before, std::move(done), {}});
+            m_wake.notify_one();
+            return;
+        }
+    }
+    done(refused);
+}
+
 Result<> Writer::close()
 {
     {
@@ -179,10 +198,14 @@ void Writer::run()
         if (!m_flushes.empty() || (due && *due <= std::chrono::steady_clock::now())) {
             commitGroup(lock);
         }
+        compactSlice(lock);
     }
     // Nothing is queued any more, so these two see everything.
     commitGroup(lock);
     answerReads(lock);
+    if (m_compaction) {
+        endCompaction(lock, closed());
+    }
     if (!m_group.empty()) {
         m_closeResult =
             fail(m_lastError.code, std::to_string(m_group.size()) +
@@ -193,7 +216,7 @@ void Writer::run()
 
 void Writer::waitForWork(Lock &lock)
 {
-    while (!m_closing && m_reads.empty() && m_flushes.empty()) {
+    while (!m_closing && m_reads.empty() && m_flushes.empty() && !m_compaction) {
         const std::optional<TimePoint> due = commitDue();
         if (!due) {
             m_wake.wait(lock);
@@ -287,6 +310,32 @@ void Writer::commitGroup(Lock &lock)
     for (const auto &done : flushes) {
         done(result);
     }
+    lock.lock();
+}
+
+void Writer::compactSlice(Lock &lock)
+{
+    if (!m_compaction || m_closing) {
+        return;
+    }
+    const DocumentId from = m_compaction->next;
+    const std::chrono::system_clock::time_point before = m_compaction->before;
+    lock.unlock();
+    const Result<std::optional<DocumentId>> next =
+        onRows([&](Rows &rows) { return rows.compactSome(from, before); });
+    lock.lock();
+    if (next && *next) {
+        m_compaction->next = **next;
+    } else {
+        endCompaction(lock, next ? Result<>() : tl::unexpected(next.error()));
+    }
+}
+
+void Writer::endCompaction(Lock &lock, const Result<> &result)
+{
+    const Compaction ended = *std::exchange(m_compaction, std::nullopt);
+    lock.unlock();
+    ended.done(result);
     lock.lock();
 }
 

@@ -51,6 +51,10 @@ public:
     void read(DocumentId document, std::function<void(Result<StoredDocument>)> done);
     /// Commits without delay; `done` is called on the writer thread after that attempt.
     void flush(std::function<void(Result<>)> done);
+    /// Merges updates that are older than `before`, in slices between which everything else has its
+    /// turn; `done` is called on the writer thread at the end. Errors: Busy while it is being done
+    /// already; those of the disk.
+    void compact(std::chrono::system_clock::time_point before, std::function<void(Result<>)> done);
     /// Makes a last attempt, ends the thread and closes the database. The first call's result.
     Result<> close();
 
@@ -67,6 +71,12 @@ private:
         std::function<void(Result<StoredDocument>)> done;
     };
 
+    struct Compaction {
+        std::chrono::system_clock::time_point before;
+        std::function<void(Result<>)> done;
+        DocumentId next{}; ///< where the next slice begins
+    };
+
     void run();
     /// Waits until there is something to do and it is time for it.
     void waitForWork(Lock &lock);
@@ -78,6 +88,8 @@ private:
     template <class Work>
     auto onRows(Work work) -> decltype(work(std::declval<Rows &>()));
     void commitGroup(Lock &lock);
+    void compactSlice(Lock &lock);
+    void endCompaction(Lock &lock, const Result<> &result);
     void setState(Lock &lock, LogState state, const std::string &message);
 
     // Only the writer thread uses these three.
@@ -94,6 +106,7 @@ private:
     std::vector<Operation> m_waiting; ///< queued after m_group
     std::deque<Read> m_reads;
     std::vector<std::function<void(Result<>)>> m_flushes;
+    std::optional<Compaction> m_compaction;
     TimePoint m_firstQueued;          ///< when the oldest of m_waiting was queued
     TimePoint m_retryAt;              ///< when m_group is tried again
     std::uint64_t m_waitingBytes = 0; ///< of m_group and m_waiting

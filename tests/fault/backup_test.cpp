@@ -6,8 +6,8 @@
 
 #include "app/ctl/command_line.h"
 #include "libsync/store/log.h"
-#include "tests/fault/token_log.h"
 #include "tests/support/manual_clock.h"
+#include "tests/support/token_log.h"
 
 using namespace cowrite;
 using namespace cowrite::store;

@@ -5,8 +5,8 @@
 #include <set>
 
 #include "libsync/store/log.h"
-#include "tests/fault/token_log.h"
 #include "tests/support/manual_clock.h"
+#include "tests/support/token_log.h"
 
 using namespace cowrite;
 using namespace cowrite::store;
@@ -124,7 +124,7 @@ void DamageTest::aFlippedByteIsFoundAndHarmsOneUpdateAtMost()
     // Each of the first bytes, where one decides over the whole file; then some of each page.
     std::vector<std::size_t> offsets;
     for (std::size_t offset = 0; offset < damaged.size();
-         offset += offset < 120 ? 1 : 1 + m_rng.below(isWal ? 1'000 : 250)) {
+         offset += offset < 120 ? 1 : 1 + m_rng.below(isWal ? 1'500 : 400)) {
         offsets.push_back(offset);
     }
     Outcome outcome;

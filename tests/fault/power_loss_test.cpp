@@ -2,15 +2,16 @@
 #include <QTest>
 
 #include <array>
+#include <future>
 #include <vector>
 
 #include <sqlite3.h>
 
 #include "libsync/store/log.h"
 #include "libsync/store/schema.h"
-#include "tests/fault/token_log.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/memory_disk.h"
+#include "tests/support/token_log.h"
 
 using namespace cowrite;
 using namespace cowrite::store;
@@ -23,6 +24,7 @@ using Loss = MemoryDisk::Loss;
 
 /// Takes back the steps of schema.cpp from the second on.
 constexpr const char *kBackToVersion1 = R"sql(
+    ALTER TABLE document DROP COLUMN compacted;
     ALTER TABLE document DROP COLUMN crc;
     ALTER TABLE updates DROP COLUMN merged;
     ALTER TABLE document DROP COLUMN acknowledged;
@@ -43,6 +45,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void nothingConfirmedIsLostInASessionOfAThousandEdits();
+    void aCompactionLosesNothing();
     void aMigrationIsDoneOrNotDone();
 
 private:
@@ -202,6 +205,22 @@ void PowerLossTest::nothingConfirmedIsLostInASessionOfAThousandEdits()
     QCOMPARE(m_confirmed[0] + m_confirmed[1], Seq{1'000});
     report();
     QVERIFY(m_syncs > 300);
+}
+
+void PowerLossTest::aCompactionLosesNothing()
+{
+    MemoryDisk disk;
+    writeSession(disk, 1'000, Checkpoints::No);
+    m_clock.advance(limits::kKeepEveryUpdate + 1min);
+    watch(disk);
+    const auto log = open(disk, m_folder, 1h);
+    QVERIFY2(log, m_problem.c_str());
+    std::promise<Result<>> done;
+    log->compact([&](const Result<> &result) { done.set_value(result); });
+    QVERIFY(done.get_future().get());
+    QVERIFY(log->load(m_writers[0]->id())->updates.size() < m_writers[0]->edits() / 2);
+    QVERIFY(log->close());
+    report();
 }
 
 void PowerLossTest::aMigrationIsDoneOrNotDone()

@@ -21,6 +21,8 @@ public:
 
     /// From now on tokens go to `log`, which knows everything written so far.
     void use(store::Log &log);
+    /// Who types from now on; at first somebody called like the document.
+    void setAuthor(std::string author) { m_author = std::move(author); }
     /// Types one token. A few of them are long.
     void type();
     /// Stores the whole state.
@@ -36,6 +38,7 @@ public:
 
 private:
     std::string m_key;
+    std::string m_author;
     Rng &m_rng;
     crdt::Doc m_doc;
     store::Log *m_log = nullptr;

@@ -1,4 +1,4 @@
-#include "tests/fault/token_log.h"
+#include "tests/support/token_log.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -11,7 +11,8 @@
 
 namespace cowrite {
 
-TokenWriter::TokenWriter(std::string key, Rng &rng) : m_key(std::move(key)), m_rng(rng), m_doc(rng)
+TokenWriter::TokenWriter(std::string key, Rng &rng)
+    : m_key(std::move(key)), m_author(m_key), m_rng(rng), m_doc(rng)
 {}
 
 void TokenWriter::use(store::Log &log)
@@ -33,7 +34,7 @@ void TokenWriter::type()
     const Subscription subscription =
         codec::observeUpdates(m_doc, [this](ByteView update, const crdt::Transaction &) {
             m_updates.emplace_back(update.begin(), update.end());
-            m_log->append(m_id, m_key, m_updates.back());
+            m_log->append(m_id, m_author, m_updates.back());
         });
     const auto inserted =
         m_doc.text("content")->insert(static_cast<std::uint32_t>(m_text.size()), text);
