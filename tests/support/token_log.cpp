@@ -60,16 +60,14 @@ QString fastFolderTemplate()
            QStringLiteral("/cowrite-fault-XXXXXX");
 }
 
-Restored restore(const store::StoredDocument &stored)
+std::string applyAll(crdt::Doc &doc, const store::StoredDocument &stored)
 {
-    SeededRng rng(1);
-    crdt::Doc doc(rng);
-    Restored result;
+    std::string error;
     doc.transact([&] {
         const auto apply = [&](ByteView update) {
             const auto applied = codec::applyUpdate(doc, update, crdt::Origin::of(&doc));
             if (!applied) {
-                result.error = applied.error().message;
+                error = applied.error().message;
             }
         };
         if (!stored.checkpoint.empty()) {
@@ -79,6 +77,15 @@ Restored restore(const store::StoredDocument &stored)
             apply(update.bytes);
         }
     });
+    return error;
+}
+
+Restored restore(const store::StoredDocument &stored)
+{
+    SeededRng rng(1);
+    crdt::Doc doc(rng);
+    Restored result;
+    result.error = applyAll(doc, stored);
     result.text = doc.text("content")->toString();
     return result;
 }

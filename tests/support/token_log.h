@@ -52,6 +52,10 @@ private:
 /// some thousand times.
 [[nodiscard]] QString fastFolderTemplate();
 
+/// Applies all of a stored document. Returns why the last update that could not be applied could
+/// not, else an empty text.
+std::string applyAll(crdt::Doc &doc, const store::StoredDocument &stored);
+
 /// What a document that was loaded says; `error` tells what could not be applied.
 struct Restored {
     std::u16string text;
