@@ -20,40 +20,30 @@ using namespace crdt;
 /// What a larger update filled is given back instead of kept for the next one.
 constexpr std::size_t kKeptBytes = 64 * 1024;
 
-/// The structs of one client that hold the clocks [from, to), which are known and not empty.
+/// The clocks [from, to) of one client, which are known and not empty.
 struct Known {
     const ClientRecord *client = nullptr;
     Clock from = 0;
     Clock to = 0;
 
-    template <class Visit>
-    void forEach(Visit visit) const
-    {
-        const StructList &structs = client->structs;
-        if (from >= structs.last()->id.clock) {
-            visit(structs.last()); // What was typed last.
-        } else if (from == 0 && to == client->nextClock) {
-            structs.forEach(visit);
-        } else {
-            structs.forEach(from, to, visit);
-        }
-    }
-    std::size_t count() const
-    {
-        std::size_t result = 0;
-        forEach([&](const Item *) { ++result; });
-        return result;
-    }
+    std::size_t structCount() const { return client->structs.count(from, to); }
 };
 
+/// Adds what of it is deleted to `deletions`, if there is one.
 template <class Sink>
-void writeKnown(Sink &sink, const Store &store, const Known &known, LoneKeyBit loneKeyBit)
+void writeKnown(Sink &sink, const Store &store, const Known &known, LoneKeyBit loneKeyBit,
+                DeleteSet *deletions = nullptr)
 {
+    const ClientId client = known.client->id;
     Clock from = known.from;
-    known.forEach([&](const Item *item) {
-        writeStruct(sink, StoredStruct(store, known.client->id, *item, loneKeyBit),
-                    from - item->id.clock, std::min(item->end(), known.to) - item->id.clock);
-        from = item->end();
+    known.client->structs.forEach(known.from, known.to, [&](const Item *item) {
+        const Clock to = std::min(item->end(), known.to);
+        writeStruct(sink, StoredStruct(store, client, *item, loneKeyBit), from - item->id.clock,
+                    to - item->id.clock);
+        if (deletions != nullptr && item->deleted()) {
+            deletions->add(client, {from, to - from});
+        }
+        from = to;
     });
 }
 
@@ -111,10 +101,10 @@ std::vector<Section> sectionsBeyond(const Store &store, const Update &waiting,
 /// A Skip stands for each gap, but never at the start (yjs-compat 4.4).
 template <class Sink>
 void writeSection(Sink &sink, const Store &store, const Update &waiting, const Section &section,
-                  Clock targetClock)
+                  Clock targetClock, DeleteSet *deletions)
 {
     const bool isKnown = section.known.client != nullptr;
-    const std::size_t known = isKnown ? section.known.count() : 0;
+    const std::size_t known = isKnown ? section.known.structCount() : 0;
     const Clock waitingFrom =
         isKnown ? section.known.to : std::max(section.waiting.front().clock, targetClock);
     std::size_t gaps = 0;
@@ -127,7 +117,7 @@ void writeSection(Sink &sink, const Store &store, const Update &waiting, const S
                           isKnown ? section.known.from : waitingFrom);
     if (isKnown) {
         writeKnown(sink, store, section.known,
-                   waiting.empty() ? LoneKeyBit::Write : LoneKeyBit::Omit);
+                   waiting.empty() ? LoneKeyBit::Write : LoneKeyBit::Omit, deletions);
     }
     end = waitingFrom;
     for (const WireStruct &wire : section.waiting) {
@@ -181,10 +171,14 @@ void writeState(Sink &sink, const Doc &doc, const StateVector &target)
     const Update waiting = store.pending.toUpdate();
     const std::vector<Section> sections = sectionsBeyond(store, waiting, target);
     sink.writeSectionCount(sections.size());
+    // All deletions are told, whatever the peer knows. Where all structs are written as well, one
+    // walk gathers them.
+    const bool isWhole = target.empty();
+    DeleteSet deletions = isWhole ? DeleteSet() : doc.deleteSet();
     for (const Section &section : sections) {
-        writeSection(sink, store, waiting, section, target.get(section.client));
+        writeSection(sink, store, waiting, section, target.get(section.client),
+                     isWhole ? &deletions : nullptr);
     }
-    DeleteSet deletions = doc.deleteSet();
     if (!waiting.deletions.empty()) {
         deletions.add(waiting.deletions);
         deletions.normalize();
@@ -200,7 +194,7 @@ void writeTransaction(Sink &sink, const Transaction &transaction)
     for (const ClientAdvance &advance : transaction.advances()) {
         const Known known{&store.clients[store.findClient(advance.client)], advance.before,
                           advance.after};
-        sink.writeSectionHead(known.count(), advance.client, advance.before);
+        sink.writeSectionHead(known.structCount(), advance.client, advance.before);
         writeKnown(sink, store, known, LoneKeyBit::Write);
     }
     sink.writeDeletions(transaction.deletions());

@@ -34,24 +34,42 @@ StructList::Position StructList::find(Clock clock) const
     if (clock >= m_blocks.back().back().start) {
         return lastPosition();
     }
-    // Edits, deletions and what an update refers to cluster.
-    if (m_hint.block < m_blocks.size()) {
+    // Edits, deletions and what an update refers to cluster: mostly it is the struct that was found
+    // last or the next one, else one near it.
+    std::size_t first = 0;
+    std::size_t end = 0;
+    if (m_hint.block < m_blocks.size() && isIn(m_hint.block, clock)) {
         const Block &block = m_blocks[m_hint.block];
-        for (std::size_t index = m_hint.index; index < m_hint.index + 2; ++index) {
-            if (index + 1 < block.size() && block[index].start <= clock &&
-                clock < block[index + 1].start) {
-                m_hint.index = index;
-                return m_hint;
-            }
+        const auto isBelow = [&](std::size_t index) {
+            return index < block.size() && block[index].start <= clock;
+        };
+        if (isBelow(m_hint.index) && !isBelow(m_hint.index + 2)) {
+            m_hint.index += isBelow(m_hint.index + 1) ? 1 : 0;
+            return m_hint;
         }
+        end = block.size();
+        const std::size_t middle = std::min(m_hint.index, end - 1);
+        if (const std::size_t near = middle - std::min(middle, kNear); isBelow(near)) {
+            first = near;
+        }
+        if (middle + kNear < end && !isBelow(middle + kNear)) {
+            end = middle + kNear;
+        }
+    } else {
+        m_hint.block =
+            lastNotAbove(m_starts.data(), m_starts.size(), clock, [](Clock s) { return s; });
+        end = m_blocks[m_hint.block].size();
     }
-    Position found;
-    found.block = lastNotAbove(m_starts.data(), m_starts.size(), clock, [](Clock s) { return s; });
-    const Block &block = m_blocks[found.block];
-    found.index =
-        lastNotAbove(block.data(), block.size(), clock, [](const Entry &e) { return e.start; });
-    m_hint = found;
-    return found;
+    m_hint.index = first + lastNotAbove(m_blocks[m_hint.block].data() + first, end - first, clock,
+                                        [](const Entry &e) { return e.start; });
+    return m_hint;
+}
+
+/// Whether the block holds the struct with `clock`, which must be known.
+bool StructList::isIn(std::size_t block, Clock clock) const
+{
+    return m_starts[block] <= clock &&
+           (block + 1 == m_starts.size() || clock < m_starts[block + 1]);
 }
 
 void StructList::append(Item *item)

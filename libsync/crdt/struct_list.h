@@ -32,27 +32,29 @@ public:
     template <class Visit>
     void forEach(Visit visit) const
     {
-        for (const Block &block : m_blocks) {
-            for (const Entry &entry : block) {
-                visit(entry.item);
-            }
+        if (!empty()) {
+            visitBetween({}, lastPosition(), visit);
         }
     }
-    /// The same from the one that holds `from`, which must be known, to the last that begins
-    /// before `end`.
+    /// The same for those that hold a clock of [from, end), all of which must be known.
     template <class Visit>
     void forEach(Clock from, Clock end, Visit visit) const
     {
-        for (Position at = find(from);; at = next(at)) {
-            Item *item = this->at(at);
-            if (item->id.clock >= end) {
-                return;
-            }
-            visit(item);
-            if (isLast(at)) {
-                return;
-            }
+        if (from < end) {
+            const Position first = find(from);
+            visitBetween(first, find(end - 1), visit);
         }
+    }
+    /// How many hold a clock of [from, end), all of which must be known and which is not empty.
+    std::size_t count(Clock from, Clock end) const
+    {
+        const Position first = find(from);
+        const Position last = find(end - 1);
+        std::size_t result = last.index + 1;
+        for (std::size_t block = first.block; block < last.block; ++block) {
+            result += m_blocks[block].size();
+        }
+        return result - first.index;
     }
 
     Position next(Position position) const
@@ -81,6 +83,8 @@ public:
 
 private:
     static constexpr std::size_t kBlockSize = 128;
+    static constexpr std::size_t kAhead = 8;
+    static constexpr std::size_t kNear = 8; ///< Entries before and behind what was found last.
     /// The clock beside the pointer: a search reads no item.
     struct Entry {
         Item *item;
@@ -89,6 +93,23 @@ private:
     /// Grows with what is in it: many clients have written only a few structs.
     using Block = std::vector<Entry>;
 
+    template <class Visit>
+    void visitBetween(Position first, Position last, Visit visit) const
+    {
+        for (std::size_t block = first.block; block <= last.block; ++block) {
+            const Entry *const entries = m_blocks[block].data();
+            const std::size_t begin = block == first.block ? first.index : 0;
+            const std::size_t end = block == last.block ? last.index + 1 : m_blocks[block].size();
+            for (std::size_t i = begin; i < end; ++i) {
+                if (i + kAhead < end) {
+                    // Items lie apart, and a long history does not fit in any cache.
+                    __builtin_prefetch(entries[i + kAhead].item);
+                }
+                visit(entries[i].item);
+            }
+        }
+    }
+    bool isIn(std::size_t block, Clock clock) const;
     void dropBlock(std::size_t block);
 
     std::vector<Block> m_blocks;
