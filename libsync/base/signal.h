@@ -101,15 +101,16 @@ private:
         const void *add(Function function)
         {
             m_slots.push_back(std::make_unique<Slot>(Slot{std::move(function), true}));
+            ++m_connected;
             return m_slots.back().get();
         }
 
         void disconnect(const void *slot) override
         {
             for (const auto &candidate : m_slots) {
-                if (candidate.get() == slot) {
+                if (candidate.get() == slot && candidate->connected) {
                     candidate->connected = false;
-                    m_hasDead = true;
+                    --m_connected;
                 }
             }
             removeDisconnected();
@@ -119,8 +120,8 @@ private:
         {
             for (const auto &slot : m_slots) {
                 slot->connected = false;
-                m_hasDead = true;
             }
+            m_connected = 0;
             removeDisconnected();
         }
 
@@ -139,20 +140,15 @@ private:
             removeDisconnected();
         }
 
-        [[nodiscard]] bool hasSlots() const
-        {
-            return std::any_of(m_slots.begin(), m_slots.end(),
-                               [](const auto &slot) { return slot->connected; });
-        }
+        [[nodiscard]] bool hasSlots() const { return m_connected > 0; }
 
     private:
         /// Drops dead slots, unless an emission still walks over them.
         void removeDisconnected()
         {
-            if (!m_hasDead || m_depth > 0) {
+            if (m_connected == m_slots.size() || m_depth > 0) {
                 return;
             }
-            m_hasDead = false;
             // The functions' destructors may come back here, so they run on a list of their own.
             const auto dead = std::stable_partition(
                 m_slots.begin(), m_slots.end(), [](const auto &slot) { return slot->connected; });
@@ -162,7 +158,7 @@ private:
         }
 
         std::vector<std::unique_ptr<Slot>> m_slots;
-        bool m_hasDead = false;
+        std::size_t m_connected = 0; ///< Of the slots, those that are not dead.
         int m_depth = 0;
     };
 

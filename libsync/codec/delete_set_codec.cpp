@@ -21,7 +21,7 @@ void writeRanges(lib0::Encoder &out, DeleteSet::Ranges ranges, UpdateFormat form
 {
     Relative base{0, format == UpdateFormat::V2 ? 1U : 0U};
     for (const ClockRange &range : ranges) {
-        out.append(2 * lib0::varint::kRoom, [&](std::uint8_t *at) {
+        out.append(2 * lib0::varint::kMaxBytes, [&](std::uint8_t *at) {
             at = lib0::varint::putVarUint(at, range.clock - base.from);
             return lib0::varint::putVarUint(at, range.length - base.shortest);
         });
@@ -33,7 +33,7 @@ void readRanges(lib0::Decoder &in, DeleteSet &into, UpdateFormat format)
 {
     const ClientId client = in.readVarUint();
     const std::uint64_t count = wire::readCount(in, kSmallestRange);
-    into.reserve(count);
+    into.makeRoomFor(count);
     Relative base{0, format == UpdateFormat::V2 ? 1U : 0U};
     for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
         const std::size_t start = in.position();

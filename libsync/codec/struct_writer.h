@@ -129,14 +129,14 @@ void writeContent(Sink &sink, const crdt::Content &content, crdt::Clock from, cr
 template <class Sink>
 void writeSkip(Sink &sink, crdt::Clock length)
 {
-    sink.writePlace(static_cast<std::uint8_t>(crdt::ContentKind::Skip));
+    sink.writeStructHead(static_cast<std::uint8_t>(crdt::ContentKind::Skip));
     sink.writeSkipLength(length);
 }
 
 template <class Sink>
 void writeGc(Sink &sink, crdt::Clock length)
 {
-    sink.writePlace(static_cast<std::uint8_t>(crdt::ContentKind::Gc));
+    sink.writeStructHead(static_cast<std::uint8_t>(crdt::ContentKind::Gc));
     sink.writeLength(length);
 }
 
@@ -161,7 +161,7 @@ void writeStruct(Sink &sink, const Struct &s, crdt::Clock from, crdt::Clock to)
     const bool hasKey = s.tellsKey(hasParent);
     const int flags = (origin ? wire::kHasOrigin : 0) | (rightOrigin ? wire::kHasRightOrigin : 0) |
                       (hasKey ? wire::kHasKey : 0);
-    sink.writePlace(static_cast<std::uint8_t>(static_cast<int>(kind) | flags), origin, rightOrigin);
+    sink.writeStructHead(static_cast<std::uint8_t>(static_cast<int>(kind) | flags), origin, rightOrigin);
     if (hasParent) {
         if (const std::optional<crdt::Id> parent = s.parentItem()) {
             sink.writeParentKind(wire::kParentIsItem);

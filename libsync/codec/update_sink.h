@@ -30,7 +30,7 @@ public:
         m_out.writeVarUint(clock);
     }
     /// The info byte of a struct, and the neighbours that it names.
-    void writePlace(std::uint8_t info, const std::optional<crdt::Id> &origin = {},
+    void writeStructHead(std::uint8_t info, const std::optional<crdt::Id> &origin = {},
                     const std::optional<crdt::Id> &rightOrigin = {})
     {
         m_out.append(1 + 2 * kIdRoom, [&](std::uint8_t *out) {
@@ -71,7 +71,7 @@ public:
     Bytes take() { return m_out.take(); }
 
 private:
-    static constexpr std::size_t kIdRoom = 2 * lib0::varint::kRoom;
+    static constexpr std::size_t kIdRoom = 2 * lib0::varint::kMaxBytes;
 
     std::uint8_t *putId(std::uint8_t *out, crdt::Id id)
     {
@@ -81,14 +81,14 @@ private:
             m_clientSize = static_cast<std::size_t>(putVarUint(m_clientBytes.data(), m_client) -
                                                     m_clientBytes.data());
         }
-        std::memcpy(out, m_clientBytes.data(), kRoom);
+        std::memcpy(out, m_clientBytes.data(), kMaxBytes);
         return putVarUint(out + m_clientSize, id.clock);
     }
 
     lib0::Encoder m_out;
     // The client of the last id, which mostly is that of the next one as well, and its bytes.
     crdt::ClientId m_client = 0;
-    std::array<std::uint8_t, lib0::varint::kRoom> m_clientBytes{};
+    std::array<std::uint8_t, lib0::varint::kMaxBytes> m_clientBytes{};
     std::size_t m_clientSize = 1;
 };
 
@@ -102,7 +102,7 @@ public:
         m_client.write(client);
         m_rest.writeVarUint(clock);
     }
-    void writePlace(std::uint8_t info, const std::optional<crdt::Id> &origin = {},
+    void writeStructHead(std::uint8_t info, const std::optional<crdt::Id> &origin = {},
                     const std::optional<crdt::Id> &rightOrigin = {})
     {
         m_info.write(info);

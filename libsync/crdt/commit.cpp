@@ -14,9 +14,12 @@ namespace {
 /// Entries of which the memory is kept; a larger transaction gives back what it took.
 constexpr std::size_t kKeptEntries = 1024;
 
-template <class T>
-void empty(std::vector<T> &entries)
+template <class Entries>
+void clearKeepingFew(Entries &entries)
 {
+    if (entries.empty()) {
+        return;
+    }
     if (entries.capacity() > kKeptEntries) {
         entries = {};
     } else {
@@ -33,40 +36,33 @@ void OpenTransaction::clear()
     local = true;
     structural = false;
     observed = false;
-    empty(touched);
-    empty(deleted);
-    empty(mergeCandidates);
-    empty(changed);
-    empty(subdocs);
+    clearKeepingFew(touched);
+    clearKeepingFew(deleted);
+    clearKeepingFew(mergeCandidates);
+    clearKeepingFew(changed);
+    clearKeepingFew(subdocs);
 }
 
 void Transaction::clear()
 {
-    if (m_deletions.rangeCount() > kKeptEntries) {
-        m_deletions = {};
-    } else {
-        m_deletions.clear();
-    }
-    empty(m_advances);
-    empty(m_deletionOrder);
-    empty(m_changed);
+    clearKeepingFew(m_deletions);
+    clearKeepingFew(m_advances);
+    clearKeepingFew(m_deletionOrder);
+    clearKeepingFew(m_changed);
 }
 
 void ClosedTransaction::clear()
 {
     edits.clear();
     transaction.clear();
-    events.clear();
+    clearKeepingFew(events);
     if (!subdocs.empty()) {
         subdocs = {};
     }
 }
 
-void Store::begin(Origin origin)
+void Store::beginOutermost(Origin origin)
 {
-    if (depth++ > 0) {
-        return;
-    }
     open.serial = ++lastSerial;
     open.origin = origin;
     open.observed = hasObservers();
@@ -85,9 +81,9 @@ void Store::touch(std::uint32_t client)
 }
 
 /// A type counts as changed if it is a root or older than the transaction (yjs-compat 3.6).
-void Store::noteChange(Branch *branch, const std::string *key)
+void Store::addChange(Branch *branch, const std::string *key)
 {
-    if (!open.observed || branch->collected) {
+    if (branch->collected) {
         return;
     }
     if (branch->item != nullptr && branch->item->id.clock >= clockBefore(branch->item->id.client)) {
@@ -106,12 +102,8 @@ Clock Store::clockBefore(std::uint32_t client) const
 }
 
 /// Transactions that observers start queue up behind the one they observe (yjs-compat 3.6 step 10).
-void Store::commit()
+void Store::commitOutermost()
 {
-    COWRITE_CHECK(depth > 0);
-    if (--depth > 0) {
-        return;
-    }
     // Somebody else writes under our id: leave it to them (yjs-compat 2.1), before anybody here
     // writes more.
     const auto isOwn = [&](const OpenTransaction::Touched &touched) {

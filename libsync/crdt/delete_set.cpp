@@ -1,5 +1,7 @@
 #include "libsync/crdt/delete_set.h"
 
+#include "libsync/base/check.h"
+
 #include <algorithm>
 
 namespace cowrite::crdt {
@@ -36,6 +38,8 @@ void normalizeTail(std::vector<ClockRange> &ranges, std::size_t first)
 
 void DeleteSet::add(const DeleteSet &other)
 {
+    COWRITE_DCHECK(&other != this);
+    makeRoomFor(other.rangeCount());
     for (const auto &[client, ranges] : other) {
         for (const ClockRange &range : ranges) {
             add(client, range);
@@ -46,6 +50,11 @@ void DeleteSet::add(const DeleteSet &other)
 void DeleteSet::normalize()
 {
     if (isNormalized()) {
+        return;
+    }
+    if (m_runs.size() == 1) {
+        normalizeTail(m_ranges, 0);
+        m_runs.front().count = static_cast<std::uint32_t>(m_ranges.size());
         return;
     }
     std::sort(m_runs.begin(), m_runs.end(), [](const Run &a, const Run &b) {
@@ -82,7 +91,7 @@ bool DeleteSet::isNormalized() const
            });
 }
 
-void DeleteSet::reserve(std::size_t more)
+void DeleteSet::makeRoomFor(std::size_t more)
 {
     const std::size_t needed = m_ranges.size() + more;
     if (needed > m_ranges.capacity()) {

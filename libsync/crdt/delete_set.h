@@ -2,6 +2,7 @@
 
 #include "libsync/crdt/id.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -67,8 +68,10 @@ public:
 
     bool empty() const { return m_runs.empty(); }
     std::size_t rangeCount() const { return m_ranges.size(); }
-    /// Makes room for ranges that will be added, which also grows as vectors do.
-    void reserve(std::size_t more);
+    /// Entries for which there is memory.
+    std::size_t capacity() const { return std::max(m_runs.capacity(), m_ranges.capacity()); }
+    /// Makes room for that many ranges more, at least doubling it if there is not enough.
+    void makeRoomFor(std::size_t more);
     /// Empties the set and keeps its memory.
     void clear()
     {

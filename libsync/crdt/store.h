@@ -1,5 +1,6 @@
 #pragma once
 
+#include "libsync/base/check.h"
 #include "libsync/crdt/branch.h"
 #include "libsync/crdt/doc.h"
 #include "libsync/crdt/event.h"
@@ -217,10 +218,29 @@ struct Store {
     static SubdocChanges takeSubdocChanges(const std::vector<SubdocRecord *> &records);
 
     // --- commit.cpp: the life of a transaction
-    void begin(Origin origin);
-    void commit();
+    void begin(Origin origin)
+    {
+        if (depth++ == 0) {
+            beginOutermost(origin);
+        }
+    }
+    void commit()
+    {
+        COWRITE_CHECK(depth > 0);
+        if (--depth == 0) {
+            commitOutermost();
+        }
+    }
+    void beginOutermost(Origin origin);
+    void commitOutermost();
     void touch(std::uint32_t client);
-    void noteChange(Branch *branch, const std::string *key);
+    void noteChange(Branch *branch, const std::string *key)
+    {
+        if (open.observed) {
+            addChange(branch, key);
+        }
+    }
+    void addChange(Branch *branch, const std::string *key);
     void finish(ClosedTransaction &done);
     void settle(OpenTransaction &done);
     void close();

@@ -128,7 +128,7 @@ private:
             return *m_next++;
         }
         if (remaining() >= varint::kWord) {
-            if (const varint::Groups read = varint::readGroups(m_next);
+            if (const varint::Groups read = varint::readGroupsAtOnce(m_next);
                 read.size > 0 && read.value <= most) {
                 m_next += read.size;
                 return read.value;

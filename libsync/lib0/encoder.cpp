@@ -80,7 +80,7 @@ void Encoder::writeVarString(std::u16string_view utf16)
 {
     // As if all of it were ASCII, which it mostly is.
     bool isAscii = false;
-    append(varint::kRoom + utf16.size(), [&](std::uint8_t *out) {
+    append(varint::kMaxBytes + utf16.size(), [&](std::uint8_t *out) {
         std::uint8_t *const text = varint::putVarUint(out, utf16.size());
         isAscii = copyAscii(utf16, reinterpret_cast<char *>(text)) == utf16.size();
         return isAscii ? text + utf16.size() : out;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libsync/base/bytes.h"
+#include "libsync/base/check.h"
 #include "libsync/lib0/any.h"
 #include "libsync/lib0/varint.h"
 
@@ -27,7 +28,7 @@ public:
     /// Peers refuse values above 2^53-1; keeping below it is the caller's duty.
     void writeVarUint(std::uint64_t value)
     {
-        append(varint::kRoom,
+        append(varint::kMaxBytes,
                [value](std::uint8_t *out) { return varint::putVarUint(out, value); });
     }
 
@@ -81,8 +82,8 @@ public:
         m_size += static_cast<std::size_t>(write(begin) - begin);
     }
 
-    /// Makes room for that many bytes more.
-    void reserve(std::size_t more)
+    /// Makes room for that many bytes more, so that they are put there without growing in steps.
+    void makeRoomFor(std::size_t more)
     {
         if (m_size + more > m_buffer.size()) {
             m_buffer.resize(m_size + more);
@@ -96,7 +97,11 @@ public:
     /// Empties the buffer and keeps its capacity.
     void clear() { m_size = 0; }
     /// Drops what is behind the first `size` bytes.
-    void truncate(std::size_t size) { m_size = size; }
+    void truncate(std::size_t size)
+    {
+        COWRITE_DCHECK(size <= m_size);
+        m_size = size;
+    }
 
 private:
     void grow(std::size_t more);

@@ -19,10 +19,13 @@ public:
             ++m_count;
             return;
         }
-        if (m_count > 0) {
-            m_out.writeVarUint(m_count - 1);
-        }
-        m_out.writeUint8(value);
+        m_out.append(varint::kMaxBytes + 1, [&](std::uint8_t *out) {
+            if (m_count > 0) {
+                out = varint::putVarUint(out, m_count - 1);
+            }
+            *out = value;
+            return out + 1;
+        });
         m_value = value;
         m_count = 1;
     }
@@ -39,11 +42,12 @@ private:
     std::uint64_t m_count = 0;
 };
 
-/// Runs of equal values, each with a count only if it needs one. `writeValue(out, value, isRun)`
-/// says as well whether a count follows.
-template <class Value, void (*writeValue)(Encoder &, Value, bool)>
+/// Runs of equal values, each with a count only if it needs one. `toGroups(value, isRun)` is the
+/// integer that stands for the value and says as well whether a count follows.
+template <class Value, std::uint64_t (*toGroups)(Value, bool)>
 class OptRleEncoder {
 public:
+    /// At most 2^53-1, of either sign.
     void write(Value value)
     {
         if (value == m_value && m_count > 0) {
@@ -69,12 +73,13 @@ public:
 private:
     void flush()
     {
-        if (m_count > 0) {
-            writeValue(m_out, m_value, m_count > 1);
+        if (m_count == 0) {
+            return;
         }
-        if (m_count > 1) {
-            m_out.writeVarUint(m_count - 2);
-        }
+        m_out.append(2 * varint::kMaxBytes, [&](std::uint8_t *out) {
+            out = varint::putVarUint(out, toGroups(m_value, m_count > 1));
+            return m_count > 1 ? varint::putVarUint(out, m_count - 2) : out;
+        });
     }
 
     Encoder m_out;
@@ -82,16 +87,18 @@ private:
     std::uint64_t m_count = 0;
 };
 
-inline void writeNegatedRun(Encoder &out, std::uint64_t value, bool isRun)
+constexpr std::uint64_t negatedRun(std::uint64_t value, bool isRun)
 {
-    out.writeVarIntSigned(isRun, value);
+    return varint::withSign(isRun, value);
 }
 /// A lone value as it is, a run as the negated value, which for zero is negative zero.
-using UintOptRleEncoder = OptRleEncoder<std::uint64_t, writeNegatedRun>;
+using UintOptRleEncoder = OptRleEncoder<std::uint64_t, negatedRun>;
 
-inline void writeFlaggedRun(Encoder &out, std::int64_t value, bool isRun)
+constexpr std::uint64_t flaggedRun(std::int64_t value, bool isRun)
 {
-    out.writeVarInt(2 * value + (isRun ? 1 : 0));
+    const std::int64_t flagged = 2 * value + (isRun ? 1 : 0);
+    return varint::withSign(flagged < 0,
+                            static_cast<std::uint64_t>(flagged < 0 ? -flagged : flagged));
 }
 /// Differences, of which runs have the lowest bit set.
 class IntDiffOptRleEncoder {
@@ -110,7 +117,7 @@ public:
     }
 
 private:
-    OptRleEncoder<std::int64_t, writeFlaggedRun> m_differences;
+    OptRleEncoder<std::int64_t, flaggedRun> m_differences;
     std::uint64_t m_value = 0;
 };
 

@@ -11,7 +11,7 @@
 namespace cowrite::lib0::varint {
 
 /// The most bytes that putVarUint() touches: ten groups hold 64 bits.
-inline constexpr std::size_t kRoom = 10;
+inline constexpr std::size_t kMaxBytes = 10;
 
 /// Bytes that are read and written at once.
 inline constexpr std::size_t kWord = 8;
@@ -66,7 +66,7 @@ constexpr std::size_t size(std::uint64_t value)
     return (static_cast<std::size_t>(std::bit_width(value | 1)) + 6) / 7;
 }
 
-/// Writes `value` to `out`, where there must be room for kRoom bytes, and returns the end.
+/// Writes `value` to `out`, where there must be room for kMaxBytes bytes, and returns the end.
 inline std::uint8_t *putVarUint(std::uint8_t *out, std::uint64_t value)
 {
     if (value < 0x80) {
@@ -101,7 +101,7 @@ struct Groups {
 };
 
 /// Reads from `in`, where there must be kWord bytes.
-inline Groups readGroups(const std::uint8_t *in)
+inline Groups readGroupsAtOnce(const std::uint8_t *in)
 {
     const std::uint64_t word = readWord(in);
     const std::uint64_t ends = ~word & kContinues;

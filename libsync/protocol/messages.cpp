@@ -16,7 +16,7 @@ constexpr std::size_t kLongestHead = 10;
 Bytes encodeSync(SyncKind kind, ByteView payload)
 {
     lib0::Encoder encoder;
-    encoder.reserve(payload.size() + kLongestHead);
+    encoder.makeRoomFor(payload.size() + kLongestHead);
     encoder.writeVarUint(static_cast<std::uint64_t>(Channel::Sync));
     encoder.writeVarUint(static_cast<std::uint64_t>(kind));
     encoder.writeVarBytes(payload);
@@ -121,7 +121,7 @@ Bytes encodeSyncUpdate(ByteView update)
 Bytes encodeAwarenessMessage(ByteView awarenessUpdate)
 {
     lib0::Encoder encoder;
-    encoder.reserve(awarenessUpdate.size() + kLongestHead);
+    encoder.makeRoomFor(awarenessUpdate.size() + kLongestHead);
     encoder.writeVarUint(static_cast<std::uint64_t>(Channel::Awareness));
     encoder.writeVarBytes(awarenessUpdate);
     return encoder.take();

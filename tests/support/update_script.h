@@ -54,7 +54,7 @@ public:
     Script &one(crdt::Clock clock = 0) { return sections(1).section(1, kClient, clock); }
     Script &info(std::uint8_t info)
     {
-        m_sink.writePlace(info);
+        m_sink.writeStructHead(info);
         return *this;
     }
     Script &inRoot(std::uint8_t ref, std::string_view root = "t")
@@ -73,17 +73,17 @@ public:
     }
     Script &after(std::uint8_t ref, crdt::Id origin)
     {
-        m_sink.writePlace(with(ref, codec::wire::kHasOrigin), origin);
+        m_sink.writeStructHead(with(ref, codec::wire::kHasOrigin), origin);
         return *this;
     }
     Script &before(std::uint8_t ref, crdt::Id rightOrigin)
     {
-        m_sink.writePlace(with(ref, codec::wire::kHasRightOrigin), {}, rightOrigin);
+        m_sink.writeStructHead(with(ref, codec::wire::kHasRightOrigin), {}, rightOrigin);
         return *this;
     }
     Script &between(std::uint8_t ref, crdt::Id origin, crdt::Id rightOrigin)
     {
-        m_sink.writePlace(with(ref, codec::wire::kHasOrigin | codec::wire::kHasRightOrigin), origin,
+        m_sink.writeStructHead(with(ref, codec::wire::kHasOrigin | codec::wire::kHasRightOrigin), origin,
                           rightOrigin);
         return *this;
     }

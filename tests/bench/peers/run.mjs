@@ -1,5 +1,6 @@
 // Measures Cowrite and its peers side by side and prints one table an input.
-// Usage: node run.mjs PROGRAM_FOLDER WORK_FOLDER [--only=PEER,…] [INPUT…]      (`./dev bench --peers` calls it)
+// Usage: node run.mjs PROGRAM_FOLDER WORK_FOLDER [--only=PEER,…] [--work=WORK,…] [INPUT…]
+// `./dev bench --peers` calls it.
 // Each engine is a process of its own that stays; every round asks each of them in turn, so that
 // noise of the machine hits all alike.
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
@@ -10,8 +11,8 @@ import { parseArgs } from 'node:util'
 import { PeerProcess } from './peer_process.mjs'
 import { printTable } from './table.mjs'
 
-const { positionals: [programs, folder, ...wanted], values: { only } } =
-  parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true })
+const { positionals: [programs, folder, ...wanted], values: { only, work: onlyWorks } } =
+  parseArgs({ options: { only: { type: 'string' }, work: { type: 'string' } }, allowPositionals: true })
 const here = fileURLToPath(new URL('.', import.meta.url))
 const inputs = wanted.length > 0
   ? wanted
@@ -19,7 +20,8 @@ const inputs = wanted.length > 0
 const worksOnStates = ['encode_v1', 'encode_v2', 'load_v1', 'load_v2']
 const allWorks = ['floor', 'local', 'local_updates', 'apply', ...worksOnStates]
 /** Most would need minutes to write the hundredfold document edit by edit. */
-const worksOf = (input) => input.endsWith('-x100') ? worksOnStates : allWorks
+const worksOf = (input) => (input.endsWith('-x100') ? worksOnStates : allWorks)
+  .filter((work) => !onlyWorks || onlyWorks.split(',').includes(work))
 
 const rounds = 7
 const slowMs = 5_000 // from here on three rounds have to do,
@@ -118,6 +120,10 @@ async function measureInput (engines, input) {
     rows[work] = await measureWork(engines, work, input)
   }
   engines.forEach((engine) => engine.stop())
+  if (onlyWorks) {
+    printTable(input, rows, engines)
+    return
+  }
   const { after, peak } = await measureMemory(engines.filter(({ failures }) => failures < mostFailures), input)
   printTable(input, { ...rows, memory: after, memory_peak: peak }, engines)
 }
