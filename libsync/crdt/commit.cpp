@@ -160,7 +160,7 @@ void Store::settle(OpenTransaction &done)
             std::sort(done.deleted.begin(), done.deleted.end(), isBefore);
         }
         const auto joins = [](Deleted &a, const Deleted &b) {
-            if (b.id != a.id.at(a.length)) {
+            if (b.id != a.id.at(a.length) || a.isCollected != b.isCollected) {
                 return false;
             }
             a.length += b.length;

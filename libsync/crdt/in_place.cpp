@@ -80,7 +80,7 @@ bool Store::shrink(Item *item, Clock from, Clock length)
         return false;
     }
     branchOf(item)->sequence.adjust(item, 0U - length);
-    open.deleted.push_back({removed, length});
+    open.deleted.push_back({removed, length, true});
     return true;
 }
 

@@ -180,7 +180,7 @@ void Store::link(Item *item, Item *left, Branch *parent, KeyChain *chain)
     append(item);
     if (item->kind == ContentKind::Deleted) {
         item->flags |= Item::Deleted;
-        open.deleted.push_back({item->id, item->length});
+        open.deleted.push_back({item->id, item->length, true});
     } else if (item->kind == ContentKind::Format) {
         parent->hasFormatting = true;
     }

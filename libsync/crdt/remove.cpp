@@ -35,7 +35,7 @@ void Store::remove(Item *top)
         if (chain == nullptr) {
             parent->sequence.adjust(item, 0U - units);
         }
-        open.deleted.push_back({item->id, item->length});
+        open.deleted.push_back({item->id, item->length, false});
         noteChange(parent, chain != nullptr ? chain->key : nullptr);
         if (item->kind == ContentKind::Type) {
             const Branch *branch = item->payload.branch;
@@ -63,6 +63,9 @@ void Store::remove(Item *top)
 void Store::collectDeleted(const std::vector<OpenTransaction::Deleted> &deleted)
 {
     for (const OpenTransaction::Deleted &range : deleted) {
+        if (range.isCollected) {
+            continue;
+        }
         const StructList &structs = clients[range.id.client].structs;
         structs.forEach(range.id.clock, range.id.clock + range.length, [&](Item *item) {
             if (!item->isGc() && item->deleted() && !item->is(Item::Keep)) {

@@ -80,6 +80,7 @@ struct OpenTransaction {
     struct Deleted {
         LocalId id;
         Clock length;
+        bool isCollected = false; ///< There is no content to release.
     };
     struct Changed {
         Branch *branch;

@@ -75,7 +75,8 @@ bool StructList::isIn(std::size_t block, Clock clock) const
 void StructList::append(Item *item)
 {
     if (m_blocks.empty() || m_blocks.back().size() == kBlockSize) {
-        m_blocks.emplace_back();
+        const bool isFirst = m_blocks.empty();
+        m_blocks.emplace_back().reserve(isFirst ? 1 : kBlockSize);
         m_starts.push_back(item->id.clock);
     }
     m_blocks.back().push_back({item, item->id.clock});

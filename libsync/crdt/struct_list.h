@@ -42,7 +42,7 @@ public:
     {
         if (from < end) {
             const Position first = find(from);
-            visitBetween(first, find(end - 1), visit);
+            visitBetween(first, at(first)->end() < end ? find(end - 1) : first, visit);
         }
     }
     /// How many hold a clock of [from, end), all of which must be known and which is not empty.
@@ -90,7 +90,7 @@ private:
         Item *item;
         Clock start;
     };
-    /// Grows with what is in it: many clients have written only a few structs.
+    /// The first one grows with what is in it: many clients have written only a few structs.
     using Block = std::vector<Entry>;
 
     template <class Visit>
