@@ -161,7 +161,8 @@ void writeStruct(Sink &sink, const Struct &s, crdt::Clock from, crdt::Clock to)
     const bool hasKey = s.tellsKey(hasParent);
     const int flags = (origin ? wire::kHasOrigin : 0) | (rightOrigin ? wire::kHasRightOrigin : 0) |
                       (hasKey ? wire::kHasKey : 0);
-    sink.writeStructHead(static_cast<std::uint8_t>(static_cast<int>(kind) | flags), origin, rightOrigin);
+    sink.writeStructHead(static_cast<std::uint8_t>(static_cast<int>(kind) | flags), origin,
+                         rightOrigin);
     if (hasParent) {
         if (const std::optional<crdt::Id> parent = s.parentItem()) {
             sink.writeParentKind(wire::kParentIsItem);

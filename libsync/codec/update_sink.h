@@ -31,7 +31,7 @@ public:
     }
     /// The info byte of a struct, and the neighbours that it names.
     void writeStructHead(std::uint8_t info, const std::optional<crdt::Id> &origin = {},
-                    const std::optional<crdt::Id> &rightOrigin = {})
+                         const std::optional<crdt::Id> &rightOrigin = {})
     {
         m_out.append(1 + 2 * kIdRoom, [&](std::uint8_t *out) {
             *out++ = info;
@@ -103,7 +103,7 @@ public:
         m_rest.writeVarUint(clock);
     }
     void writeStructHead(std::uint8_t info, const std::optional<crdt::Id> &origin = {},
-                    const std::optional<crdt::Id> &rightOrigin = {})
+                         const std::optional<crdt::Id> &rightOrigin = {})
     {
         m_info.write(info);
         if (origin) {

@@ -26,10 +26,7 @@ class UpdateV1Source {
 public:
     static constexpr UpdateFormat kFormat = UpdateFormat::V1;
 
-    UpdateV1Source(ByteView bytes, std::u16string &text) : m_in(bytes), m_text(text)
-    {
-        text.reserve(bytes.size()); // A byte is a unit at most.
-    }
+    UpdateV1Source(ByteView bytes, std::u16string &text) : m_in(bytes), m_text(text) {}
 
     lib0::Decoder &rest() { return m_in; }
     /// Of one section.
@@ -50,6 +47,9 @@ public:
     TextRange readText()
     {
         const std::size_t offset = m_textSize;
+        if (offset == 0) {
+            m_text.reserve(m_in.remaining()); // A byte is a unit at most.
+        }
         m_textSize = m_in.readVarStringUtf16(m_text, offset);
         return {offset, m_textSize - offset};
     }

@@ -13,7 +13,7 @@ namespace cowrite::lib0 {
 namespace {
 
 /// Eight groups of seven bits hold 2^53-1; a longer form only serves to waste time.
-constexpr std::size_t kMaxVarBytes = 8;
+constexpr std::size_t kMaxVarBytes = varint::kWord;
 
 /// Bytes of the smallest element of an array, and of the smallest member of an object.
 constexpr std::size_t kSmallestElement = 1;

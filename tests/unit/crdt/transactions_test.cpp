@@ -235,6 +235,53 @@ private Q_SLOTS:
         QVERIFY(seen == Origin::of(&outer));
     }
 
+    // The engine keeps the memory of one transaction for the next.
+    void aTransactionTellsNothingOfTheOneBefore_data()
+    {
+        QTest::addColumn<bool>("observerWrites");
+        QTest::newRow("after another") << false;
+        QTest::newRow("queued by an observer") << true;
+    }
+
+    void aTransactionTellsNothingOfTheOneBefore()
+    {
+        QFETCH(bool, observerWrites);
+        constexpr int kMany = 3000; // More than is kept.
+        Peer peer(1);
+        peer.apply("01 01 02 00 04 01 01 74 02 61 62 00");
+        QVERIFY(peer.text().insert(0, u"cd"));
+        QStringList seen;
+        const Subscription subdocs =
+            peer.doc.subdocsChanged.connect([&](const SubdocChanges &changes, const Transaction &) {
+                seen += QStringLiteral("%1 subdocuments").arg(changes.added.size());
+            });
+        const Subscription after = peer.doc.afterTransaction.connect([&](const Transaction &done) {
+            seen += QStringLiteral("%1 deleted from, %2 types, %3 clients")
+                        .arg(done.deletionOrder().size())
+                        .arg(done.changedTypes().size())
+                        .arg(done.advances().size());
+            QCOMPARE(done.deletions().clientCount(), done.deletionOrder().size());
+            if (std::exchange(observerWrites, false)) {
+                QVERIFY(peer.text().insert(0, u"x"));
+            }
+        });
+        const bool first = !observerWrites;
+        peer.doc.transact([&] {
+            QVERIFY(peer.text().remove(1, 2)); // Of both clients.
+            for (int i = 0; i < kMany; ++i) {
+                QVERIFY(peer.array().insert(0, {Any(i)}));
+            }
+            QVERIFY(peer.array().remove(0, kMany));
+            QVERIFY(peer.map().set("doc", NewSubdoc{"guid"}));
+        });
+        if (first) {
+            QVERIFY(peer.text().insert(0, u"x"));
+        }
+        QCOMPARE(seen, (QStringList{QStringLiteral("2 deleted from, 3 types, 1 clients"),
+                                    QStringLiteral("1 subdocuments"),
+                                    QStringLiteral("0 deleted from, 1 types, 1 clients")}));
+    }
+
     void aTransactionReturnsWhatItsEditReturns()
     {
         Peer peer(1);

@@ -2,6 +2,7 @@
 
 #include "libsync/lib0/decoder.h"
 #include "libsync/lib0/encoder.h"
+#include "libsync/lib0/varint.h"
 #include "tests/unit/lib0/hex.h"
 
 #include <limits>
@@ -10,6 +11,24 @@
 using namespace cowrite;
 using namespace cowrite::lib0;
 using cowrite::test::hex;
+
+namespace {
+
+/// `bytes` with more behind them. Where a word is left of the input, integers are read at once, and
+/// nothing behind their last byte counts.
+std::vector<Bytes> withBytesBehind(const Bytes &bytes)
+{
+    std::vector<Bytes> inputs{bytes};
+    for (const std::uint8_t filler : {0x00, 0x80, 0xff}) {
+        for (std::size_t more = 1; more <= varint::kWord; ++more) {
+            inputs.push_back(bytes);
+            inputs.back().resize(bytes.size() + more, filler);
+        }
+    }
+    return inputs;
+}
+
+} // namespace
 
 // yjs-compat.md 1.1, conformance cases 1 and 2.
 class VarintTest : public QObject {
@@ -39,10 +58,12 @@ private Q_SLOTS:
         Encoder encoder;
         encoder.writeVarUint(value);
         QCOMPARE(hex(encoder.bytes()), bytes);
-        Decoder decoder(encoder.bytes());
-        QCOMPARE(quint64{decoder.readVarUint()}, value);
-        QVERIFY(decoder.ok());
-        QCOMPARE(decoder.remaining(), std::size_t{0});
+        for (const Bytes &input : withBytesBehind(encoder.take())) {
+            Decoder decoder(input);
+            QCOMPARE(quint64{decoder.readVarUint()}, value);
+            QVERIFY(decoder.ok());
+            QCOMPARE(decoder.position(), hex(bytes.toStdString()).size());
+        }
     }
 
     void varIntHasTheBytesOfLib0_data()
@@ -71,10 +92,29 @@ private Q_SLOTS:
         Encoder encoder;
         encoder.writeVarInt(value);
         QCOMPARE(hex(encoder.bytes()), bytes);
-        Decoder decoder(encoder.bytes());
-        QCOMPARE(qint64{decoder.readVarInt()}, value);
-        QVERIFY(decoder.ok());
-        QCOMPARE(decoder.remaining(), std::size_t{0});
+        for (const Bytes &input : withBytesBehind(encoder.take())) {
+            Decoder decoder(input);
+            QCOMPARE(qint64{decoder.readVarInt()}, value);
+            QVERIFY(decoder.ok());
+            QCOMPARE(decoder.position(), hex(bytes.toStdString()).size());
+        }
+    }
+
+    void whatNoPeerReadsIsWrittenWhole()
+    {
+        Encoder encoder;
+        for (const std::uint64_t value :
+             {(std::uint64_t{1} << 56) - 1, std::uint64_t{1} << 56, ~std::uint64_t{0}}) {
+            encoder.writeVarUint(value);
+        }
+        QCOMPARE(hex(encoder.bytes()), QByteArray("ff ff ff ff ff ff ff 7f "
+                                                  "80 80 80 80 80 80 80 80 01 "
+                                                  "ff ff ff ff ff ff ff ff ff 01"));
+        encoder.clear();
+        encoder.writeVarIntSigned(true, (std::uint64_t{1} << 55) - 1);
+        encoder.writeVarIntSigned(true, std::uint64_t{1} << 55);
+        QCOMPARE(hex(encoder.bytes()),
+                 QByteArray("ff ff ff ff ff ff ff 7f c0 80 80 80 80 80 80 80 01"));
     }
 
     void negativeZeroKeepsItsSign()
@@ -84,12 +124,13 @@ private Q_SLOTS:
         QCOMPARE(hex(encoder.bytes()), QByteArray("40"));
 
         for (const char *bytes : {"40", "c0 00", "c0 80 00"}) {
-            const Bytes input = hex(std::string_view(bytes));
-            Decoder decoder(input);
-            const SignedVarInt parts = decoder.readVarIntParts();
-            QVERIFY(decoder.ok());
-            QVERIFY(parts.negative);
-            QCOMPARE(parts.magnitude, std::uint64_t{0});
+            for (const Bytes &input : withBytesBehind(hex(std::string_view(bytes)))) {
+                Decoder decoder(input);
+                const SignedVarInt parts = decoder.readVarIntParts();
+                QVERIFY(decoder.ok());
+                QVERIFY(parts.negative);
+                QCOMPARE(parts.magnitude, std::uint64_t{0});
+            }
         }
         const Bytes positive = hex(std::string_view("00"));
         QVERIFY(!Decoder(positive).readVarIntParts().negative);
@@ -122,15 +163,19 @@ private Q_SLOTS:
 
     void needlesslyLongFormsAreAccepted()
     {
-        const Bytes zero = hex(std::string_view("80 80 80 80 00"));
-        Decoder decoder(zero);
-        QCOMPARE(decoder.readVarUint(), std::uint64_t{0});
-        QVERIFY(decoder.ok());
-
-        const Bytes longest = hex(std::string_view("81 80 80 80 80 80 80 00"));
-        Decoder eightGroups(longest);
-        QCOMPARE(eightGroups.readVarUint(), std::uint64_t{1});
-        QVERIFY(eightGroups.ok());
+        for (const Bytes &input : withBytesBehind(hex(std::string_view("80 80 80 80 00")))) {
+            Decoder decoder(input);
+            QCOMPARE(decoder.readVarUint(), std::uint64_t{0});
+            QVERIFY(decoder.ok());
+            QCOMPARE(decoder.position(), std::size_t{5});
+        }
+        for (const Bytes &input :
+             withBytesBehind(hex(std::string_view("81 80 80 80 80 80 80 00")))) {
+            Decoder eightGroups(input);
+            QCOMPARE(eightGroups.readVarUint(), std::uint64_t{1});
+            QVERIFY(eightGroups.ok());
+            QCOMPARE(eightGroups.position(), std::size_t{8});
+        }
     }
 
     void integersBeyondADoubleAreRejected_data()
