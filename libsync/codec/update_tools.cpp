@@ -91,7 +91,7 @@ public:
             m_deletions.add(m_updates[i].deletions);
         }
         m_deletions.normalize();
-        m_structs = mergeStructs(lists);
+        m_structs = mergeStructs(lists).structs;
         for (const MergeOutput &output : m_structs) {
             mendCut(output);
         }

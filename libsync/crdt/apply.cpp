@@ -48,6 +48,11 @@ Result<void> Store::apply(Update &&update, Origin origin)
         Update waiting = pending.take();
         tooMany = !integrator.run(waiting) || tooMany;
     }
+    if (pending.structCount() > 0) {
+        for (const OpenTransaction::Touched &touched : open.touched) {
+            pending.dropBelow(clientIdOf(touched.client), stateOf(touched.client));
+        }
+    }
     tooMany = tooMany || pending.deletions.rangeCount() > limits::kMaxPendingStructs;
     if (tooMany) {
         pending.clear();

@@ -59,12 +59,15 @@ bool Integrator::keepRest()
     if (waiting > limits::kMaxPendingStructs) {
         return false;
     }
+    std::vector<PendingStore::Section> left;
     for (const Queue &queue : m_queues) {
-        const auto left = std::span(m_update->structs).subspan(queue.next, queue.end - queue.next);
-        if (!left.empty()) {
-            m_store.pending.add(*m_update, m_update->clients[queue.client], left);
+        if (queue.next != queue.end) {
+            left.push_back(
+                {m_update->clients[queue.client],
+                 std::span(m_update->structs).subspan(queue.next, queue.end - queue.next)});
         }
     }
+    m_store.pending.add(*m_update, left);
     return m_store.pending.bytes() <= limits::kMaxPendingBytes;
 }
 

@@ -5,6 +5,9 @@
 #include "libsync/crdt/surrogates.h"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
+#include <utility>
 
 namespace cowrite::crdt {
 
@@ -190,14 +193,19 @@ void PendingStore::cutFront(PendingStruct &pending, ClientId client, Clock units
     wire.length -= units;
 }
 
-/// One list of two that overlap.
-std::vector<PendingStruct> PendingStore::merge(ClientId client, std::vector<PendingStruct> waiting,
-                                               std::vector<PendingStruct> incoming)
+/// Makes one list of two that overlap and puts it in place of the first. Where both stand at the
+/// same place they are taken from the one that is `ahead`. Returns the one that is so behind it.
+PendingStore::List PendingStore::merge(ClientId client, std::vector<PendingStruct> &waiting,
+                                       std::vector<PendingStruct> incoming, List ahead)
 {
+    std::vector<PendingStruct> *lists[]{&waiting, &incoming};
+    if (ahead == List::Incoming) {
+        std::swap(lists[0], lists[1]);
+    }
+    const MergedStructs merged =
+        mergeStructs({mergeInputs(client, *lists[0]), mergeInputs(client, *lists[1])});
     std::vector<PendingStruct> result;
-    std::vector<PendingStruct> *const lists[]{&waiting, &incoming};
-    for (const MergeOutput &output :
-         mergeStructs({mergeInputs(client, waiting), mergeInputs(client, incoming)})) {
+    for (const MergeOutput &output : merged.structs) {
         PendingStruct &pending =
             result.emplace_back(std::move((*lists[output.list])[output.index]));
         if (output.cut > 0) {
@@ -205,23 +213,25 @@ std::vector<PendingStruct> PendingStore::merge(ClientId client, std::vector<Pend
         }
         pending.wire.length = output.merged.length;
     }
-    return result;
+    const bool isWaitingLast = lists[merged.last] == &waiting;
+    waiting = std::move(result);
+    return isWaitingLast ? List::Waiting : List::Incoming;
 }
 
-void PendingStore::add(Update &update, ClientId client, std::span<const WireStruct> wires)
+PendingStore::List PendingStore::add(Update &update, const Section &section, List ahead)
 {
     std::vector<PendingStruct> incoming;
-    for (const WireStruct &wire : wires) {
+    for (const WireStruct &wire : section.structs) {
         if (wire.kind != ContentKind::Skip) {
             incoming.push_back(take(update, wire));
         }
     }
-    if (incoming.empty()) {
-        return;
-    }
-    internClient(client);
-    Structs &structs = m_clients[client];
+    internClient(section.client);
+    Structs &structs = m_clients[section.client];
     m_count -= structs.size();
+    List last = structs.empty() || structs.rbegin()->first < incoming.back().wire.clock
+                    ? List::Incoming
+                    : List::Waiting;
     if (overlap(structs, incoming)) {
         std::vector<PendingStruct> waiting;
         for (auto &[clock, pending] : structs) {
@@ -230,7 +240,8 @@ void PendingStore::add(Update &update, ClientId client, std::span<const WireStru
             waiting.push_back(std::move(pending));
         }
         structs.clear();
-        incoming = merge(client, std::move(waiting), std::move(incoming));
+        last = merge(section.client, waiting, std::move(incoming), ahead);
+        incoming = std::move(waiting);
     }
     for (PendingStruct &pending : incoming) {
         m_units += pending.wire.length;
@@ -238,6 +249,55 @@ void PendingStore::add(Update &update, ClientId client, std::span<const WireStru
         structs.emplace(pending.wire.clock, std::move(pending));
     }
     m_count += structs.size();
+    return last;
+}
+
+// Yjs merges all clients in one go, and where both lists stand at the same place it takes from the
+// one it has just come from: it matters who has structs of the clients above.
+void PendingStore::add(Update &update, const std::vector<Section> &sections)
+{
+    std::optional<ClientId> previous;
+    List last = List::Waiting;
+    for (const Section &section : sections) {
+        if (std::all_of(section.structs.begin(), section.structs.end(),
+                        [](const WireStruct &wire) { return wire.kind == ContentKind::Skip; })) {
+            continue;
+        }
+        const auto next = m_clients.lower_bound(section.client);
+        const bool isNext =
+            previous && next != m_clients.begin() && std::prev(next)->first == *previous;
+        last = add(update, section, isNext ? last : List::Waiting);
+        previous = section.client;
+    }
+}
+
+void PendingStore::dropBelow(ClientId client, Clock clock)
+{
+    const auto it = m_clients.find(client);
+    if (it == m_clients.end()) {
+        return;
+    }
+    Structs &structs = it->second;
+    while (!structs.empty() && structs.begin()->first < clock) {
+        PendingStruct pending = std::move(structs.begin()->second);
+        structs.erase(structs.begin());
+        m_units -= pending.wire.length;
+        m_bytes -= pending.bytes();
+        --m_count;
+        if (pending.wire.end() > clock) {
+            cutFront(pending, client, clock - pending.wire.clock);
+            m_units += pending.wire.length;
+            m_bytes += pending.bytes();
+            ++m_count;
+            structs.emplace(clock, std::move(pending));
+        }
+    }
+    if (structs.empty()) {
+        m_clients.erase(it);
+    }
+    if (m_clients.empty()) {
+        clearStructs();
+    }
 }
 
 void PendingStore::waitFor(ClientId client, Clock clock)

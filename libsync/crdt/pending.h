@@ -39,10 +39,17 @@ public:
     /// Of the structs and the deletions: grows when something waits that did not before.
     std::uint64_t unitCount() const;
 
-    /// Takes structs of one client from an update, in the order of their clocks; Skips are left
-    /// out and contents move. Merged with what waits already as Yjs does it; without an overlap in
-    /// O(log n) each.
-    void add(Update &update, ClientId client, std::span<const WireStruct> wires);
+    /// Structs of one client of an update, in the order of their clocks.
+    struct Section {
+        ClientId client = 0;
+        std::span<const WireStruct> structs;
+    };
+    /// Takes what an update leaves waiting, by descending client; Skips are left out and contents
+    /// move. Merged with what waits already as Yjs does it; without an overlap in O(log n) each.
+    void add(Update &update, const std::vector<Section> &sections);
+    /// Forgets the units of `client` below `clock`: they came from elsewhere, maybe collected,
+    /// which needs nothing else to be integrated.
+    void dropBelow(ClientId client, Clock clock);
     /// Integration needs `client` to be past `clock`.
     void waitFor(ClientId client, Clock clock);
 
@@ -61,8 +68,11 @@ public:
 private:
     PendingStruct take(Update &update, const WireStruct &wire);
     void cutFront(PendingStruct &pending, ClientId client, Clock units);
-    std::vector<PendingStruct> merge(ClientId client, std::vector<PendingStruct> waiting,
-                                     std::vector<PendingStruct> incoming);
+    /// The two lists that are merged.
+    enum class List : std::uint8_t { Waiting, Incoming };
+    List add(Update &update, const Section &section, List ahead);
+    List merge(ClientId client, std::vector<PendingStruct> &structs,
+               std::vector<PendingStruct> incoming, List ahead);
     std::uint32_t internClient(ClientId client);
     TableIndex internName(const std::string &name);
     void clearStructs();

@@ -26,6 +26,7 @@ public:
         : m_list(list), m_structs(&structs)
     {}
 
+    std::uint32_t list() const { return m_list; }
     bool done() const { return m_next == m_structs->size(); }
     const MergeInput &current() const { return (*m_structs)[m_next]; }
     void advance() { ++m_next; }
@@ -63,18 +64,20 @@ public:
         }
     }
 
-    std::vector<MergeOutput> run()
+    MergedStructs run()
     {
+        std::uint32_t last = 0;
         while (m_first < m_lists.size()) {
             Cursor &list = m_lists[m_first];
             takeFrom(list);
+            last = list.list();
             if (list.done()) {
                 ++m_first;
             } else {
                 settle(m_first);
             }
         }
-        return std::move(m_result);
+        return {std::move(m_result), last};
     }
 
 private:
@@ -130,7 +133,7 @@ private:
 
 } // namespace
 
-std::vector<MergeOutput> mergeStructs(const std::vector<std::vector<MergeInput>> &lists)
+MergedStructs mergeStructs(const std::vector<std::vector<MergeInput>> &lists)
 {
     return Merger(lists).run();
 }

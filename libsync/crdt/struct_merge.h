@@ -26,10 +26,18 @@ struct MergeOutput {
     MergeInput merged;
 };
 
+struct MergedStructs {
+    std::vector<MergeOutput> structs;
+    /// The list that was gone through last. Where another one stands at the same place behind all
+    /// of this, Yjs would take from this one first.
+    std::uint32_t last = 0;
+};
+
 /// One list of several that may overlap, as Yjs's mergeUpdates makes it (yjs-compat 4.4). Every
 /// list is sorted by descending client and ascending clock, and so is the result, which leaves
 /// gaps where all lists do. The content of an id is the same in all lists, but its borders need not
-/// be, nor the halves of surrogate pairs at them: which list a unit is taken from shows.
-std::vector<MergeOutput> mergeStructs(const std::vector<std::vector<MergeInput>> &lists);
+/// be, nor the halves of surrogate pairs at them, and one list may hold it where another has only
+/// that it was deleted: which list a unit is taken from shows.
+MergedStructs mergeStructs(const std::vector<std::vector<MergeInput>> &lists);
 
 } // namespace cowrite::crdt

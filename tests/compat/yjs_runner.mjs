@@ -30,12 +30,17 @@ const formats = {
 const formatOf = step => formats[step.format ?? 'v1']
 
 /**
- * Applies an update and tries again whatever waits. Where a struct waits for a client whose own
- * structs have a gap, Yjs remembers only the gap, and lets it wait when what it needs is there.
+ * Applies an update and tries again whatever waits, but what is known by now. Where a struct waits
+ * for a client whose own structs have a gap, Yjs remembers only the gap, and lets it wait when what
+ * it needs is there; where its clocks came collected in the meantime, it waits for good.
  */
 function applyEagerly (apply, doc, update, origin) {
   doc.store.pendingStructs?.missing.set(0, -1)
   apply(doc, update, origin)
+  const waiting = doc.store.pendingStructs
+  if (waiting === null) return
+  waiting.update = Y.diffUpdateV2(waiting.update, Y.encodeStateVector(doc))
+  if (Y.decodeUpdateV2(waiting.update).structs.length === 0) doc.store.pendingStructs = null
 }
 
 /** Runs `work` and then all that it wants to be run later: Yjs notes who deleted what in timeouts. */

@@ -83,8 +83,8 @@ public:
     }
     Script &between(std::uint8_t ref, crdt::Id origin, crdt::Id rightOrigin)
     {
-        m_sink.writeStructHead(with(ref, codec::wire::kHasOrigin | codec::wire::kHasRightOrigin), origin,
-                          rightOrigin);
+        m_sink.writeStructHead(with(ref, codec::wire::kHasOrigin | codec::wire::kHasRightOrigin),
+                               origin, rightOrigin);
         return *this;
     }
     Script &key(std::uint8_t ref, std::string_view key, std::string_view root = "m")
