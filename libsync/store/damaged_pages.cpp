@@ -78,7 +78,7 @@ WalFile::WalFile(const std::filesystem::path &file) : m_file(file, std::ios::bin
         std::copy_n(&frame[8], m_salts.size(), m_salts.begin());
     }
     for (std::size_t i = 0; i < m_wholeFrames; ++i) {
-        if (readFrame(i, frame) && isCurrent(frame)) {
+        if (readFrame(i, frame) && isCurrent(frame) && endsCommit(frame)) {
             m_frames = i + 1;
         }
     }
@@ -92,6 +92,11 @@ bool WalFile::readFrame(std::size_t frame, Frame &into)
 bool WalFile::isCurrent(const Frame &frame) const
 {
     return std::equal(m_salts.begin(), m_salts.end(), &frame[8]);
+}
+
+bool WalFile::endsCommit(const Frame &frame)
+{
+    return bigEndian(&frame[4]) != 0;
 }
 
 bool WalFile::isDamaged()
@@ -115,8 +120,7 @@ bool WalFile::isDamaged()
                 return true;
             }
         }
-        const bool endsCommit = bigEndian(&frame[4]) != 0;
-        if (!isSound && isCurrent(frame) && endsCommit) {
+        if (!isSound && isCurrent(frame) && endsCommit(frame)) {
             return true;
         }
     }

@@ -26,7 +26,8 @@ public:
     /// may look the same.
     [[nodiscard]] bool isDamaged();
 
-    /// Frames up to the last that was written since the log was last begun, sound or not.
+    /// Frames, sound or not, up to the end of the last commit since the log was last begun. What
+    /// follows was never confirmed, and is not whole.
     [[nodiscard]] std::size_t frames() const { return m_frames; }
     /// The number of the page in a frame.
     [[nodiscard]] std::optional<std::uint32_t> read(std::size_t frame, Page &into);
@@ -38,6 +39,7 @@ private:
 
     [[nodiscard]] bool readFrame(std::size_t frame, Frame &into);
     [[nodiscard]] bool isCurrent(const Frame &frame) const;
+    [[nodiscard]] static bool endsCommit(const Frame &frame);
 
     std::ifstream m_file;
     std::array<std::uint8_t, kHeaderSize> m_header{};

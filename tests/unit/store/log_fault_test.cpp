@@ -230,6 +230,46 @@ private Q_SLOTS:
         QCOMPARE(open()->load(id)->updates.size(), std::size_t{kUpdates + 2});
     }
 
+    void aRepairLeavesOutWhatWasNotCommitted()
+    {
+        const QTemporaryDir other;
+        const std::filesystem::path copy =
+            std::filesystem::path(other.path().toStdString()) / Log::kFileName;
+        DocumentId id{};
+        {
+            LogOptions together = options();
+            together.groupDelay = 1h;
+            const auto log = std::move(*Log::open(folder(), m_clock, together));
+            id = *log->createDocument(document("notes"));
+            for (std::uint8_t i = 1; i <= 10; ++i) {
+                log->append(id, "ann", {i});
+            }
+            QVERIFY(log->flush());
+            // One commit that takes many pages.
+            for (int i = 0; i < 500; ++i) {
+                log->append(id, "ann", Bytes(100, 1));
+            }
+            QVERIFY(log->flush());
+            const std::filesystem::path file = folder() / Log::kFileName;
+            std::filesystem::copy_file(file, copy);
+            std::filesystem::copy_file(file.string() + "-wal", copy.string() + "-wal");
+        }
+        // The program was killed before the last page of that commit, and the first frame, which
+        // has no rows, is damaged.
+        const std::filesystem::path wal = copy.string() + "-wal";
+        std::filesystem::resize_file(wal, std::filesystem::file_size(wal) - 4'096);
+        std::fstream stream(wal, std::ios::binary | std::ios::in | std::ios::out);
+        stream.seekp(32 + 24);
+        stream.put('\xff');
+        stream.close();
+        const auto log = Log::open(other.path().toStdString(), m_clock, options());
+        QVERIFY(log);
+        QVERIFY(!(*log)->repairMessage().empty());
+        const Result<StoredDocument> stored = (*log)->load(id);
+        QCOMPARE(stored->updates.size(), std::size_t{10});
+        QVERIFY(stored->damaged.empty());
+    }
+
     void aRepairThatWasInterruptedIsFinished()
     {
         const DocumentId id = storeTenUpdates();
