@@ -1,5 +1,6 @@
 #include "libsync/store/repair.h"
 
+#include <algorithm>
 #include <array>
 #include <system_error>
 #include <vector>
@@ -37,8 +38,9 @@ constexpr std::array<const char *, 5> kSql{
     " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (document, seq) DO UPDATE SET time = excluded.time,"
     " author = excluded.author, bytes = excluded.bytes, crc = excluded.crc,"
     " merged = excluded.merged WHERE excluded.merged >= updates.merged",
-    "INSERT OR IGNORE INTO updates (document, seq, time, author, bytes, crc, merged)"
-    " SELECT ?, ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM document WHERE id = ?1)",
+    "INSERT INTO updates (document, seq, time, author, bytes, crc, merged)"
+    " SELECT ?, ?, ?, ?, ?, ?, ?"
+    " WHERE ?2 = (SELECT max(seq) + 1 FROM updates WHERE document = ?1)",
     "INSERT OR REPLACE INTO document (id, key, title, kind, address, identity, created, opened,"
     " acknowledged, extra, crc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "INSERT OR IGNORE INTO document (id, key, title, kind, address, identity, created, opened,"
@@ -135,6 +137,10 @@ private:
             "INSERT INTO document (id, key, title, kind, address, identity, created, opened)"
             " SELECT DISTINCT document, 'recovered-' || document, 'Recovered document', '', '', '',"
             " 0, 0 FROM updates WHERE document NOT IN (SELECT id FROM document)"));
+        // A broken one is kept only where nothing else would show that something is missing: as the
+        // last. Among all bytes there are some that only look like a row.
+        std::sort(m_brokenUpdates.begin(), m_brokenUpdates.end(),
+                  [](const auto &a, const auto &b) { return a.seq < b.seq; });
         for (const FoundUpdate &update : m_brokenUpdates) {
             add(BrokenUpdate, update);
         }

@@ -12,8 +12,8 @@ namespace cowrite::store {
 /// name beside it, which is returned. A program that is killed on the way has changed nothing, or
 /// goes on in finishRepair().
 ///
-/// Rows that are broken are kept, so that they are still found and told of; a document of which
-/// nothing but updates is left gets a name.
+/// A broken update is kept if it is the last of its document, so that it is still told of; the
+/// others leave gaps. A document of which nothing but updates is left gets a name.
 ///
 /// Errors: Malformed when there is no sound row at all; those of the disk. Then all is as it was.
 [[nodiscard]] Result<std::filesystem::path> repairDatabase(const std::filesystem::path &database,

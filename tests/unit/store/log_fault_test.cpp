@@ -270,6 +270,26 @@ private Q_SLOTS:
         QVERIFY(stored->damaged.empty());
     }
 
+    void aRepairIsNotMisledByWhatOnlyLooksLikeARow()
+    {
+        // Within an update: the form of a row of document 1 at place 0x360800, without its
+        // checksum.
+        const Bytes likeARow{13, 7, 1, 3, 1, 13, 12, 1, 1, 0x36, 8, 0, 5, 5};
+        DocumentId id{};
+        {
+            const auto log = open();
+            id = *log->createDocument(document("notes"));
+            log->append(id, "ann", likeARow);
+            log->append(id, "ann", {2});
+        }
+        std::fstream(folder() / Log::kFileName, std::ios::binary | std::ios::in | std::ios::out)
+            .put('\xff');
+        const auto log = open();
+        QVERIFY(!log->repairMessage().empty());
+        QCOMPARE(log->lastSeq(id), Seq{2});
+        QVERIFY(log->load(id)->damaged.empty());
+    }
+
     void aRepairThatWasInterruptedIsFinished()
     {
         const DocumentId id = storeTenUpdates();
