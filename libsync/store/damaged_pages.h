@@ -22,8 +22,8 @@ public:
     explicit WalFile(const std::filesystem::path &file);
 
     /// Whether frames that were committed would be left out when SQLite opens the database: it
-    /// stops at the first frame whose checksum is wrong. A commit that was torn when the power went
-    /// may look the same.
+    /// stops at the first frame whose checksum is wrong. A commit that was torn, when the power
+    /// went or the program was killed between the two writes of its last frame, may look the same.
     [[nodiscard]] bool isDamaged();
 
     /// Frames, sound or not, up to the end of the last commit since the log was last begun. What
