@@ -10,25 +10,21 @@ namespace {
 constexpr char kRestoring = 0;
 
 /// Where its first unit belongs, unless a neighbour says it (yjs-compat 2.4).
-void setParent(WireStruct &wire, const Item *item, std::vector<std::string> &names)
+void setParent(WireStruct &wire, const Item *item, Update &update)
 {
     if (item->origin.exists() || item->rightOrigin.exists()) {
         return;
     }
-    const auto addName = [&](const std::string &name) {
-        names.push_back(name);
-        return static_cast<TableIndex>(names.size() - 1);
-    };
     const Branch *parent = branchOf(item);
     if (parent->item != nullptr) {
         wire.parentKind = ParentKind::Item;
         wire.parent = parent->item->id;
     } else {
         wire.parentKind = ParentKind::Root;
-        wire.parent.clock = addName(*parent->name);
+        wire.parent.clock = update.addName(*parent->name);
     }
     if (const KeyChain *chain = chainOf(item)) {
-        wire.key = addName(*chain->key);
+        wire.key = update.addName(*chain->key);
     }
 }
 
@@ -43,7 +39,7 @@ void addStruct(Update &update, const Item *item)
     if (!item->isGc()) {
         wire.origin = item->origin;
         wire.rightOrigin = item->rightOrigin;
-        setParent(wire, item, update.names);
+        setParent(wire, item, update);
     }
     if (item->kind == ContentKind::String) {
         wire.content = static_cast<TableIndex>(update.text.size());

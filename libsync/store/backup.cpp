@@ -29,7 +29,7 @@ Result<> copyFile(const Path &file, const Path &target)
 {
     std::error_code error;
     std::filesystem::copy_file(file, target, error);
-    return error ? diskFailure(error.value(), "The log cannot be copied") : Result<>();
+    return error ? fileFailure(error.value(), "The log cannot be copied") : Result<>();
 }
 
 /// Copies both files; false if what was copied is not of one moment.

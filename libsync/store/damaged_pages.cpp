@@ -9,12 +9,6 @@ namespace cowrite::store {
 
 namespace {
 
-std::uint32_t bigEndian(const std::uint8_t *bytes)
-{
-    return std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 |
-           std::uint32_t{bytes[2]} << 8 | std::uint32_t{bytes[3]};
-}
-
 std::uint32_t littleEndian(const std::uint8_t *bytes)
 {
     return std::uint32_t{bytes[3]} << 24 | std::uint32_t{bytes[2]} << 16 |

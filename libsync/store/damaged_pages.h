@@ -15,6 +15,13 @@ namespace cowrite::store {
 inline constexpr std::size_t kPageSize = 4'096;
 using Page = std::array<std::uint8_t, kPageSize>;
 
+/// The number in four bytes, as SQLite stores those of its files.
+constexpr std::uint32_t bigEndian(const std::uint8_t *bytes)
+{
+    return std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 |
+           std::uint32_t{bytes[2]} << 8 | std::uint32_t{bytes[3]};
+}
+
 /// A write-ahead log as it lies on the disk (https://sqlite.org/fileformat2.html#walformat).
 class WalFile {
 public:

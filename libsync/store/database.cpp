@@ -1,11 +1,11 @@
 #include "libsync/store/database.h"
 
-#include <cerrno>
 #include <utility>
 
 #include <sqlite3.h>
 
 #include "libsync/base/check.h"
+#include "libsync/store/disk_files.h"
 
 namespace cowrite::store {
 
@@ -38,24 +38,18 @@ tl::unexpected<Error> failure(sqlite3 *connection)
     case SQLITE_LOCKED:
         return fail(ErrorCode::Busy, "Another Cowrite is using this folder.");
     case SQLITE_FULL:
-        return fail(ErrorCode::DiskFull, "The disk is full.");
+        return diskFull();
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
-        return fail(ErrorCode::ReadOnly, "The disk or the folder cannot be written to.");
+        return diskReadOnly();
     case SQLITE_ERROR: // our SQL is right, so the tables are not
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return fail(ErrorCode::Malformed, "The log is damaged: " + detail + '.');
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-        if (systemError == ENOSPC || systemError == EDQUOT) {
-            return fail(ErrorCode::DiskFull, "The disk is full.");
-        }
-        if (systemError == EROFS || systemError == EACCES || systemError == EPERM) {
-            return fail(ErrorCode::ReadOnly, "The disk or the folder cannot be written to.");
-        }
-        return fail(ErrorCode::Io, "The disk failed: " + detail + '.');
+        return diskFailure(systemError, "The disk failed: " + detail + '.');
     default:
         return fail(ErrorCode::Io, "The log cannot be used: " + detail + '.');
     }
@@ -193,6 +187,19 @@ Result<Statement> Database::prepare(std::string_view sql)
         return failure(m_connection.get());
     }
     return Statement(statement);
+}
+
+Result<std::vector<Statement>> Database::prepareAll(std::span<const char *const> sql)
+{
+    std::vector<Statement> statements;
+    for (const char *text : sql) {
+        Result<Statement> statement = prepare(text);
+        if (!statement) {
+            return tl::unexpected(statement.error());
+        }
+        statements.push_back(std::move(*statement));
+    }
+    return statements;
 }
 
 Result<> Database::check()

@@ -3,8 +3,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "libsync/base/bytes.h"
 #include "libsync/base/error.h"
@@ -57,6 +59,8 @@ public:
     Result<> execute(const char *sql);
     /// Prepares SQL of ours. Errors: as any read of the database, which may be damaged.
     [[nodiscard]] Result<Statement> prepare(std::string_view sql);
+    /// The same, one for each text.
+    [[nodiscard]] Result<std::vector<Statement>> prepareAll(std::span<const char *const> sql);
 
     /// Runs SQLite's integrity check, which reads the whole database. Error Malformed.
     Result<> check();

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <string>
 #include <system_error>
+#include <utility>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -20,25 +21,40 @@ Result<> sync(const std::filesystem::path &path, int flags)
     if (descriptor >= 0) {
         ::close(descriptor);
     }
-    return isSynced ? Result<>() : diskFailure(systemError, path.string() + " cannot be written");
+    return isSynced ? Result<>() : fileFailure(systemError, path.string() + " cannot be written");
 }
 
 } // namespace
 
-tl::unexpected<Error> diskFailure(int systemError, std::string_view what)
+tl::unexpected<Error> diskFull()
+{
+    return fail(ErrorCode::DiskFull, "The disk is full.");
+}
+
+tl::unexpected<Error> diskReadOnly()
+{
+    return fail(ErrorCode::ReadOnly, "The disk or the folder cannot be written to.");
+}
+
+tl::unexpected<Error> diskFailure(int systemError, std::string otherwise)
 {
     switch (systemError) {
     case ENOSPC:
     case EDQUOT:
-        return fail(ErrorCode::DiskFull, "The disk is full.");
+        return diskFull();
     case EROFS:
     case EACCES:
     case EPERM:
-        return fail(ErrorCode::ReadOnly, "The disk or the folder cannot be written to.");
+        return diskReadOnly();
     default:
-        return fail(ErrorCode::Io,
-                    std::string(what) + ": " + std::generic_category().message(systemError) + '.');
+        return fail(ErrorCode::Io, std::move(otherwise));
     }
+}
+
+tl::unexpected<Error> fileFailure(int systemError, std::string_view what)
+{
+    return diskFailure(systemError, std::string(what) + ": " +
+                                        std::generic_category().message(systemError) + '.');
 }
 
 std::filesystem::path walOf(std::filesystem::path database)
@@ -66,7 +82,7 @@ Result<> replaceFile(const std::filesystem::path &file, const std::filesystem::p
     std::error_code error;
     std::filesystem::rename(file, target, error);
     if (error) {
-        return diskFailure(error.value(), target.string() + " cannot be written");
+        return fileFailure(error.value(), target.string() + " cannot be written");
     }
     return syncFolder(std::filesystem::absolute(target).parent_path());
 }

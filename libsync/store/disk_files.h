@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 #include "libsync/base/error.h"
@@ -9,9 +10,13 @@ namespace cowrite::store {
 
 // Files as a whole. Errors: DiskFull, ReadOnly, Io, each with a sentence.
 
-/// What `systemError`, an `errno`, means for the person in front of the screen; `what` says in an
-/// unfinished sentence what could not be done.
-[[nodiscard]] tl::unexpected<Error> diskFailure(int systemError, std::string_view what);
+[[nodiscard]] tl::unexpected<Error> diskFull();
+[[nodiscard]] tl::unexpected<Error> diskReadOnly();
+/// What `systemError`, an `errno`, means for the person in front of the screen: one of the two
+/// above, else Io with the sentence `otherwise`.
+[[nodiscard]] tl::unexpected<Error> diskFailure(int systemError, std::string otherwise);
+/// The same, where `what` says in an unfinished sentence what could not be done.
+[[nodiscard]] tl::unexpected<Error> fileFailure(int systemError, std::string_view what);
 
 /// The name of the write-ahead log of `database`.
 [[nodiscard]] std::filesystem::path walOf(std::filesystem::path database);

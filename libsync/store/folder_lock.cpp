@@ -30,12 +30,12 @@ Result<FolderLock> FolderLock::take(const std::filesystem::path &folder)
     const std::filesystem::path file = folder / "log.lock";
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (descriptor < 0) {
-        return diskFailure(errno, "The folder cannot be locked");
+        return fileFailure(errno, "The folder cannot be locked");
     }
     FolderLock lock(descriptor);
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK) {
-            return diskFailure(errno, "The folder cannot be locked");
+            return fileFailure(errno, "The folder cannot be locked");
         }
         return fail(ErrorCode::Busy,
                     "Another Cowrite" + holderOf(descriptor) + " is using this folder.");

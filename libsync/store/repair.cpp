@@ -10,6 +10,7 @@
 #include "libsync/store/disk_files.h"
 #include "libsync/store/row_checksum.h"
 #include "libsync/store/row_scan.h"
+#include "libsync/store/row_statements.h"
 #include "libsync/store/rows.h"
 #include "libsync/store/schema.h"
 
@@ -45,9 +46,7 @@ constexpr std::array<const char *, 5> kSql{
     " acknowledged, extra, crc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "INSERT OR IGNORE INTO document (id, key, title, kind, address, identity, created, opened,"
     " acknowledged, extra, crc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "INSERT INTO checkpoint (document, seq, bytes, crc) VALUES (?, ?, ?, ?)"
-    " ON CONFLICT (document) DO UPDATE SET seq = excluded.seq, bytes = excluded.bytes,"
-    " crc = excluded.crc WHERE excluded.seq >= checkpoint.seq",
+    kPutCheckpoint,
 };
 
 /// What no checksum is: a document that was broken stays recognisable until it is written again.
@@ -58,15 +57,11 @@ class Salvage {
 public:
     static Result<Salvage> into(Database database)
     {
-        std::vector<Statement> statements;
-        for (const char *sql : kSql) {
-            Result<Statement> statement = database.prepare(sql);
-            if (!statement) {
-                return tl::unexpected(statement.error());
-            }
-            statements.push_back(std::move(*statement));
+        Result<std::vector<Statement>> statements = database.prepareAll(kSql);
+        if (!statements) {
+            return tl::unexpected(statements.error());
         }
-        return Salvage(std::move(database), std::move(statements));
+        return Salvage(std::move(database), std::move(*statements));
     }
 
     Result<> run(DamagedPages &pages)
@@ -118,12 +113,8 @@ private:
 
     void found(const FoundCheckpoint &checkpoint)
     {
-        note(m_statements[Checkpoint]
-                 .bind(0, toInteger(checkpoint.document))
-                 .bind(1, toInteger(checkpoint.seq))
-                 .bind(2, ByteView(checkpoint.bytes))
-                 .bind(3, checkpointChecksum(checkpoint.document, checkpoint.seq, checkpoint.bytes))
-                 .run());
+        note(putCheckpoint(m_statements[Checkpoint], checkpoint.document, checkpoint.seq,
+                           checkpoint.bytes));
     }
 
     void addBroken()
@@ -161,19 +152,7 @@ private:
 
     void add(Added how, const DocumentInfo &info, std::int64_t crc)
     {
-        note(m_statements[how]
-                 .bind(0, toInteger(info.id))
-                 .bind(1, std::string_view(info.key))
-                 .bind(2, std::string_view(info.title))
-                 .bind(3, std::string_view(info.kind))
-                 .bind(4, std::string_view(info.address))
-                 .bind(5, std::string_view(info.identity))
-                 .bind(6, toInteger(info.created))
-                 .bind(7, toInteger(info.opened))
-                 .bind(8, toInteger(info.acknowledged))
-                 .bind(9, std::string_view(info.extra))
-                 .bind(10, crc)
-                 .run());
+        note(putDocument(m_statements[how], info, crc));
     }
 
     void note(const Result<> &done)
@@ -244,7 +223,7 @@ Result<Path> repairDatabase(const Path &database, const std::string &vfs)
         std::filesystem::rename(unfinished, repairedName(database), error);
     }
     if (error) {
-        return diskFailure(error.value(), "The damaged log cannot be kept");
+        return fileFailure(error.value(), "The damaged log cannot be kept");
     }
     if (const Result<> synced = syncFolder(database.parent_path()); !synced) {
         return tl::unexpected(synced.error());
@@ -268,7 +247,7 @@ Result<> finishRepair(const Path &database)
         std::filesystem::rename(repaired, database, error);
     }
     if (error) {
-        return diskFailure(error.value(), "The damaged log cannot be replaced");
+        return fileFailure(error.value(), "The damaged log cannot be replaced");
     }
     return syncFolder(database.parent_path());
 }

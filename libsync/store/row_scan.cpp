@@ -138,9 +138,7 @@ bool readOverflow(DamagedPages &pages, ByteView link, Bytes &payload, std::size_
 {
     Page page;
     while (begin < payload.size()) {
-        const std::uint32_t next = std::uint32_t{link[0]} << 24 | std::uint32_t{link[1]} << 16 |
-                                   std::uint32_t{link[2]} << 8 | std::uint32_t{link[3]};
-        if (!pages.readLast(next, page)) {
+        if (!pages.readLast(bigEndian(link.data()), page)) {
             return false;
         }
         link = ByteView(page).first(4);

@@ -6,6 +6,7 @@
 
 #include "libsync/store/compaction.h"
 #include "libsync/store/row_checksum.h"
+#include "libsync/store/row_statements.h"
 
 namespace cowrite::store {
 
@@ -37,9 +38,7 @@ constexpr std::array<const char *, StatementCount> kSql{
     "DELETE FROM document WHERE id = ?",
     "DELETE FROM updates WHERE document = ?",
     "DELETE FROM checkpoint WHERE document = ?",
-    "INSERT INTO checkpoint (document, seq, bytes, crc) VALUES (?, ?, ?, ?)"
-    " ON CONFLICT (document) DO UPDATE SET seq = excluded.seq, bytes = excluded.bytes,"
-    " crc = excluded.crc WHERE excluded.seq >= checkpoint.seq",
+    kPutCheckpoint,
     // max() in a subquery of its own is one seek per document; a join would read every update.
     "SELECT id, key, title, kind, address, identity, created, opened, acknowledged, extra,"
     " crc, crc IS NOT NULL, max(ifnull((SELECT max(seq) FROM updates WHERE document = id), 0),"
@@ -94,15 +93,11 @@ Rows::Rows(Database database, std::vector<Statement> statements)
 
 Result<Rows> Rows::prepare(Database database)
 {
-    std::vector<Statement> statements;
-    for (const char *sql : kSql) {
-        Result<Statement> statement = database.prepare(sql);
-        if (!statement) {
-            return tl::unexpected(statement.error());
-        }
-        statements.push_back(std::move(*statement));
+    Result<std::vector<Statement>> statements = database.prepareAll(kSql);
+    if (!statements) {
+        return tl::unexpected(statements.error());
     }
-    return Rows(std::move(database), std::move(statements));
+    return Rows(std::move(database), std::move(*statements));
 }
 
 Result<> Rows::commit(const std::vector<Operation> &operations)
@@ -136,20 +131,8 @@ Result<> Rows::apply(const AppendUpdate &operation)
 
 Result<> Rows::apply(const PutDocument &operation)
 {
-    const DocumentInfo &info = operation.info;
-    return m_statements[UpsertDocument]
-        .bind(0, toInteger(info.id))
-        .bind(1, std::string_view(info.key))
-        .bind(2, std::string_view(info.title))
-        .bind(3, std::string_view(info.kind))
-        .bind(4, std::string_view(info.address))
-        .bind(5, std::string_view(info.identity))
-        .bind(6, toInteger(info.created))
-        .bind(7, toInteger(info.opened))
-        .bind(8, toInteger(info.acknowledged))
-        .bind(9, std::string_view(info.extra))
-        .bind(10, documentChecksum(info))
-        .run();
+    return putDocument(m_statements[UpsertDocument], operation.info,
+                       documentChecksum(operation.info));
 }
 
 Result<> Rows::apply(const RemoveDocument &operation)
@@ -165,12 +148,8 @@ Result<> Rows::apply(const RemoveDocument &operation)
 
 Result<> Rows::apply(const PutCheckpoint &operation)
 {
-    return m_statements[UpsertCheckpoint]
-        .bind(0, toInteger(operation.document))
-        .bind(1, toInteger(operation.seq))
-        .bind(2, ByteView(operation.bytes))
-        .bind(3, checkpointChecksum(operation.document, operation.seq, operation.bytes))
-        .run();
+    return putCheckpoint(m_statements[UpsertCheckpoint], operation.document, operation.seq,
+                         operation.bytes);
 }
 
 Result<std::optional<DocumentId>> Rows::compactSome(DocumentId from,

@@ -112,12 +112,6 @@ struct MemoryDisk::Private {
 
 namespace {
 
-sqlite3_vfs *base()
-{
-    static sqlite3_vfs *const vfs = sqlite3_vfs_find(nullptr);
-    return vfs;
-}
-
 /// What SQLite holds of an open file.
 struct Handle {
     sqlite3_file header;
@@ -260,7 +254,7 @@ MemoryDisk::MemoryDisk(const Files &files) : d(std::make_unique<Private>())
         d->files.emplace(path, std::make_shared<File>(File{content, content, {}, true}));
     }
     d->name = "cowrite-memory-" + std::to_string(++made);
-    d->vfs = *base();
+    d->vfs = *sqlite3_vfs_find(nullptr);
     d->vfs.pNext = nullptr;
     d->vfs.pAppData = d.get();
     d->vfs.zName = d->name.c_str();
