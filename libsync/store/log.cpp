@@ -275,6 +275,17 @@ void Log::writeCheckpoint(DocumentId document, Seq seq, Bytes state)
     m_writer->enqueue(PutCheckpoint{document, seq, std::move(state)});
 }
 
+void Log::putUndo(DocumentId document, StoredUndo undo)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_documents.find(document);
+    if (found == m_documents.end()) {
+        return;
+    }
+    COWRITE_CHECK(undo.seq <= found->second.lastSeq);
+    m_writer->enqueue(PutUndo{document, std::move(undo)});
+}
+
 void Log::read(DocumentId document, std::function<void(Result<StoredDocument>)> done)
 {
     std::optional<Entry> entry;

@@ -98,6 +98,10 @@ public:
     /// opening stays fast. It replaces an older checkpoint; the updates stay.
     void writeCheckpoint(DocumentId document, Seq seq, Bytes state);
 
+    /// Keeps `undo` beside the document until it is replaced; without bytes, forgets what was kept.
+    /// Its time is stored in milliseconds.
+    void putUndo(DocumentId document, StoredUndo undo);
+
     /// Reads a document, with updates that are not committed yet. The second form blocks on the
     /// disk.
     /// Errors: NotFound; Io or Malformed when the database cannot be read.

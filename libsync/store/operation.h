@@ -33,7 +33,13 @@ struct PutCheckpoint {
     Bytes bytes;
 };
 
+/// Replaces what can be undone in the document; without bytes, forgets it.
+struct PutUndo {
+    DocumentId document{};
+    StoredUndo undo;
+};
+
 /// A change of the log that waits for its commit; see Log for what each means.
-using Operation = std::variant<AppendUpdate, PutDocument, RemoveDocument, PutCheckpoint>;
+using Operation = std::variant<AppendUpdate, PutDocument, RemoveDocument, PutCheckpoint, PutUndo>;
 
 } // namespace cowrite::store

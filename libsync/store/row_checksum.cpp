@@ -62,6 +62,13 @@ std::int64_t checkpointChecksum(DocumentId document, Seq seq, ByteView bytes)
     return crc32c(bytes, addInteger(toInteger(seq), addInteger(toInteger(document), 0)));
 }
 
+std::int64_t undoChecksum(DocumentId document, Seq seq, std::int64_t time, ByteView bytes)
+{
+    std::uint32_t crc = addInteger(toInteger(document), 0);
+    crc = addInteger(toInteger(seq), crc);
+    return crc32c(bytes, addInteger(time, crc));
+}
+
 std::int64_t documentChecksum(const DocumentInfo &info)
 {
     std::uint32_t crc = addInteger(toInteger(info.id), 0);

@@ -23,6 +23,9 @@ namespace cowrite::store {
                                           std::int64_t time, std::string_view author,
                                           ByteView bytes);
 [[nodiscard]] std::int64_t checkpointChecksum(DocumentId document, Seq seq, ByteView bytes);
+/// `time` as it is stored.
+[[nodiscard]] std::int64_t undoChecksum(DocumentId document, Seq seq, std::int64_t time,
+                                        ByteView bytes);
 [[nodiscard]] std::int64_t documentChecksum(const DocumentInfo &info);
 
 } // namespace cowrite::store

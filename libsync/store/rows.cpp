@@ -24,6 +24,9 @@ enum StatementIndex : std::size_t {
     SelectLargestId,
     SelectCheckpoint,
     SelectUpdates,
+    UpsertUndo,
+    DeleteUndo,
+    SelectUndo,
     StatementCount,
 };
 
@@ -47,6 +50,9 @@ constexpr std::array<const char *, StatementCount> kSql{
     "SELECT seq, bytes, crc FROM checkpoint WHERE document = ?",
     "SELECT seq, time, author, bytes, crc, merged FROM updates WHERE document = ? AND seq > ?"
     " ORDER BY seq",
+    "INSERT OR REPLACE INTO undo (document, seq, time, bytes, crc) VALUES (?, ?, ?, ?, ?)",
+    "DELETE FROM undo WHERE document = ?",
+    "SELECT seq, time, bytes, crc FROM undo WHERE document = ?",
 };
 
 DocumentRow readDocument(const Statement &row)
@@ -137,7 +143,8 @@ Result<> Rows::apply(const PutDocument &operation)
 
 Result<> Rows::apply(const RemoveDocument &operation)
 {
-    for (const StatementIndex index : {DeleteCheckpoint, DeleteUpdates, DeleteDocument}) {
+    for (const StatementIndex index :
+         {DeleteUndo, DeleteCheckpoint, DeleteUpdates, DeleteDocument}) {
         if (const Result<> done = m_statements[index].bind(0, toInteger(operation.document)).run();
             !done) {
             return done;
@@ -150,6 +157,23 @@ Result<> Rows::apply(const PutCheckpoint &operation)
 {
     return putCheckpoint(m_statements[UpsertCheckpoint], operation.document, operation.seq,
                          operation.bytes);
+}
+
+Result<> Rows::apply(const PutUndo &operation)
+{
+    const std::int64_t document = toInteger(operation.document);
+    const StoredUndo &undo = operation.undo;
+    if (undo.bytes.empty()) {
+        return m_statements[DeleteUndo].bind(0, document).run();
+    }
+    const std::int64_t time = toInteger(undo.time);
+    return m_statements[UpsertUndo]
+        .bind(0, document)
+        .bind(1, toInteger(undo.seq))
+        .bind(2, time)
+        .bind(3, ByteView(undo.bytes))
+        .bind(4, undoChecksum(operation.document, undo.seq, time, undo.bytes))
+        .run();
 }
 
 Result<std::optional<DocumentId>> Rows::compactSome(DocumentId from,
@@ -188,6 +212,9 @@ Result<StoredDocument> Rows::read(DocumentId document)
         return tl::unexpected(done.error());
     }
     if (const Result<> done = readUpdates(document, result); !done) {
+        return tl::unexpected(done.error());
+    }
+    if (const Result<> done = readUndo(document, result); !done) {
         return tl::unexpected(done.error());
     }
     return result;
@@ -235,6 +262,21 @@ Result<> Rows::readUpdates(DocumentId document, StoredDocument &into)
     });
     noteGapBefore(into.lastSeq + 1);
     return done;
+}
+
+Result<> Rows::readUndo(DocumentId document, StoredDocument &into)
+{
+    Statement &select = m_statements[SelectUndo];
+    return forEachRow(select.bind(0, toInteger(document)), [&](const Statement &row) {
+        const Seq seq = static_cast<Seq>(row.integer(0));
+        const std::int64_t time = row.integer(1);
+        const ByteView bytes = row.blob(2);
+        if (row.integer(3) != undoChecksum(document, seq, time, bytes)) {
+            into.damaged.push_back({Damage::Kind::Undo, seq});
+            return;
+        }
+        into.undo = StoredUndo{seq, toTime(time), Bytes(bytes.begin(), bytes.end())};
+    });
 }
 
 } // namespace cowrite::store

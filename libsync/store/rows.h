@@ -37,7 +37,8 @@ public:
     /// The largest id that was ever given to a document; 0 for none.
     [[nodiscard]] Result<std::int64_t> largestId();
 
-    /// A document's last sound checkpoint and the updates after it; `info` is left empty. What is
+    /// A document's last sound checkpoint, the updates after it, and what can be undone; `info` is
+    /// left empty. What is
     /// missing or has a wrong checksum is listed; with a damaged checkpoint all updates are read.
     [[nodiscard]] Result<StoredDocument> read(DocumentId document);
 
@@ -48,8 +49,10 @@ private:
     Result<> apply(const PutDocument &operation);
     Result<> apply(const RemoveDocument &operation);
     Result<> apply(const PutCheckpoint &operation);
+    Result<> apply(const PutUndo &operation);
     Result<> readCheckpoint(DocumentId document, StoredDocument &into);
     Result<> readUpdates(DocumentId document, StoredDocument &into);
+    Result<> readUndo(DocumentId document, StoredDocument &into);
 
     // In this order, as statements must be finalised before their connection is closed.
     Database m_database;

@@ -51,6 +51,15 @@ constexpr std::array<const char *, kSchemaVersion> kSteps{
     R"sql(
         ALTER TABLE document ADD COLUMN compacted INTEGER NOT NULL DEFAULT 0;
     )sql",
+    // What can be undone: bytes of the app's own.
+    R"sql(
+        CREATE TABLE undo (
+            document INTEGER PRIMARY KEY,
+            seq INTEGER NOT NULL,
+            time INTEGER NOT NULL,
+            bytes BLOB NOT NULL,
+            crc INTEGER NOT NULL);
+    )sql",
 };
 
 Result<> runStep(Database &database, std::int64_t step)

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,15 @@ struct StoredUpdate {
     Bytes bytes;
 };
 
+/// What can be undone in a document: bytes that only the owner of the log understands.
+struct StoredUndo {
+    Seq seq = 0;                                ///< what they know of: every update up to this one
+    std::chrono::system_clock::time_point time; ///< when something was last done or undone
+    Bytes bytes;
+
+    friend bool operator==(const StoredUndo &, const StoredUndo &) = default;
+};
+
 /// Something that is not there, or whose checksum is wrong. What there is of it is left in the
 /// database, and left out of what is loaded.
 struct Damage {
@@ -47,6 +57,7 @@ struct Damage {
         Update,     ///< `seq` and what follows it, up to the next update that is there
         Checkpoint, ///< the one at `seq`
         Document,   ///< its DocumentInfo; `seq` is 0
+        Undo,       ///< what can be undone, up to `seq`; no content is missing
     };
 
     Kind kind = Kind::Update;
@@ -62,6 +73,7 @@ struct StoredDocument {
     Seq checkpointSeq = 0; ///< the checkpoint holds every update up to this one; 0 for none
     Bytes checkpoint;      ///< a full state as update V1; empty for none
     std::vector<StoredUpdate> updates; ///< those after the checkpoint, committed or still waiting
+    std::optional<StoredUndo> undo;    ///< as it was put last, committed or still waiting
     std::vector<Damage> damaged;       ///< to be reported, and recovered from peers
     Seq lastSeq = 0;                   ///< of the last update ever appended; 0 for none
 };

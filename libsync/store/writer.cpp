@@ -20,6 +20,9 @@ std::uint64_t bytesOf(const Operation &operation)
     if (const auto *checkpoint = std::get_if<PutCheckpoint>(&operation)) {
         return checkpoint->bytes.size();
     }
+    if (const auto *undo = std::get_if<PutUndo>(&operation)) {
+        return undo->undo.bytes.size();
+    }
     return 0;
 }
 
@@ -35,7 +38,8 @@ LogState stateFor(ErrorCode code)
     }
 }
 
-/// Adds the updates of `document` among `operations` to what was read from the disk.
+/// Adds the updates of `document` among `operations` to what was read from the disk, and replaces
+/// what can be undone.
 void addWaiting(const std::vector<Operation> &operations, DocumentId document, StoredDocument &into)
 {
     for (const Operation &operation : operations) {
@@ -44,27 +48,48 @@ void addWaiting(const std::vector<Operation> &operations, DocumentId document, S
             into.updates.push_back({append->seq, append->time, append->author, append->bytes});
             into.lastSeq = append->seq;
         }
+        const auto *put = std::get_if<PutUndo>(&operation);
+        if (put != nullptr && put->document == document) {
+            into.undo = put->undo.bytes.empty() ? std::nullopt : std::optional(put->undo);
+            std::erase_if(into.damaged,
+                          [](const Damage &damage) { return damage.kind == Damage::Kind::Undo; });
+        }
     }
 }
 
-/// Of several checkpoints of a document only the newest is of use. Large ones would pile up while
-/// the disk fails. Returns the bytes that were dropped.
-std::uint64_t dropOldCheckpoints(std::vector<Operation> &operations)
+/// Of several checkpoints of a document only the newest is of use, and of what can be undone only
+/// the last. They would pile up while the disk fails. Returns the bytes that were dropped.
+std::uint64_t dropReplaced(std::vector<Operation> &operations)
 {
     std::map<DocumentId, Seq> newest;
+    std::map<DocumentId, const Operation *> lastUndo;
     for (const Operation &operation : operations) {
         if (const auto *checkpoint = std::get_if<PutCheckpoint>(&operation)) {
             Seq &seq = newest[checkpoint->document];
             seq = std::max(seq, checkpoint->seq);
+        } else if (const auto *undo = std::get_if<PutUndo>(&operation)) {
+            lastUndo[undo->document] = &operation;
         }
     }
+    // Decided first: removing moves them.
+    std::vector<bool> isReplaced;
     std::uint64_t dropped = 0;
-    std::erase_if(operations, [&](const Operation &operation) {
+    for (const Operation &operation : operations) {
         const auto *checkpoint = std::get_if<PutCheckpoint>(&operation);
-        const bool isOld = checkpoint && checkpoint->seq < newest[checkpoint->document];
-        dropped += isOld ? bytesOf(operation) : 0;
-        return isOld;
-    });
+        const auto *undo = std::get_if<PutUndo>(&operation);
+        isReplaced.push_back((checkpoint && checkpoint->seq < newest[checkpoint->document]) ||
+                             (undo && lastUndo[undo->document] != &operation));
+        dropped += isReplaced.back() ? bytesOf(operation) : 0;
+    }
+    if (dropped > 0) {
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < operations.size(); ++i) {
+            if (!isReplaced[i]) {
+                std::swap(operations[kept++], operations[i]);
+            }
+        }
+        operations.resize(kept);
+    }
     return dropped;
 }
 
@@ -283,7 +308,7 @@ void Writer::commitGroup(Lock &lock)
 {
     std::move(m_waiting.begin(), m_waiting.end(), std::back_inserter(m_group));
     m_waiting.clear();
-    m_waitingBytes -= dropOldCheckpoints(m_group);
+    m_waitingBytes -= dropReplaced(m_group);
     const std::vector<std::function<void(Result<>)>> flushes = std::exchange(m_flushes, {});
     Result<> result;
     if (!m_group.empty()) {

@@ -165,7 +165,8 @@ void LogKillTest::makeOlder() const
     sqlite3 *connection = nullptr;
     QCOMPARE(sqlite3_open(file().c_str(), &connection), SQLITE_OK);
     QCOMPARE(sqlite3_exec(connection,
-                          "ALTER TABLE document DROP COLUMN compacted; PRAGMA user_version=3",
+                          "DROP TABLE undo; ALTER TABLE document DROP COLUMN compacted;"
+                          " PRAGMA user_version=3",
                           nullptr, nullptr, nullptr),
              SQLITE_OK);
     sqlite3_close(connection);

@@ -24,6 +24,7 @@ using Loss = MemoryDisk::Loss;
 
 /// Takes back the steps of schema.cpp from the second on.
 constexpr const char *kBackToVersion1 = R"sql(
+    DROP TABLE undo;
     ALTER TABLE document DROP COLUMN compacted;
     ALTER TABLE document DROP COLUMN crc;
     ALTER TABLE updates DROP COLUMN merged;

@@ -105,7 +105,7 @@ private Q_SLOTS:
         }
     }
 
-    void onAFullDiskCheckpointsDoNotPileUp()
+    void onAFullDiskWhatIsReplacedDoesNotPileUp()
     {
         const auto log = open();
         const DocumentId id = *log->createDocument(document("notes"));
@@ -114,12 +114,15 @@ private Q_SLOTS:
         for (std::uint8_t i = 1; i <= 10; ++i) {
             const Seq seq = log->append(id, "ann", {i});
             log->writeCheckpoint(id, seq, Bytes(1'000, i));
+            log->putUndo(id, {seq, m_clock.wallNow(), Bytes(100, i)});
             QVERIFY(!log->flush());
         }
-        QCOMPARE(log->waitingBytes(), std::uint64_t{1'010});
+        QCOMPARE(log->waitingBytes(), std::uint64_t{1'110});
         FaultyVfs::setDisk(FaultyVfs::Disk::Sound);
         QVERIFY(log->flush());
+        QCOMPARE(log->load(id)->updates.size(), std::size_t{0});
         QCOMPARE(log->load(id)->checkpoint, Bytes(1'000, 10));
+        QCOMPARE(log->load(id)->undo->bytes, Bytes(100, 10));
     }
 
     void closingOnAFullDiskTellsHowMuchIsLost()
@@ -197,6 +200,22 @@ private Q_SLOTS:
         QVERIFY(stored->checkpoint.empty());
         QCOMPARE(stored->updates.size(), std::size_t{10});
         QCOMPARE(stored->damaged, (std::vector<Damage>{{Damage::Kind::Checkpoint, 8}}));
+    }
+
+    void whatCanBeUndoneIsLeftOutAndReportedWhenItIsDamaged()
+    {
+        const DocumentId id = storeTenUpdates();
+        {
+            const auto log = open();
+            log->putUndo(id, {8, m_clock.wallNow(), {1, 2, 3}});
+        }
+        damage("UPDATE undo SET bytes = x'010204'");
+        const auto log = open();
+        const Result<StoredDocument> stored = log->load(id);
+        QVERIFY(stored);
+        QCOMPARE(stored->updates.size(), std::size_t{10});
+        QVERIFY(!stored->undo);
+        QCOMPARE(stored->damaged, (std::vector<Damage>{{Damage::Kind::Undo, 8}}));
     }
 
     void aLogThatIsDamagedWhileItIsInUseIsRepairedAndGoesOn()

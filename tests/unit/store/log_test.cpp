@@ -170,6 +170,31 @@ private Q_SLOTS:
         QVERIFY(stored->damaged.empty());
     }
 
+    void whatCanBeUndoneIsKeptUntilItIsReplacedOrForgotten()
+    {
+        const StoredUndo first{1, m_clock.wallNow(), {1, 2}};
+        const StoredUndo second{2, m_clock.wallNow() + 1s, {3}};
+        DocumentId id{};
+        {
+            const auto log = open(waiting());
+            id = *log->createDocument(document("notes"));
+            log->append(id, {}, {1});
+            log->append(id, {}, {2});
+            QVERIFY(!log->load(id)->undo);
+            log->putUndo(id, first);
+            QVERIFY(log->load(id)->undo == first); // it still waits
+            QVERIFY(log->flush());
+            log->putUndo(id, second);
+            QVERIFY(log->load(id)->undo == second);
+        }
+        const auto log = open(waiting());
+        QVERIFY(log->load(id)->undo == second);
+        log->putUndo(id, {2, m_clock.wallNow(), {}});
+        QVERIFY(!log->load(id)->undo);
+        QVERIFY(log->flush());
+        QVERIFY(!log->load(id)->undo);
+    }
+
     void theListOfDocumentsIsKept()
     {
         DocumentInfo notes = document("notes");
