@@ -23,6 +23,7 @@ EditHistory::EditHistory(crdt::Text text, crdt::Origin origin, const Clock &cloc
       m_manager(text.doc(), {text}, trackOnly(origin), clock),
       m_before(stored({}))
 {
+    m_manager.addTrackedOrigin(crdt::Origin::of(this));
     m_added = m_manager.stepAdded.connect(
         [this](crdt::UndoStep &step, const crdt::UndoManager::StepEvent &) {
             step.meta[this] = m_before;
@@ -58,6 +59,15 @@ EditHistory::StoredSelection EditHistory::stored(const SelectionOffsets &selecti
 void EditHistory::setSelectionBefore(const SelectionOffsets &selection)
 {
     m_before = stored(selection);
+}
+
+void EditHistory::apply(const crdt::Delta &delta)
+{
+    breakStep();
+    // Not the origin of the binding, which takes what comes with that for what the view has
+    // already. A refused change leaves the text as it is, which is what is shown then.
+    (void)m_text.doc().transact([&] { return m_text.applyDelta(delta); }, crdt::Origin::of(this));
+    breakStep();
 }
 
 void EditHistory::undo()

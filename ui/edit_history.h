@@ -34,6 +34,8 @@ public:
     void setSelectionBefore(const SelectionOffsets &selection);
     /// The caret jumped: the next edit begins a new step.
     void breakStep() { m_manager.stopCapturing(); }
+    /// Writes `delta` into the text, as a step of its own.
+    void apply(const crdt::Delta &delta);
 
     void undo();
     void redo();

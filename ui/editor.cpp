@@ -5,14 +5,9 @@
 #include "ui/markdown_highlighter.h"
 #include "ui/spaced_layout.h"
 
-#include <QAction>
-#include <QContextMenuEvent>
-#include <QMenu>
-#include <QMimeData>
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTextLayout>
-#include <QWheelEvent>
 
 #include <algorithm>
 
@@ -106,6 +101,7 @@ void Editor::setTheme(const Theme &theme)
 
 void Editor::setLanguage(Language language)
 {
+    m_language = language;
     m_highlighter->setScope(language == Language::Markdown
                                 ? MarkdownHighlighter::Scope::Markdown
                                 : MarkdownHighlighter::Scope::StandInsOnly);
@@ -140,8 +136,26 @@ void Editor::setWrapping(bool wrap)
 void Editor::setLineNumbersVisible(bool visible)
 {
     m_lineNumbers = visible;
-    m_gutter->setVisible(visible);
     layOutGutter();
+    m_gutter->update();
+}
+
+void Editor::setLookOf(const Editor &other)
+{
+    setLanguage(other.m_language);
+    setWrapping(other.lineWrapMode() == QPlainTextEdit::WidgetWidth);
+    m_lineNumbers = other.m_lineNumbers;
+    m_authorsVisible = other.m_authorsVisible;
+    m_zoomSteps = other.m_zoomSteps;
+    applyFont();
+}
+
+void Editor::setMarks(std::vector<TextMark> marks)
+{
+    if (marks != m_marks.all()) {
+        m_marks.set(std::move(marks));
+        viewport()->update();
+    }
 }
 
 // ---------------------------------------------------------------- selection and offsets
@@ -285,91 +299,15 @@ void Editor::redoEdit()
     }
 }
 
-void Editor::keyPressEvent(QKeyEvent *event)
+void Editor::applyChange(const crdt::Delta &delta)
 {
-    // The base class would take these two to the document's own undo, which is off.
-    if (event->matches(QKeySequence::Undo)) {
-        undoEdit();
-    } else if (event->matches(QKeySequence::Redo)) {
-        redoEdit();
-    } else {
-        QPlainTextEdit::keyPressEvent(event);
-    }
-}
-
-void Editor::inputMethodEvent(QInputMethodEvent *event)
-{
-    // Remembered before the base class acts: a committed text is sent at once, and what that sets
-    // off must not find the composition it ends.
-    m_composition.reset();
-    if (!event->preeditString().isEmpty()) {
-        m_composition = Composition{event->preeditString(), event->attributes()};
-    }
-    QPlainTextEdit::inputMethodEvent(event);
-}
-
-QMimeData *Editor::createMimeDataFromSelection() const
-{
-    auto *data = new QMimeData;
-    const auto [from, to] = std::minmax(m_selection.anchor, m_selection.head);
-    // From the shared text: the view has stand-ins for what it cannot hold.
-    data->setText(m_binding ? m_binding->sharedText(from, to - from) : textCursor().selectedText());
-    return data;
-}
-
-void Editor::insertFromMimeData(const QMimeData *source)
-{
-    if (source->hasText() && m_history) {
-        m_history->breakStep();
-        QPlainTextEdit::insertFromMimeData(source);
-        m_history->breakStep();
-    }
-}
-
-void Editor::contextMenuEvent(QContextMenuEvent *event)
-{
-    QMenu menu(this);
-    const auto add = [&](const QString &label, QKeySequence::StandardKey key, bool enabled,
-                         auto run) {
-        QAction *action = menu.addAction(label);
-        action->setShortcut(key);
-        action->setEnabled(enabled);
-        connect(action, &QAction::triggered, this, run);
-    };
-    const bool selected = textCursor().hasSelection();
-    add(tr("Undo"), QKeySequence::Undo, canUndoEdit(), [this] { undoEdit(); });
-    add(tr("Redo"), QKeySequence::Redo, canRedoEdit(), [this] { redoEdit(); });
-    menu.addSeparator();
-    add(tr("Cut"), QKeySequence::Cut, selected && !isReadOnly(), [this] { cut(); });
-    add(tr("Copy"), QKeySequence::Copy, selected, [this] { copy(); });
-    add(tr("Paste"), QKeySequence::Paste, canPaste(), [this] { paste(); });
-    menu.addSeparator();
-    add(tr("Select all"), QKeySequence::SelectAll, true, [this] { selectAll(); });
-    menu.exec(event->globalPos());
-}
-
-// ---------------------------------------------------------------- pointer
-
-void Editor::mouseMoveEvent(QMouseEvent *event)
-{
-    m_carets->hover(event->pos());
-    QPlainTextEdit::mouseMoveEvent(event);
-}
-
-void Editor::leaveEvent(QEvent *event)
-{
-    m_carets->leave();
-    QPlainTextEdit::leaveEvent(event);
-}
-
-void Editor::wheelEvent(QWheelEvent *event)
-{
-    if (event->modifiers() & Qt::ControlModifier) {
-        zoomBy(event->angleDelta().y() > 0 ? 1 : -1);
-        event->accept();
+    if (isReadOnly() || !m_history || delta.empty()) {
         return;
     }
-    QPlainTextEdit::wheelEvent(event);
+    m_history->setSelectionBefore(m_selection);
+    m_history->apply(delta);
+    m_caretAfterEdit.reset();
+    Q_EMIT edited();
 }
 
 } // namespace cowrite::ui

@@ -5,12 +5,15 @@
 #include "ui/edit_history.h"
 #include "ui/remote_carets.h"
 #include "ui/text_binding.h"
+#include "ui/text_marks.h"
 #include "ui/theme.h"
 #include "ui/view_anchor.h"
+#include "ui/visible_line.h"
 
 #include <QInputMethodEvent>
 #include <QPlainTextEdit>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -21,8 +24,19 @@ class MarkdownHighlighter;
 
 enum class Language { PlainText, Markdown };
 
-/// The text of one shared document: a QPlainTextEdit with line numbers, the carets of the others,
-/// undo of one's own edits only, and a view that stays still while others write.
+/// Who wrote a line last, in words for the screen.
+struct LineAuthor {
+    QString name;
+    QColor color;
+    QString time;
+};
+
+/// Who wrote last in [from, to) of the text; nothing where nobody knows.
+using LineAuthors = std::function<std::optional<LineAuthor>(std::uint32_t from, std::uint32_t to)>;
+
+/// The text of one shared document: a QPlainTextEdit with line numbers and who wrote them, the
+/// carets of the others, undo of one's own edits only, and a view that stays still while others
+/// write.
 class Editor : public QPlainTextEdit {
     Q_OBJECT
 
@@ -55,13 +69,28 @@ public:
     [[nodiscard]] bool canRedoEdit() const;
     void undoEdit();
     void redoEdit();
+    /// Changes the text as one step of mine, which can be undone. The caret stays on its text.
+    void applyChange(const crdt::Delta &delta);
 
     void zoomBy(int steps);
     void resetZoom();
     void setWrapping(bool wrap);
     void setLineNumbersVisible(bool visible);
+    /// The look of another editor: language, zoom, wrapping, what is left of the text.
+    void setLookOf(const Editor &other);
 
-    /// The room on the left for the line numbers.
+    /// Asked for every line in sight that is not empty, whenever the strip beside it is painted.
+    void setLineAuthors(LineAuthors authors);
+    /// Whether a stripe beside a line has the colour of its author.
+    void setAuthorsVisible(bool visible);
+    /// The authors have other answers now.
+    void updateAuthors();
+
+    /// Shows what changed in the text; see TextMarks.
+    void setMarks(std::vector<TextMark> marks);
+    [[nodiscard]] const TextMarks &marks() const { return m_marks; }
+
+    /// The room on the left for the line numbers and the stripe.
     [[nodiscard]] int gutterWidth() const;
     void paintGutter(QPaintEvent *event);
 
@@ -69,6 +98,7 @@ public:
     [[nodiscard]] std::optional<QRectF> visibleCaretRect(std::uint32_t offset) const;
     /// The parts of [from, to) in sight, one rectangle a line of text.
     [[nodiscard]] std::vector<QRectF> visibleRects(std::uint32_t from, std::uint32_t to) const;
+    [[nodiscard]] std::vector<VisibleLine> visibleLines() const;
 
 Q_SIGNALS:
     /// My selection is somewhere else, or the text around it changed.
@@ -78,6 +108,7 @@ Q_SIGNALS:
     void historyChanged();
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
@@ -105,11 +136,14 @@ private:
     template <class Visit>
     void forVisibleBlocks(Visit visit) const;
     void paintCurrentLine(QPainter &painter);
+    [[nodiscard]] std::optional<LineAuthor> authorOf(const QTextBlock &block) const;
 
     const Clock &m_clock;
     Theme m_theme;
     LineGutter *m_gutter;
     RemoteCarets *m_carets;
+    TextMarks m_marks{*this};
+    LineAuthors m_lineAuthors;
     ViewAnchor m_anchor;
     std::unique_ptr<TextBinding> m_binding;
     std::unique_ptr<EditHistory> m_history;
@@ -123,7 +157,9 @@ private:
     /// The composition under way, as the input method last sent it.
     std::optional<Composition> m_composition;
     int m_zoomSteps = 0;
+    Language m_language = Language::PlainText;
     bool m_lineNumbers = true;
+    bool m_authorsVisible = true;
 };
 
 } // namespace cowrite::ui

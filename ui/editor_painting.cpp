@@ -1,11 +1,13 @@
-// The part of Editor that draws: text geometry, the current line, the gutter.
+// The part of Editor that draws: text geometry, the current line, the gutter and who wrote a line.
 #include "ui/editor.h"
 #include "ui/line_gutter.h"
 #include "ui/spaced_layout.h"
 
+#include <QHelpEvent>
 #include <QPainter>
 #include <QTextBlock>
 #include <QTextLayout>
+#include <QToolTip>
 
 #include <algorithm>
 
@@ -16,6 +18,8 @@ namespace {
 constexpr int kGutterLeft = 18;
 constexpr int kGutterRight = 4;
 constexpr int kMinDigits = 3;
+constexpr int kStripeWidth = 4;
+constexpr double kStripeOpacity = 0.75;
 
 } // namespace
 
@@ -62,37 +66,33 @@ std::optional<QRectF> Editor::visibleCaretRect(std::uint32_t offset) const
                : std::nullopt;
 }
 
+std::vector<VisibleLine> Editor::visibleLines() const
+{
+    std::vector<VisibleLine> lines;
+    forVisibleBlocks([&](const QTextBlock &block, const QRectF &rect) {
+        const QTextLayout *layout = block.layout();
+        const auto start = static_cast<std::uint32_t>(block.position());
+        for (int i = 0; i < layout->lineCount(); ++i) {
+            const QTextLine line = layout->lineAt(i);
+            const std::uint32_t lineStart = start + static_cast<std::uint32_t>(line.textStart());
+            lines.push_back({line, rect.topLeft(), start, lineStart,
+                             lineStart + static_cast<std::uint32_t>(line.textLength()),
+                             i == layout->lineCount() - 1});
+        }
+    });
+    return lines;
+}
+
 std::vector<QRectF> Editor::visibleRects(std::uint32_t from, std::uint32_t to) const
 {
     std::vector<QRectF> rects;
-    const int start = static_cast<int>(from);
-    const int end = static_cast<int>(to);
-    // How much of the end of a paragraph shows that it is selected.
-    const double endWidth = fontMetrics().horizontalAdvance(QLatin1Char(' '));
-    forVisibleBlocks([&](const QTextBlock &block, const QRectF &blockRect) {
-        const int blockEnd = block.position() + block.length() - 1;
-        if (end <= block.position() || start > blockEnd) {
-            return;
+    const double paragraphEndWidth = fontMetrics().horizontalAdvance(QLatin1Char(' '));
+    for (const VisibleLine &line : visibleLines()) {
+        const QRectF rect = line.rectOf(from, to, paragraphEndWidth);
+        if (!rect.isEmpty()) {
+            rects.push_back(rect);
         }
-        const QTextLayout *layout = block.layout();
-        for (int i = 0; i < layout->lineCount(); ++i) {
-            const QTextLine line = layout->lineAt(i);
-            const int lineStart = block.position() + line.textStart();
-            const int lineEnd = lineStart + line.textLength();
-            if (end <= lineStart || start > lineEnd) {
-                continue;
-            }
-            const double left = line.cursorToX(std::max(start, lineStart) - block.position());
-            double right = line.cursorToX(std::min(end, lineEnd) - block.position());
-            if (end > blockEnd && i == layout->lineCount() - 1) {
-                right += endWidth;
-            }
-            if (right > left) {
-                rects.emplace_back(blockRect.left() + left, blockRect.top() + line.y(),
-                                   right - left, line.height());
-            }
-        }
-    });
+    }
     return rects;
 }
 
@@ -120,10 +120,14 @@ void Editor::paintEvent(QPaintEvent *event)
         QPainter below(viewport());
         below.setClipRegion(event->region());
         paintCurrentLine(below);
+        m_marks.paintBelow(below, m_theme);
         m_carets->paintSelections(below);
     }
     QPlainTextEdit::paintEvent(event);
     QPainter above(viewport());
+    above.setClipRegion(event->region());
+    m_marks.paintAbove(above, m_theme);
+    above.setClipping(false);
     m_carets->paintCarets(above);
 }
 
@@ -136,7 +140,7 @@ void Editor::resizeEvent(QResizeEvent *event)
 int Editor::gutterWidth() const
 {
     if (!m_lineNumbers) {
-        return 0;
+        return m_authorsVisible ? kStripeWidth : 0;
     }
     int digits = 1;
     for (int count = blockCount(); count >= 10; count /= 10) {
@@ -166,6 +170,14 @@ void Editor::paintGutter(QPaintEvent *event)
         if (!line.isValid()) {
             return;
         }
+        if (const auto author = authorOf(block)) {
+            painter.setOpacity(kStripeOpacity);
+            painter.fillRect(QRectF(0, rect.top(), kStripeWidth, rect.height()), author->color);
+            painter.setOpacity(1);
+        }
+        if (!m_lineNumbers) {
+            return;
+        }
         painter.setPen(block.blockNumber() == current && hasFocus() ? m_theme.text
                                                                     : m_theme.lineNumber);
         const QString number = QString::number(block.blockNumber() + 1);
@@ -174,6 +186,60 @@ void Editor::paintGutter(QPaintEvent *event)
                                  rect.top() + line.y() + line.ascent()),
                          number);
     });
+}
+
+// ---------------------------------------------------------------- authors
+
+void Editor::setLineAuthors(LineAuthors authors)
+{
+    m_lineAuthors = std::move(authors);
+    updateAuthors();
+}
+
+void Editor::setAuthorsVisible(bool visible)
+{
+    m_authorsVisible = visible;
+    layOutGutter();
+    updateAuthors();
+}
+
+void Editor::updateAuthors()
+{
+    m_gutter->update();
+}
+
+std::optional<LineAuthor> Editor::authorOf(const QTextBlock &block) const
+{
+    if (!m_authorsVisible || !m_lineAuthors || block.length() <= 1) {
+        return std::nullopt;
+    }
+    const auto from = static_cast<std::uint32_t>(block.position());
+    return m_lineAuthors(from, from + static_cast<std::uint32_t>(block.length()) - 1);
+}
+
+bool Editor::event(QEvent *event)
+{
+    // The strip lets the pointer through to the editor.
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        if (m_gutter->geometry().contains(help->pos())) {
+            const int y = help->pos().y() - m_gutter->y();
+            QString text;
+            QRect where;
+            forVisibleBlocks([&](const QTextBlock &block, const QRectF &rect) {
+                const auto author =
+                    y >= rect.top() && y < rect.bottom() ? authorOf(block) : std::nullopt;
+                if (author) {
+                    text = tr("%1, %2").arg(author->name, author->time);
+                    where = QRect(0, m_gutter->y() + static_cast<int>(rect.top()),
+                                  m_gutter->width(), static_cast<int>(rect.height()));
+                }
+            });
+            QToolTip::showText(help->globalPos(), text.toHtmlEscaped(), this, where);
+            return true;
+        }
+    }
+    return QPlainTextEdit::event(event);
 }
 
 } // namespace cowrite::ui

@@ -128,6 +128,29 @@ private Q_SLOTS:
         QCOMPARE(bench.text.toString(), u"xbase\n");
     }
 
+    void aChangeFromOutsideIsOneStepOfMine()
+    {
+        Bench bench(u"one two three");
+        bench.editor.moveCursor(QTextCursor::End);
+        QTest::keyClicks(&bench.editor, QStringLiteral("!"));
+        using crdt::DeltaOp;
+        bench.editor.applyChange({DeltaOp::remove(4), DeltaOp::retain(4),
+                                  DeltaOp::insertText(u"and "), DeltaOp::retain(5),
+                                  DeltaOp::remove(1)});
+        QCOMPARE(bench.text.toString(), u"two and three");
+        QCOMPARE(bench.editor.toPlainText(), QStringLiteral("two and three"));
+        QTest::keyClicks(&bench.editor, QStringLiteral("?"));
+        bench.editor.undoEdit();
+        QCOMPARE(bench.text.toString(), u"two and three");
+        bench.editor.undoEdit();
+        QCOMPARE(bench.text.toString(), u"one two three!");
+        bench.editor.undoEdit();
+        QCOMPARE(bench.text.toString(), u"one two three");
+        bench.editor.redoEdit();
+        bench.editor.redoEdit();
+        QCOMPARE(bench.text.toString(), u"two and three");
+    }
+
     void mySelectionStaysOnMyText()
     {
         Bench bench(u"one two three");

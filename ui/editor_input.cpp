@@ -1,0 +1,103 @@
+// The part of Editor that keys, input methods, the pointer and the clipboard go through.
+#include "ui/editor.h"
+
+#include <QAction>
+#include <QContextMenuEvent>
+#include <QMenu>
+#include <QMimeData>
+#include <QWheelEvent>
+
+#include <algorithm>
+
+namespace cowrite::ui {
+
+void Editor::keyPressEvent(QKeyEvent *event)
+{
+    // The base class would take these two to the document's own undo, which is off.
+    if (event->matches(QKeySequence::Undo)) {
+        undoEdit();
+    } else if (event->matches(QKeySequence::Redo)) {
+        redoEdit();
+    } else {
+        QPlainTextEdit::keyPressEvent(event);
+    }
+}
+
+void Editor::inputMethodEvent(QInputMethodEvent *event)
+{
+    // Remembered before the base class acts: a committed text is sent at once, and what that sets
+    // off must not find the composition it ends.
+    m_composition.reset();
+    if (!event->preeditString().isEmpty()) {
+        m_composition = Composition{event->preeditString(), event->attributes()};
+    }
+    QPlainTextEdit::inputMethodEvent(event);
+}
+
+QMimeData *Editor::createMimeDataFromSelection() const
+{
+    auto *data = new QMimeData;
+    const auto [from, to] = std::minmax(m_selection.anchor, m_selection.head);
+    // From the shared text: the view has stand-ins for what it cannot hold.
+    const QString text =
+        m_binding ? m_binding->sharedText(from, to - from) : textCursor().selectedText();
+    data->setText(m_marks.withoutDeleted(from, text));
+    return data;
+}
+
+void Editor::insertFromMimeData(const QMimeData *source)
+{
+    if (source->hasText() && m_history) {
+        m_history->breakStep();
+        QPlainTextEdit::insertFromMimeData(source);
+        m_history->breakStep();
+    }
+}
+
+void Editor::contextMenuEvent(QContextMenuEvent *event)
+{
+    QMenu menu(this);
+    const auto add = [&](const QString &label, QKeySequence::StandardKey key, bool enabled,
+                         auto run) {
+        QAction *action = menu.addAction(label);
+        action->setShortcut(key);
+        action->setEnabled(enabled);
+        connect(action, &QAction::triggered, this, run);
+    };
+    const bool selected = textCursor().hasSelection();
+    add(tr("Undo"), QKeySequence::Undo, canUndoEdit(), [this] { undoEdit(); });
+    add(tr("Redo"), QKeySequence::Redo, canRedoEdit(), [this] { redoEdit(); });
+    menu.addSeparator();
+    add(tr("Cut"), QKeySequence::Cut, selected && !isReadOnly(), [this] { cut(); });
+    add(tr("Copy"), QKeySequence::Copy, selected, [this] { copy(); });
+    add(tr("Paste"), QKeySequence::Paste, canPaste(), [this] { paste(); });
+    menu.addSeparator();
+    add(tr("Select all"), QKeySequence::SelectAll, true, [this] { selectAll(); });
+    menu.exec(event->globalPos());
+}
+
+// ---------------------------------------------------------------- pointer
+
+void Editor::mouseMoveEvent(QMouseEvent *event)
+{
+    m_carets->hover(event->pos());
+    QPlainTextEdit::mouseMoveEvent(event);
+}
+
+void Editor::leaveEvent(QEvent *event)
+{
+    m_carets->leave();
+    QPlainTextEdit::leaveEvent(event);
+}
+
+void Editor::wheelEvent(QWheelEvent *event)
+{
+    if (event->modifiers() & Qt::ControlModifier) {
+        zoomBy(event->angleDelta().y() > 0 ? 1 : -1);
+        event->accept();
+        return;
+    }
+    QPlainTextEdit::wheelEvent(event);
+}
+
+} // namespace cowrite::ui
