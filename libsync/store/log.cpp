@@ -286,7 +286,7 @@ void Log::putUndo(DocumentId document, StoredUndo undo)
     m_writer->enqueue(PutUndo{document, std::move(undo)});
 }
 
-void Log::read(DocumentId document, std::function<void(Result<StoredDocument>)> done)
+void Log::read(DocumentId document, LoadFrom from, std::function<void(Result<StoredDocument>)> done)
 {
     std::optional<Entry> entry;
     {
@@ -299,30 +299,31 @@ void Log::read(DocumentId document, std::function<void(Result<StoredDocument>)> 
         done(fail(ErrorCode::NotFound, "This document is not in the log."));
         return;
     }
-    m_writer->read(document, [entry = std::move(*entry),
-                              done = std::move(done)](Result<StoredDocument> result) {
-        if (result) {
-            result->info = entry.info;
-            if (entry.isDamaged) {
-                result->damaged.push_back({Damage::Kind::Document, 0});
+    m_writer->read(
+        document, from,
+        [entry = std::move(*entry), done = std::move(done)](Result<StoredDocument> result) {
+            if (result) {
+                result->info = entry.info;
+                if (entry.isDamaged) {
+                    result->damaged.push_back({Damage::Kind::Document, 0});
+                }
             }
-        }
-        done(std::move(result));
-    });
+            done(std::move(result));
+        });
 }
 
-void Log::load(DocumentId document, std::function<void(Result<StoredDocument>)> done)
+void Log::load(DocumentId document, std::function<void(Result<StoredDocument>)> done, LoadFrom from)
 {
-    read(document, [this, done = std::move(done)](Result<StoredDocument> result) {
+    read(document, from, [this, done = std::move(done)](Result<StoredDocument> result) {
         // Shared, as a std::function is copied and a document is large.
         const auto kept = std::make_shared<Result<StoredDocument>>(std::move(result));
         post([done, kept] { done(std::move(*kept)); });
     });
 }
 
-Result<StoredDocument> Log::load(DocumentId document)
+Result<StoredDocument> Log::load(DocumentId document, LoadFrom from)
 {
-    return wait<StoredDocument>([&](auto done) { read(document, std::move(done)); });
+    return wait<StoredDocument>([&](auto done) { read(document, from, std::move(done)); });
 }
 
 void Log::flush(std::function<void(Result<>)> done)

@@ -105,8 +105,10 @@ public:
     /// Reads a document, with updates that are not committed yet. The second form blocks on the
     /// disk.
     /// Errors: NotFound; Io or Malformed when the database cannot be read.
-    void load(DocumentId document, std::function<void(Result<StoredDocument>)> done);
-    [[nodiscard]] Result<StoredDocument> load(DocumentId document);
+    void load(DocumentId document, std::function<void(Result<StoredDocument>)> done,
+              LoadFrom from = LoadFrom::Checkpoint);
+    [[nodiscard]] Result<StoredDocument> load(DocumentId document,
+                                              LoadFrom from = LoadFrom::Checkpoint);
 
     /// Commits what was queued until now without waiting for others, and tells how that went: an
     /// error means that it still waits (and will be retried), not that it is lost. The second form
@@ -152,7 +154,7 @@ private:
     [[nodiscard]] bool keyTaken(std::string_view key, DocumentId except) const;
     void startWriter(Rows rows, const std::filesystem::path &file, const LogOptions &options);
     [[nodiscard]] Result<Rows> repair(const std::filesystem::path &file, const std::string &vfs);
-    void read(DocumentId document, std::function<void(Result<StoredDocument>)> done);
+    void read(DocumentId document, LoadFrom from, std::function<void(Result<StoredDocument>)> done);
     void post(std::function<void()> function) const;
 
     const Clock &m_clock;

@@ -205,13 +205,15 @@ Result<std::int64_t> Rows::largestId()
     return result;
 }
 
-Result<StoredDocument> Rows::read(DocumentId document)
+Result<StoredDocument> Rows::read(DocumentId document, LoadFrom from)
 {
     StoredDocument result;
     if (const Result<> done = readCheckpoint(document, result); !done) {
         return tl::unexpected(done.error());
     }
-    if (const Result<> done = readUpdates(document, result); !done) {
+    if (const Result<> done =
+            readUpdates(document, from == LoadFrom::Checkpoint ? result.checkpointSeq : 0, result);
+        !done) {
         return tl::unexpected(done.error());
     }
     if (const Result<> done = readUndo(document, result); !done) {
@@ -236,11 +238,11 @@ Result<> Rows::readCheckpoint(DocumentId document, StoredDocument &into)
     });
 }
 
-Result<> Rows::readUpdates(DocumentId document, StoredDocument &into)
+Result<> Rows::readUpdates(DocumentId document, Seq after, StoredDocument &into)
 {
     Statement &select = m_statements[SelectUpdates];
-    select.bind(0, toInteger(document)).bind(1, toInteger(into.checkpointSeq));
-    Seq end = into.checkpointSeq; // everything up to here is there, or its damage is noted
+    select.bind(0, toInteger(document)).bind(1, toInteger(after));
+    Seq end = after; // everything up to here is there, or its damage is noted
     const auto noteGapBefore = [&](Seq seq) {
         if (seq > end + 1) {
             into.damaged.push_back({Damage::Kind::Update, end + 1});

@@ -37,10 +37,10 @@ public:
     /// The largest id that was ever given to a document; 0 for none.
     [[nodiscard]] Result<std::int64_t> largestId();
 
-    /// A document's last sound checkpoint, the updates after it, and what can be undone; `info` is
-    /// left empty. What is
-    /// missing or has a wrong checksum is listed; with a damaged checkpoint all updates are read.
-    [[nodiscard]] Result<StoredDocument> read(DocumentId document);
+    /// A document's last sound checkpoint, the updates from there on, or all, and what can be undone;
+    /// `info` is left empty. What is missing or has a wrong checksum is listed; with a damaged
+    /// checkpoint all updates are read.
+    [[nodiscard]] Result<StoredDocument> read(DocumentId document, LoadFrom from);
 
 private:
     Rows(Database database, std::vector<Statement> statements);
@@ -51,7 +51,7 @@ private:
     Result<> apply(const PutCheckpoint &operation);
     Result<> apply(const PutUndo &operation);
     Result<> readCheckpoint(DocumentId document, StoredDocument &into);
-    Result<> readUpdates(DocumentId document, StoredDocument &into);
+    Result<> readUpdates(DocumentId document, Seq after, StoredDocument &into);
     Result<> readUndo(DocumentId document, StoredDocument &into);
 
     // In this order, as statements must be finalised before their connection is closed.

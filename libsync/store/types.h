@@ -66,16 +66,23 @@ struct Damage {
     friend bool operator==(const Damage &, const Damage &) = default;
 };
 
-/// The history of a document from its last sound checkpoint on. Apply the checkpoint (unless it is
-/// empty), then the updates in order.
+/// Where reading a document begins.
+enum class LoadFrom {
+    Checkpoint, ///< what it takes to have the document as it is
+    Beginning,  ///< every update there ever was
+};
+
+/// A document as it is stored. Apply the checkpoint (unless it is empty), then the updates in
+/// order.
 struct StoredDocument {
     DocumentInfo info;
     Seq checkpointSeq = 0; ///< the checkpoint holds every update up to this one; 0 for none
     Bytes checkpoint;      ///< a full state as update V1; empty for none
-    std::vector<StoredUpdate> updates; ///< those after the checkpoint, committed or still waiting
-    std::optional<StoredUndo> undo;    ///< as it was put last, committed or still waiting
-    std::vector<Damage> damaged;       ///< to be reported, and recovered from peers
-    Seq lastSeq = 0;                   ///< of the last update ever appended; 0 for none
+    /// Committed or still waiting; those that the checkpoint holds only with LoadFrom::Beginning.
+    std::vector<StoredUpdate> updates;
+    std::optional<StoredUndo> undo; ///< as it was put last, committed or still waiting
+    std::vector<Damage> damaged;    ///< to be reported, and recovered from peers
+    Seq lastSeq = 0;                ///< of the last update ever appended; 0 for none
 };
 
 /// How the disk is doing. In all states but Ok, appended updates wait in memory and are retried.

@@ -137,12 +137,13 @@ void Writer::enqueue(Operation operation)
     m_wake.notify_one();
 }
 
-void Writer::read(DocumentId document, std::function<void(Result<StoredDocument>)> done)
+void Writer::read(DocumentId document, LoadFrom from,
+                  std::function<void(Result<StoredDocument>)> done)
 {
     {
         const std::lock_guard lock(m_mutex);
         if (!m_closing) {
-            m_reads.push_back({document, std::move(done)});
+            m_reads.push_back({document, from, std::move(done)});
             m_wake.notify_one();
             return;
         }
@@ -270,7 +271,7 @@ void Writer::answerReads(Lock &lock)
         const Read read = std::move(m_reads.front());
         m_reads.pop_front();
         lock.unlock();
-        read.done(readNow(read.document));
+        read.done(readNow(read.document, read.from));
         lock.lock();
     }
 }
@@ -293,9 +294,9 @@ auto Writer::onRows(Work work) -> decltype(work(std::declval<Rows &>()))
     return work(*m_rows);
 }
 
-Result<StoredDocument> Writer::readNow(DocumentId document)
+Result<StoredDocument> Writer::readNow(DocumentId document, LoadFrom from)
 {
-    Result<StoredDocument> result = onRows([&](Rows &rows) { return rows.read(document); });
+    Result<StoredDocument> result = onRows([&](Rows &rows) { return rows.read(document, from); });
     if (result) {
         addWaiting(m_group, document, *result);
         const std::lock_guard lock(m_mutex);

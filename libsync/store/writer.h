@@ -48,7 +48,7 @@ public:
 
     void enqueue(Operation operation);
     /// Reads a document as Log::load does; `done` is called on the writer thread.
-    void read(DocumentId document, std::function<void(Result<StoredDocument>)> done);
+    void read(DocumentId document, LoadFrom from, std::function<void(Result<StoredDocument>)> done);
     /// Commits without delay; `done` is called on the writer thread after that attempt.
     void flush(std::function<void(Result<>)> done);
     /// Merges updates that are older than `before`, in slices between which everything else has its
@@ -68,6 +68,7 @@ private:
 
     struct Read {
         DocumentId document{};
+        LoadFrom from{};
         std::function<void(Result<StoredDocument>)> done;
     };
 
@@ -83,7 +84,7 @@ private:
     /// When the next commit is to be tried; nothing when there is nothing to commit.
     [[nodiscard]] std::optional<TimePoint> commitDue() const;
     void answerReads(Lock &lock);
-    [[nodiscard]] Result<StoredDocument> readNow(DocumentId document);
+    [[nodiscard]] Result<StoredDocument> readNow(DocumentId document, LoadFrom from);
     /// Gives the rows to `work`; if it finds them damaged, once more after a repair.
     template <class Work>
     auto onRows(Work work) -> decltype(work(std::declval<Rows &>()));

@@ -168,6 +168,14 @@ private Q_SLOTS:
         QCOMPARE(stored->updates[0].seq, Seq{9});
         QCOMPARE(stored->lastSeq, Seq{10});
         QVERIFY(stored->damaged.empty());
+
+        const Result<StoredDocument> whole = log->load(id, LoadFrom::Beginning);
+        QVERIFY(whole);
+        QCOMPARE(whole->checkpointSeq, Seq{8});
+        QCOMPARE(whole->updates.size(), std::size_t{10});
+        QCOMPARE(whole->updates[0].seq, Seq{1});
+        QCOMPARE(whole->lastSeq, Seq{10});
+        QVERIFY(whole->damaged.empty());
     }
 
     void whatCanBeUndoneIsKeptUntilItIsReplacedOrForgotten()
