@@ -2,13 +2,11 @@
 
 #include "libsync/codec/update_codec.h"
 #include "libsync/codec/update_reader.h"
+#include "libsync/session/another_thread.h"
 
-#include <QAbstractEventDispatcher>
 #include <QElapsedTimer>
 #include <QLoggingCategory>
 #include <QPointer>
-#include <QThread>
-#include <QThreadPool>
 
 #include <algorithm>
 
@@ -24,18 +22,6 @@ constexpr qint64 kSliceMilliseconds = 5;
 constexpr std::size_t kDecodeHereBytes = std::size_t{1} << 20;
 /// Updates between two checkpoints: what opening has to apply one by one at the most.
 constexpr store::Seq kUpdatesPerCheckpoint = 5'000;
-
-/// Runs `work` on a thread of the pool, and then `done` with its result on this one.
-template <class Work, class Done>
-void onAnotherThread(Work work, Done done)
-{
-    QThreadPool::globalInstance()->start([work, done, thread = QThread::currentThread()] {
-        auto result = work();
-        QMetaObject::invokeMethod(
-            QAbstractEventDispatcher::instance(thread),
-            [done, result = std::move(result)] { done(result); }, Qt::QueuedConnection);
-    });
-}
 
 /// The whole state after all of a stored document, which has no damage.
 Result<Bytes> stateOf(const store::StoredDocument &stored)

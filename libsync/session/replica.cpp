@@ -44,6 +44,11 @@ Chat &Replica::chat()
     return d->chat;
 }
 
+History &Replica::history()
+{
+    return d->history();
+}
+
 crdt::Text Replica::content()
 {
     Result<crdt::Text> text = d->logged.doc().text(d->contentRoot().toStdString());

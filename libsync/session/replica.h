@@ -19,6 +19,7 @@
 namespace cowrite::session {
 
 class Chat;
+class History;
 class ReplicaPrivate;
 
 /// Where the local edits of a replica are. Counted in edits, as a person counts them.
@@ -87,6 +88,9 @@ public:
     [[nodiscard]] QString lineEnd() const;
     /// The identity of the document (`meta.id`), or empty while it has none.
     [[nodiscard]] QString identityKey() const;
+
+    /// Read from the log when it is asked for the first time; the document must be loaded.
+    [[nodiscard]] History &history();
 
     // People.
     [[nodiscard]] protocol::Awareness &awareness();

@@ -1,6 +1,7 @@
 #include "libsync/session/replica_private.h"
 
 #include "libsync/session/content_root.h"
+#include "libsync/session/history_private.h"
 
 namespace cowrite::session {
 
@@ -187,9 +188,25 @@ void ReplicaPrivate::chooseContentRoot(const QString &root)
     notes.contentRoot = root;
     saveInfoSoon();
     refreshContentRoot();
+    if (m_history) {
+        m_history->read(root);
+    }
     if (q) {
         Q_EMIT q->contentRootChanged();
     }
+}
+
+History &ReplicaPrivate::history()
+{
+    if (!m_history) {
+        m_history.reset(new History(std::make_unique<History::Private>(History::Private::Context{
+            context.log, logged, awareness, context.clock, context.rng, metaEdits(),
+            [this] { return self; },
+            [this](const crdt::Transaction &transaction) { return authorOf(transaction); },
+            [this] { return isReadOnly; }})));
+        m_history->read(contentRoot());
+    }
+    return *m_history;
 }
 
 void ReplicaPrivate::refreshContentRoot()

@@ -2,6 +2,7 @@
 
 #include "libsync/session/chat.h"
 #include "libsync/session/document_meta.h"
+#include "libsync/session/history.h"
 #include "libsync/session/link.h"
 #include "libsync/session/logged_doc.h"
 #include "libsync/session/replica.h"
@@ -51,6 +52,7 @@ public:
     [[nodiscard]] LinkState linkState() const;
     [[nodiscard]] QString contentRoot() const;
     void chooseContentRoot(const QString &root);
+    [[nodiscard]] History &history();
     void setTitle(const QString &title);
     void setCursor(std::optional<protocol::PresenceCursor> cursor);
 
@@ -105,6 +107,7 @@ private:
     Subscription m_metaSubscription;
     Subscription m_ledgerSubscription;
     Subscription m_presenceSubscription;
+    std::unique_ptr<History> m_history; ///< once somebody asked for it
     std::deque<Edit> m_unsaved;
     std::deque<Edit> m_waiting;
     std::optional<protocol::PresenceCursor> m_nextCursor;

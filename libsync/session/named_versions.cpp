@@ -1,0 +1,115 @@
+#include "libsync/session/named_versions.h"
+
+#include "libsync/base/limits.h"
+#include "libsync/session/identity.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cowrite::session {
+
+namespace {
+
+using crdt::Any;
+
+constexpr std::string_view kRoot = "versions";
+constexpr std::string_view kInsert = "insert";
+constexpr std::string_view kDelete = "delete";
+
+std::optional<std::string> textOf(const crdt::Map &map, std::string_view key)
+{
+    const std::optional<crdt::Value> value = map.get(key);
+    return value && value->any().isString() ? std::optional(std::string(value->any().asString()))
+                                            : std::nullopt;
+}
+
+/// A whole number in [0, max].
+std::optional<std::uint64_t> numberOf(const crdt::Map &map, std::string_view key, std::uint64_t max)
+{
+    const std::optional<crdt::Value> value = map.get(key);
+    if (!value || !value->any().isNumber()) {
+        return std::nullopt;
+    }
+    const double number = value->any().asNumber();
+    if (!(number >= 0 && number <= static_cast<double>(max)) || number != std::floor(number)) {
+        return std::nullopt;
+    }
+    return static_cast<std::uint64_t>(number);
+}
+
+std::optional<VersionRecord> read(const std::string &id, const crdt::Map &map)
+{
+    const auto name = textOf(map, "name");
+    const auto change = textOf(map, "change");
+    const auto time = numberOf(map, "time", limits::kMaxSafeInteger);
+    const auto client = numberOf(map, "client", limits::kMaxSafeInteger);
+    const auto clock = numberOf(map, "clock", limits::kMaxClock);
+    if (!name || !time || !client || !clock || (change != kInsert && change != kDelete)) {
+        return std::nullopt;
+    }
+    return VersionRecord{id,
+                         QString::fromStdString(*name),
+                         textOf(map, "author").value_or(std::string()),
+                         std::chrono::system_clock::time_point(std::chrono::milliseconds(*time)),
+                         {{*client, static_cast<crdt::Clock>(*clock)}, change == kDelete}};
+}
+
+} // namespace
+
+NamedVersions::NamedVersions(crdt::Doc &doc, crdt::Origin origin) : m_doc(doc), m_origin(origin)
+{
+    if (const Result<crdt::Map> root = m_doc.map(kRoot)) {
+        m_subscription =
+            root->observeDeep([this](const std::vector<crdt::Event> &) { changed.emit(); });
+    }
+}
+
+std::vector<VersionRecord> NamedVersions::all() const
+{
+    std::vector<VersionRecord> versions;
+    const Result<crdt::Map> root = m_doc.map(kRoot);
+    if (!root) {
+        return versions;
+    }
+    for (const auto &[id, value] : root->entries()) {
+        if (!value.isType() || value.type().kind() != crdt::TypeKind::Map) {
+            continue;
+        }
+        if (std::optional<VersionRecord> version = read(id, crdt::Map(value.type()))) {
+            versions.push_back(std::move(*version));
+        }
+    }
+    return versions;
+}
+
+Result<void> NamedVersions::add(const QString &name, const EditName &edit, const std::string &user,
+                                const Clock &clock, Rng &rng)
+{
+    Result<crdt::Map> root = m_doc.map(kRoot);
+    if (!root) {
+        return tl::unexpected(root.error());
+    }
+    const auto now =
+        std::chrono::duration_cast<std::chrono::milliseconds>(clock.wallNow().time_since_epoch());
+    return m_doc.transact(
+        [&] {
+            return root->set(
+                randomKey(rng).toStdString(),
+                crdt::NewMap{{{"name", Any(name.toStdString())},
+                              {"author", Any(user)},
+                              {"time", Any(static_cast<double>(now.count()))},
+                              {"client", Any(static_cast<double>(edit.unit.client))},
+                              {"clock", Any(static_cast<double>(edit.unit.clock))},
+                              {"change", Any(std::string(edit.isDeletion ? kDelete : kInsert))}}});
+        },
+        m_origin);
+}
+
+void NamedVersions::remove(const std::string &id)
+{
+    if (Result<crdt::Map> root = m_doc.map(kRoot); root && root->has(id)) {
+        m_doc.transact([&] { (void)root->remove(id); }, m_origin);
+    }
+}
+
+} // namespace cowrite::session

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "libsync/crdt/delta.h"
+#include "libsync/session/author.h"
+#include "libsync/session/moment.h"
+
+#include <QList>
+
+#include <functional>
+#include <string>
+
+namespace cowrite::session {
+
+class Timeline;
+
+/// A piece of a PastText that differs from another moment.
+struct TextMark {
+    enum class Kind {
+        Inserted,
+        Deleted, ///< shown at its place though it is gone by then
+    };
+
+    std::uint32_t offset = 0; ///< UTF-16 units, as `length`
+    std::uint32_t length = 0;
+    Kind kind = Kind::Inserted;
+    Author author;
+
+    friend bool operator==(const TextMark &, const TextMark &) = default;
+};
+
+/// A text at one moment, with what had been deleted since another one still in it.
+struct PastText {
+    std::u16string text;
+    QList<TextMark> marks; ///< ascending, without overlaps
+};
+
+/// Names a writer of a timeline by its index.
+using NameWriter = std::function<const Author &(std::uint32_t writer)>;
+
+/// The text at `moment`, with marks for what changed since `since`, which is not later.
+[[nodiscard]] PastText pastText(Timeline &timeline, Moment moment, Moment since,
+                                const NameWriter &name);
+
+/// What turns the text as it is now into what it was at `moment`; ends with the last difference,
+/// and is empty without one.
+[[nodiscard]] crdt::Delta changesTo(Timeline &timeline, Moment moment);
+
+/// What takes back all that was written and deleted after `since` by those for whom `isTheirs` is
+/// true of the writer's index. What somebody else deleted of it stays deleted.
+[[nodiscard]] crdt::Delta changesWithout(Timeline &timeline, Moment since,
+                                         const std::function<bool(std::uint32_t)> &isTheirs);
+
+} // namespace cowrite::session
