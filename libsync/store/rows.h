@@ -37,9 +37,9 @@ public:
     /// The largest id that was ever given to a document; 0 for none.
     [[nodiscard]] Result<std::int64_t> largestId();
 
-    /// A document's last sound checkpoint, the updates from there on, or all, and what can be undone;
-    /// `info` is left empty. What is missing or has a wrong checksum is listed; with a damaged
-    /// checkpoint all updates are read.
+    /// A document's last sound checkpoint, the updates from there on, or all, and what can be
+    /// undone; `info` is left empty. What is missing or has a wrong checksum is listed; with a
+    /// damaged checkpoint all updates are read.
     [[nodiscard]] Result<StoredDocument> read(DocumentId document, LoadFrom from);
 
 private:
