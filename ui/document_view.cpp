@@ -109,7 +109,7 @@ void DocumentView::showContent()
     if (!m_replica.isLoaded()) {
         return;
     }
-    m_editor->setText(m_replica.content());
+    m_editor->setText(m_replica.content(), &m_replica.undo());
     m_editor->setLanguage(m_replica.kind() == session::DocumentKind::Markdown
                               ? Language::Markdown
                               : Language::PlainText);

@@ -63,15 +63,29 @@ Editor::Editor(const Clock &clock, const Theme &theme, QWidget *parent)
     layOutGutter();
 }
 
-Editor::~Editor() = default;
-
-void Editor::setText(crdt::Text text)
+Editor::~Editor()
 {
-    m_history.reset();
+    if (m_undo) {
+        m_undo->untrack(m_binding->origin());
+    }
+}
+
+void Editor::setText(crdt::Text text, session::TextUndo *undo)
+{
+    if (m_undo) {
+        m_undo->untrack(m_binding->origin());
+        m_undo->disconnect(this);
+    }
+    m_ownUndo.reset();
     m_binding.reset();
     m_composition.reset();
     m_binding = std::make_unique<TextBinding>(document(), text);
-    m_history = std::make_unique<EditHistory>(text, m_binding->origin(), m_clock);
+    if (undo == nullptr) {
+        m_ownUndo = std::make_unique<session::TextUndo>(text, m_clock);
+        undo = m_ownUndo.get();
+    }
+    m_undo = undo;
+    m_undo->track(m_binding->origin());
     connect(m_binding.get(), &TextBinding::aboutToSendEdit, this, &Editor::onAboutToSendEdit);
     connect(m_binding.get(), &TextBinding::editSent, this, [this](std::uint32_t endOffset) {
         m_caretAfterEdit = endOffset;
@@ -80,13 +94,14 @@ void Editor::setText(crdt::Text text)
     });
     connect(m_binding.get(), &TextBinding::aboutToChangeView, this, &Editor::onAboutToChangeView);
     connect(m_binding.get(), &TextBinding::viewChanged, this, &Editor::onViewChanged);
-    connect(m_history.get(), &EditHistory::availabilityChanged, this, &Editor::historyChanged);
-    connect(m_history.get(), &EditHistory::selectionRestored, this, &Editor::select);
+    connect(m_undo, &session::TextUndo::availabilityChanged, this,
+            &Editor::undoAvailabilityChanged);
+    connect(m_undo, &session::TextUndo::selectionRestored, this, &Editor::select);
     moveCursor(QTextCursor::Start);
     m_carets->invalidate();
     m_selection = selection();
     m_caretAfterEdit.reset();
-    Q_EMIT historyChanged();
+    Q_EMIT undoAvailabilityChanged();
 }
 
 // ---------------------------------------------------------------- look
@@ -209,8 +224,8 @@ void Editor::onSelectionChanged()
         return;
     }
     const SelectionOffsets now = selection();
-    if (m_history && m_caretAfterEdit && *m_caretAfterEdit != now.head) {
-        m_history->breakStep();
+    if (m_undo && m_caretAfterEdit && *m_caretAfterEdit != now.head) {
+        m_undo->breakStep();
         m_caretAfterEdit.reset();
     }
     if (now == m_selection) {
@@ -225,7 +240,7 @@ void Editor::onSelectionChanged()
 
 void Editor::onAboutToSendEdit()
 {
-    m_history->setSelectionBefore(m_selection);
+    m_undo->setSelectionBefore(m_selection);
 }
 
 void Editor::onAboutToChangeView(const crdt::Delta &delta)
@@ -269,19 +284,19 @@ void Editor::onViewChanged()
 
 bool Editor::canUndoEdit() const
 {
-    return !isReadOnly() && m_history && m_history->canUndo();
+    return !isReadOnly() && m_undo && m_undo->canUndo();
 }
 
 bool Editor::canRedoEdit() const
 {
-    return !isReadOnly() && m_history && m_history->canRedo();
+    return !isReadOnly() && m_undo && m_undo->canRedo();
 }
 
 void Editor::undoEdit()
 {
     if (canUndoEdit()) {
-        m_history->setSelectionBefore(m_selection);
-        m_history->undo();
+        m_undo->setSelectionBefore(m_selection);
+        m_undo->undo();
         m_caretAfterEdit.reset();
         ensureCursorVisible();
         Q_EMIT edited();
@@ -291,8 +306,8 @@ void Editor::undoEdit()
 void Editor::redoEdit()
 {
     if (canRedoEdit()) {
-        m_history->setSelectionBefore(m_selection);
-        m_history->redo();
+        m_undo->setSelectionBefore(m_selection);
+        m_undo->redo();
         m_caretAfterEdit.reset();
         ensureCursorVisible();
         Q_EMIT edited();
@@ -301,11 +316,11 @@ void Editor::redoEdit()
 
 void Editor::applyChange(const crdt::Delta &delta)
 {
-    if (isReadOnly() || !m_history || delta.empty()) {
+    if (isReadOnly() || !m_undo || delta.empty()) {
         return;
     }
-    m_history->setSelectionBefore(m_selection);
-    m_history->apply(delta);
+    m_undo->setSelectionBefore(m_selection);
+    m_undo->apply(delta);
     m_caretAfterEdit.reset();
     Q_EMIT edited();
 }

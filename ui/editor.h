@@ -2,7 +2,7 @@
 
 #include "libsync/base/clock.h"
 #include "libsync/crdt/text.h"
-#include "ui/edit_history.h"
+#include "libsync/session/text_undo.h"
 #include "ui/remote_carets.h"
 #include "ui/text_binding.h"
 #include "ui/text_marks.h"
@@ -12,6 +12,7 @@
 
 #include <QInputMethodEvent>
 #include <QPlainTextEdit>
+#include <QPointer>
 
 #include <functional>
 #include <memory>
@@ -21,6 +22,8 @@ namespace cowrite::ui {
 
 class LineGutter;
 class MarkdownHighlighter;
+
+using session::SelectionOffsets;
 
 enum class Language { PlainText, Markdown };
 
@@ -45,9 +48,9 @@ public:
     Editor(const Clock &clock, const Theme &theme, QWidget *parent = nullptr);
     ~Editor() override;
 
-    /// Shows `text`, whose document must outlive the editor or the next setText(). Undo starts
-    /// anew.
-    void setText(crdt::Text text);
+    /// Shows `text`, whose document must outlive the editor or the next setText(). What is
+    /// written goes to `undo`, which is that of `text`; without one, undo starts anew.
+    void setText(crdt::Text text, session::TextUndo *undo = nullptr);
     [[nodiscard]] bool hasText() const { return m_binding != nullptr; }
     /// Only after setText().
     [[nodiscard]] crdt::Text text() const { return m_binding->text(); }
@@ -105,7 +108,7 @@ Q_SIGNALS:
     void selectionMoved(const cowrite::ui::SelectionOffsets &selection);
     /// I changed the text, undo and redo included.
     void edited();
-    void historyChanged();
+    void undoAvailabilityChanged();
 
 protected:
     bool event(QEvent *event) override;
@@ -146,7 +149,8 @@ private:
     LineAuthors m_lineAuthors;
     ViewAnchor m_anchor;
     std::unique_ptr<TextBinding> m_binding;
-    std::unique_ptr<EditHistory> m_history;
+    QPointer<session::TextUndo> m_undo; ///< null only while there is no text
+    std::unique_ptr<session::TextUndo> m_ownUndo;
     MarkdownHighlighter *m_highlighter = nullptr;
     /// What the next edit will have been made on.
     SelectionOffsets m_selection;

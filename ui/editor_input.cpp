@@ -47,10 +47,10 @@ QMimeData *Editor::createMimeDataFromSelection() const
 
 void Editor::insertFromMimeData(const QMimeData *source)
 {
-    if (source->hasText() && m_history) {
-        m_history->breakStep();
+    if (source->hasText() && m_undo) {
+        m_undo->breakStep();
         QPlainTextEdit::insertFromMimeData(source);
-        m_history->breakStep();
+        m_undo->breakStep();
     }
 }
 

@@ -201,7 +201,7 @@ void MainWindow::showReplica(session::Replica *replica)
             updatePeople();
         }
     });
-    connect(&view->editor(), &Editor::historyChanged, this, &MainWindow::updateActions);
+    connect(&view->editor(), &Editor::undoAvailabilityChanged, this, &MainWindow::updateActions);
     connect(&view->editor(), &QPlainTextEdit::copyAvailable, this, &MainWindow::updateActions);
     connect(replica, &session::Replica::titleChanged, view, [this] { updateTitles(); });
     connect(replica, &session::Replica::linkChanged, view, [this] { updateActions(); });

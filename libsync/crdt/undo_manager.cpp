@@ -1,6 +1,7 @@
 #include "libsync/crdt/undo_manager.h"
 
 #include "libsync/crdt/each_struct.h"
+#include "libsync/crdt/keep_item.h"
 #include "libsync/crdt/redoer.h"
 #include "libsync/crdt/store.h"
 
@@ -27,15 +28,6 @@ std::vector<ClientId> clientsOf(const DeleteSet &set)
         clients.push_back(client);
     }
     return clients;
-}
-
-/// Keeps the item, and what it is in, from being collected; or no longer.
-void setKeep(Item *item, bool keep)
-{
-    while (item != nullptr && !item->isGc() && item->is(Item::Keep) != keep) {
-        item->flags ^= Item::Keep;
-        item = branchOf(item)->item;
-    }
 }
 
 } // namespace
@@ -86,6 +78,13 @@ void UndoManager::clear(Stacks which)
         forget(m_redoStack);
     }
     cleared.emit(which);
+}
+
+void UndoManager::restore(std::deque<UndoStep> undo, std::deque<UndoStep> redo)
+{
+    stopCapturing();
+    m_undoStack = std::move(undo);
+    m_redoStack = std::move(redo);
 }
 
 void UndoManager::addToScope(const SharedType &type)

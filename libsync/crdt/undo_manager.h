@@ -88,6 +88,15 @@ public:
     /// Forgets these steps. What they kept from being collected is collected once it is deleted
     /// again or what it is in is deleted (yjs-compat 3.7).
     void clear(Stacks which = Stacks::Both);
+    /// What undo(), or redo(), takes back, the next step last.
+    [[nodiscard]] const std::deque<UndoStep> &steps(StepKind kind) const
+    {
+        return kind == StepKind::Undo ? m_undoStack : m_redoStack;
+    }
+    /// Takes the steps of an earlier manager of this document, mostly before it is read from where
+    /// it is stored: their deletions must be kept by a ContentKeeper meanwhile, and what was redone
+    /// be restored with restoreRedone(). The steps so far are forgotten. No signal.
+    void restore(std::deque<UndoStep> undo, std::deque<UndoStep> redo);
     /// From the next transaction on; what is there already changes nothing.
     void addToScope(const SharedType &type);
     void addTrackedOrigin(Origin origin);

@@ -2,7 +2,9 @@
 
 #include "libsync/codec/update_codec.h"
 #include "libsync/codec/update_reader.h"
+#include "libsync/crdt/content_keeper.h"
 #include "libsync/session/another_thread.h"
+#include "libsync/session/undo_log.h"
 
 #include <QElapsedTimer>
 #include <QLoggingCategory>
@@ -23,11 +25,13 @@ constexpr std::size_t kDecodeHereBytes = std::size_t{1} << 20;
 /// Updates between two checkpoints: what opening has to apply one by one at the most.
 constexpr store::Seq kUpdatesPerCheckpoint = 5'000;
 
-/// The whole state after all of a stored document, which has no damage.
-Result<Bytes> stateOf(const store::StoredDocument &stored)
+/// The whole state after all of a stored document, which has no damage. The content of `kept` is
+/// in it even though it is deleted.
+Result<Bytes> stateOf(const store::StoredDocument &stored, const crdt::DeleteSet &kept)
 {
     SystemRng rng;
     crdt::Doc doc(rng);
+    const crdt::ContentKeeper keeper(doc, kept);
     const crdt::Origin origin = crdt::Origin::of(&doc);
     Result<void> applied;
     doc.transact(
@@ -42,6 +46,15 @@ Result<Bytes> stateOf(const store::StoredDocument &stored)
         origin);
     return applied ? Result<Bytes>(codec::encodeStateAsUpdate(doc))
                    : tl::unexpected(applied.error());
+}
+
+/// Those that hold some of the content.
+int damagedRowsOf(const store::StoredDocument &stored)
+{
+    const auto isContent = [](const store::Damage &damage) {
+        return damage.kind != store::Damage::Kind::Undo;
+    };
+    return static_cast<int>(std::count_if(stored.damaged.begin(), stored.damaged.end(), isContent));
 }
 
 } // namespace
@@ -90,10 +103,13 @@ void LoggedDoc::onLoaded(Result<store::StoredDocument> stored)
         return;
     }
     m_stored = std::make_shared<store::StoredDocument>(std::move(*stored));
-    m_damagedRows = static_cast<int>(m_stored->damaged.size());
+    m_damagedRows = damagedRowsOf(*m_stored);
     m_checkpointSeq = m_stored->checkpointSeq;
     for (const store::StoredUpdate &update : m_stored->updates) {
         m_loadedAuthors.emplace_back(update.seq, update.author);
+    }
+    if (m_undo) {
+        m_undo->begin(*m_stored);
     }
     if (m_stored->checkpoint.size() <= kDecodeHereBytes) {
         crdt::Update state;
@@ -133,22 +149,9 @@ void LoggedDoc::applySlice()
 {
     QElapsedTimer timer;
     timer.start();
-    // One transaction for a slice: its costs are per transaction, not per update.
-    m_doc.transact(
-        [&] {
-            while (m_nextStored < m_stored->updates.size() &&
-                   timer.elapsed() < kSliceMilliseconds) {
-                const store::StoredUpdate &update = m_stored->updates[m_nextStored++];
-                if (const auto applied = codec::applyUpdate(m_doc, update.bytes, loadOrigin());
-                    !applied) {
-                    qCWarning(lcLog, "update %llu not applied: %s",
-                              static_cast<unsigned long long>(update.seq),
-                              applied.error().message.c_str());
-                    ++m_damagedRows;
-                }
-            }
-        },
-        loadOrigin());
+    while (m_nextStored < m_stored->updates.size() && timer.elapsed() < kSliceMilliseconds) {
+        applyNext(timer);
+    }
     if (m_nextStored < m_stored->updates.size()) {
         QMetaObject::invokeMethod(
             this, [this] { applySlice(); }, Qt::QueuedConnection);
@@ -158,8 +161,43 @@ void LoggedDoc::applySlice()
     m_stored.reset();
     noteLoadedAsCommitted();
     m_isLoaded = true;
+    if (m_undo) {
+        m_undo->end();
+    }
     checkpoint();
     Q_EMIT loaded();
+}
+
+void LoggedDoc::applyNext(const QElapsedTimer &timer)
+{
+    // What waits for something that is missing may come with an update of somebody else's.
+    const auto becomesStep = [this](const store::StoredUpdate &update) {
+        return m_undo && m_damagedRows == 0 && !m_doc.hasPending() && m_undo->replays(update);
+    };
+    const std::vector<store::StoredUpdate> &updates = m_stored->updates;
+    if (becomesStep(updates[m_nextStored])) {
+        const store::StoredUpdate &update = updates[m_nextStored++];
+        applyStored(update, m_undo->replayOrigin(update.time));
+        return;
+    }
+    // One transaction for many: its costs are per transaction, not per update.
+    m_doc.transact(
+        [&] {
+            do {
+                applyStored(updates[m_nextStored++], loadOrigin());
+            } while (m_nextStored < updates.size() && timer.elapsed() < kSliceMilliseconds &&
+                     !becomesStep(updates[m_nextStored]));
+        },
+        loadOrigin());
+}
+
+void LoggedDoc::applyStored(const store::StoredUpdate &update, crdt::Origin origin)
+{
+    if (const auto applied = codec::applyUpdate(m_doc, update.bytes, origin); !applied) {
+        qCWarning(lcLog, "update %llu not applied: %s", static_cast<unsigned long long>(update.seq),
+                  applied.error().message.c_str());
+        ++m_damagedRows;
+    }
 }
 
 void LoggedDoc::noteLoadedAsCommitted()
@@ -201,16 +239,18 @@ void LoggedDoc::checkpoint()
     m_isMakingCheckpoint = true;
     const QPointer<LoggedDoc> self(this);
     m_log.load(m_id, [self](Result<store::StoredDocument> stored) {
-        if (!self || !stored || !stored->damaged.empty()) {
+        if (!self || !stored || damagedRowsOf(*stored) > 0) {
             return;
         }
         const auto reading = std::make_shared<store::StoredDocument>(std::move(*stored));
-        onAnotherThread([reading] { return std::pair(stateOf(*reading), reading->lastSeq); },
-                        [self](const auto &made) {
-                            if (self) {
-                                self->onCheckpointMade(made.first, made.second);
-                            }
-                        });
+        const crdt::DeleteSet kept = self->m_undo ? self->m_undo->kept() : crdt::DeleteSet();
+        onAnotherThread(
+            [reading, kept] { return std::pair(stateOf(*reading, kept), reading->lastSeq); },
+            [self](const auto &made) {
+                if (self) {
+                    self->onCheckpointMade(made.first, made.second);
+                }
+            });
     });
 }
 
@@ -222,13 +262,23 @@ void LoggedDoc::onCheckpointMade(const Result<Bytes> &state, store::Seq seq)
     }
     m_isMakingCheckpoint = false;
     m_checkpointSeq = std::max(m_checkpointSeq, seq);
+    storeUndo();
     m_log.writeCheckpoint(m_id, seq, *state);
 }
 
 void LoggedDoc::storeState()
 {
     m_checkpointSeq = m_lastSeq;
+    storeUndo();
     m_log.writeCheckpoint(m_id, m_lastSeq, codec::encodeStateAsUpdate(m_doc));
+}
+
+/// The updates before a checkpoint are not read again, so what can be undone must know them.
+void LoggedDoc::storeUndo()
+{
+    if (m_undo) {
+        m_undo->store(UndoLog::When::Always);
+    }
 }
 
 void LoggedDoc::onLogRepaired()
@@ -249,8 +299,8 @@ void LoggedDoc::onPeerSynced()
 
 void LoggedDoc::onUpdate(ByteView update, const crdt::Transaction &transaction)
 {
-    if (transaction.origin() == loadOrigin()) {
-        return;
+    if (!m_isLoaded) {
+        return; // it comes from the log
     }
     m_lastSeq = m_log.append(m_id, m_authorOf(transaction), Bytes(update.begin(), update.end()));
     changed.emit(update, m_lastSeq, transaction);

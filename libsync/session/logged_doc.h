@@ -7,6 +7,7 @@
 #include "libsync/crdt/doc.h"
 #include "libsync/store/log.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
 
@@ -16,6 +17,8 @@
 #include <string>
 
 namespace cowrite::session {
+
+class UndoLog;
 
 /// A document that hangs on its log: whatever changes it, by whomever, is appended in the same
 /// moment. Both a replica of the app and a room of a server are built on one.
@@ -35,6 +38,10 @@ public:
     [[nodiscard]] store::DocumentId id() const { return m_id; }
     /// The origin of changes that come from the log.
     [[nodiscard]] crdt::Origin loadOrigin() const { return crdt::Origin::of(this); }
+
+    /// What can be undone is brought back by `undo` while the document is read, and survives its
+    /// checkpoints. Before load() or after it; null for no undo.
+    void setUndo(UndoLog *undo) { m_undo = undo; }
 
     /// Reads the stored document without blocking: in slices of a few milliseconds. Nobody may
     /// change the document before loaded(). Ends with loaded() or loadFailed().
@@ -79,6 +86,9 @@ private:
     void onLoaded(Result<store::StoredDocument> stored);
     void onDecoded(const Result<void> &decoded, crdt::Update &&state);
     void applySlice();
+    /// Applies the next updates that were read, as many as are one transaction.
+    void applyNext(const QElapsedTimer &timer);
+    void applyStored(const store::StoredUpdate &update, crdt::Origin origin);
     void noteLoadedAsCommitted();
     /// Stores the whole state if enough has come since the last time, so that opening is fast. Not
     /// while there are damaged rows. The state is made of what the log holds, on another thread.
@@ -86,12 +96,14 @@ private:
     void onCheckpointMade(const Result<Bytes> &state, store::Seq seq);
     /// The same at once, of what is in memory: for a log that has lost it.
     void storeState();
+    void storeUndo();
     void onUpdate(ByteView update, const crdt::Transaction &transaction);
 
     store::Log &m_log;
     store::DocumentId m_id;
     AuthorOf m_authorOf;
     crdt::Doc m_doc;
+    UndoLog *m_undo = nullptr;
     Subscription m_subscription;
     std::shared_ptr<store::StoredDocument> m_stored;
     std::size_t m_nextStored = 0;

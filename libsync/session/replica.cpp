@@ -57,6 +57,11 @@ crdt::Text Replica::content()
     return *text;
 }
 
+TextUndo &Replica::undo()
+{
+    return *d->undo;
+}
+
 QString Replica::contentRoot() const
 {
     return d->contentRoot();

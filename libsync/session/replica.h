@@ -21,6 +21,7 @@ namespace cowrite::session {
 class Chat;
 class History;
 class ReplicaPrivate;
+class TextUndo;
 
 /// Where the local edits of a replica are. Counted in edits, as a person counts them.
 struct EditCounts {
@@ -77,6 +78,9 @@ public:
     /// More than one when a foreign room has several roots to choose from.
     [[nodiscard]] QStringList contentChoices() const;
     void chooseContentRoot(const QString &root);
+    /// Undo and redo of what was written here into content(), kept for a day. Another object after
+    /// contentRootChanged().
+    [[nodiscard]] TextUndo &undo();
     /// True for a document whose structure this version cannot edit; editing would damage it.
     [[nodiscard]] bool isReadOnly() const;
 

@@ -1,5 +1,6 @@
 #include "libsync/session/replica_private.h"
 
+#include "libsync/base/check.h"
 #include "libsync/session/content_root.h"
 #include "libsync/session/history_private.h"
 
@@ -57,6 +58,7 @@ ReplicaPrivate::ReplicaPrivate(Context itsContext, store::DocumentInfo itsInfo, 
         Q_EMIT q->diskStateChanged();
         Q_EMIT q->loadFailed(message);
     });
+    setUpUndo();
     m_ticker.setInterval(std::chrono::seconds(1));
     connect(&m_ticker, &QTimer::timeout, this, [this] {
         if (context.clock.steadyNow() >= awareness.nextDeadline()) {
@@ -97,8 +99,23 @@ void ReplicaPrivate::shutDown()
         link->stop();
     }
     if (logged.isLoaded()) {
+        undoLog->store();
         saveInfo();
     }
+}
+
+void ReplicaPrivate::setUpUndo()
+{
+    // The root's kind shows only once it is loaded.
+    const Result<crdt::SharedType> root =
+        logged.doc().root(contentRoot().toStdString(), crdt::TypeKind::Untyped);
+    // The name was known before, or is one of the usual ones.
+    COWRITE_CHECK(root.has_value());
+    undoLog.reset();
+    undo = std::make_unique<TextUndo>(*root, context.clock);
+    undoLog = std::make_unique<UndoLog>(
+        UndoLog::Context{context.log, info.id, self.userId.toStdString(), context.clock}, *undo);
+    logged.setUndo(undoLog.get());
 }
 
 void ReplicaPrivate::setSelf(const Identity &newSelf)
@@ -191,6 +208,7 @@ void ReplicaPrivate::chooseContentRoot(const QString &root)
     if (m_history) {
         m_history->read(root);
     }
+    setUpUndo();
     if (q) {
         Q_EMIT q->contentRootChanged();
     }

@@ -8,6 +8,8 @@
 #include "libsync/session/replica.h"
 #include "libsync/session/replica_notes.h"
 #include "libsync/session/room.h"
+#include "libsync/session/text_undo.h"
+#include "libsync/session/undo_log.h"
 
 #include <QObject>
 #include <QString>
@@ -64,6 +66,9 @@ public:
     DocumentMeta meta;
     protocol::Awareness awareness;
     Chat chat;
+    /// Of the content root; others when that becomes another one.
+    std::unique_ptr<TextUndo> undo;
+    std::unique_ptr<UndoLog> undoLog;
     std::unique_ptr<protocol::EditLedger> ledger;
     std::unique_ptr<Link> link;
     /// Edits of earlier runs that waited when this one began.
@@ -91,6 +96,7 @@ private:
     void setUpLink(std::uint64_t saved, std::uint64_t unsaved);
     void startLink();
     void refreshContentRoot();
+    void setUpUndo();
     void noteAuthorSoon();
     void saveInfo();
     void saveInfoSoon();

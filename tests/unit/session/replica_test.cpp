@@ -1,5 +1,7 @@
 #include "fixture.h"
 
+#include "libsync/session/text_undo.h"
+
 #include "libsync/codec/update_codec.h"
 #include "libsync/session/chat.h"
 
@@ -23,6 +25,7 @@ private Q_SLOTS:
     void newsInTheChatIsAnnouncedAndHistoryIsNot();
     void aForeignRootIsFoundWhenTheRoomIsKnown();
     void identitiesChangeInAllOpenDocuments();
+    void undoSurvivesReconnectingRemoteEditsAndARestart();
 };
 
 void ReplicaTest::editsMadeOfflineWaitAndAreSentLater()
@@ -291,6 +294,47 @@ void ReplicaTest::identitiesChangeInAllOpenDocuments()
     ann.profile().setIdentity(anna);
     QCOMPARE(hers.self().name, QStringLiteral("Anna"));
     QTRY_COMPARE(namesIn(his).last(), QStringLiteral("Anna"));
+}
+
+void ReplicaTest::undoSurvivesReconnectingRemoteEditsAndARestart()
+{
+    TestServer server;
+    server.start();
+    TestPerson ann(QStringLiteral("Ann"));
+    TestPerson bob(QStringLiteral("Bob"));
+    const QString address = server.address(QStringLiteral("x"));
+    Replica &his = bob.join(address);
+    const crdt::Origin editor = crdt::Origin::of(&ann);
+    const auto write = [&](Replica &replica, std::uint32_t at, const std::u16string &text) {
+        replica.undo().breakStep();
+        QVERIFY(replica.doc().transact([&] { return replica.content().insert(at, text); }, editor));
+    };
+    {
+        Replica &hers = ann.join(address);
+        QTRY_COMPARE(hers.link(), LinkState::Online);
+        hers.undo().track(editor);
+        write(hers, 0, u"one");
+        QTRY_COMPARE(textOf(his), QStringLiteral("one"));
+        server.stop();
+        QTRY_COMPARE(hers.link(), LinkState::Offline);
+        write(hers, 3, u" two");
+        server.start();
+        QTRY_COMPARE(textOf(his), QStringLiteral("one two"));
+        type(his, 5, u"TWO");
+        QTRY_COMPARE(textOf(hers), QStringLiteral("one tTWOwo"));
+    }
+    ann.restart();
+    type(his, 1, u"ONE");
+    Replica &again = ann.join(address);
+    QTRY_COMPARE(textOf(again), QStringLiteral("oONEne tTWOwo"));
+    again.undo().undo();
+    QCOMPARE(textOf(again), QStringLiteral("oONEneTWO"));
+    again.undo().undo();
+    QCOMPARE(textOf(again), QStringLiteral("ONETWO"));
+    QVERIFY(!again.undo().canUndo());
+    again.undo().redo();
+    again.undo().redo();
+    QTRY_COMPARE(textOf(his), QStringLiteral("oONEne tTWOwo"));
 }
 
 QTEST_GUILESS_MAIN(ReplicaTest)
