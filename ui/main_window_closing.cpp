@@ -44,8 +44,8 @@ QString MainWindow::closeWarning() const
         waiting == 1
             ? tr("1 edit has not reached %1 yet.").arg(server)
             : tr("%1 edits have not reached %2 yet.").arg(QString::number(waiting), server);
-    return edits + tr("\nEverything is saved on this computer and will be sent the next time you "
-                      "open the document.");
+    return edits + tr("\nEverything is saved on this computer and will be sent the next time "
+                      "Cowrite runs.");
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

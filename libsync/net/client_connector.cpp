@@ -2,7 +2,6 @@
 
 #include "libsync/net/listener.h"
 
-#include <QNetworkInformation>
 #include <QNetworkRequest>
 #include <QRegularExpression>
 #include <QWebSocket>
@@ -176,7 +175,6 @@ ClientConnector::ClientConnector(const Clock &clock, Rng &rng,
 {
     m_retryTimer.setSingleShot(true);
     connect(&m_retryTimer, &QTimer::timeout, this, &ClientConnector::connectToServer);
-    watchNetwork();
 }
 
 ClientConnector::~ClientConnector()
@@ -202,6 +200,16 @@ void ClientConnector::connectNow()
     }
     m_backoff.reset();
     connectToServer();
+}
+
+void ClientConnector::onNetworkBack(std::chrono::milliseconds slept)
+{
+    if (m_state == State::Open && slept >= m_options.channel.silenceLimit) {
+        dropAndRetry(QStringLiteral("The connection to %1 was lost.").arg(m_address.server()));
+    }
+    if (m_state == State::Waiting) {
+        connectNow();
+    }
 }
 
 void ClientConnector::stop()
@@ -351,20 +359,6 @@ void ClientConnector::setState(State state, const QString &message)
     m_state = state;
     m_message = message;
     Q_EMIT stateChanged();
-}
-
-void ClientConnector::watchNetwork()
-{
-    if (!QNetworkInformation::loadBackendByFeatures(QNetworkInformation::Feature::Reachability)) {
-        return;
-    }
-    connect(QNetworkInformation::instance(), &QNetworkInformation::reachabilityChanged, this,
-            [this](QNetworkInformation::Reachability reachability) {
-                if (m_state == State::Waiting &&
-                    reachability != QNetworkInformation::Reachability::Disconnected) {
-                    connectNow();
-                }
-            });
 }
 
 } // namespace cowrite::net

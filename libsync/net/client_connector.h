@@ -27,8 +27,7 @@ struct ConnectorOptions {
 };
 
 /// Keeps one connection to a server, as long as it is wanted: connects, and after a loss connects
-/// again with growing delays, at once when the network comes back. Gives up only when the server
-/// says so.
+/// again with growing delays. Gives up only when the server says so.
 class ClientConnector : public QObject {
     Q_OBJECT
 
@@ -51,6 +50,9 @@ public:
     void start(const RoomAddress &address);
     /// Tries at once, with the delays starting over. Nothing happens while connected.
     void connectNow();
+    /// Tries at once if it waits for its next attempt. A connection that the server must have given
+    /// up while this machine `slept` is made anew. See NetworkWatch.
+    void onNetworkBack(std::chrono::milliseconds slept);
     /// Says goodbye, and stays away.
     void stop();
     /// Cuts the connection and connects again; for a server that has gone silent.
@@ -89,7 +91,6 @@ private:
     void leave(int code);
     void wait(const QString &message);
     void setState(State state, const QString &message = {});
-    void watchNetwork();
 
     const Clock &m_clock;
     std::function<bool(int)> m_isFinal;

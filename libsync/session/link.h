@@ -40,6 +40,8 @@ public:
     /// The document must be loaded.
     void start(const net::RoomAddress &address);
     void connectNow();
+    /// See net::ClientConnector.
+    void onNetworkBack(std::chrono::milliseconds slept) { m_connector.onNetworkBack(slept); }
     /// Says goodbye and stays away.
     void stop();
 

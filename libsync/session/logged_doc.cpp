@@ -4,6 +4,7 @@
 #include "libsync/codec/update_reader.h"
 #include "libsync/crdt/content_keeper.h"
 #include "libsync/session/another_thread.h"
+#include "libsync/session/edit_bursts.h"
 #include "libsync/session/undo_log.h"
 
 #include <QElapsedTimer>
@@ -91,8 +92,20 @@ void LoggedDoc::setLoaded()
 std::uint64_t LoggedDoc::loadedUpdatesBy(const std::string &author, store::Seq seq) const
 {
     return static_cast<std::uint64_t>(
-        std::count_if(m_loadedAuthors.begin(), m_loadedAuthors.end(),
-                      [&](const auto &row) { return row.first > seq && row.second == author; }));
+        std::count_if(m_loadedUpdates.begin(), m_loadedUpdates.end(), [&](const auto &update) {
+            return update.seq > seq && update.author == author;
+        }));
+}
+
+std::uint64_t LoggedDoc::loadedEditsBy(const std::string &author, store::Seq seq) const
+{
+    EditBursts bursts;
+    for (const LoadedUpdate &update : m_loadedUpdates) {
+        if (update.seq > seq && update.author == author) {
+            bursts.add(update.seq, EditBursts::TimePoint(update.time.time_since_epoch()));
+        }
+    }
+    return bursts.count();
 }
 
 void LoggedDoc::onLoaded(Result<store::StoredDocument> stored)
@@ -106,7 +119,7 @@ void LoggedDoc::onLoaded(Result<store::StoredDocument> stored)
     m_damagedRows = damagedRowsOf(*m_stored);
     m_checkpointSeq = m_stored->checkpointSeq;
     for (const store::StoredUpdate &update : m_stored->updates) {
-        m_loadedAuthors.emplace_back(update.seq, update.author);
+        m_loadedUpdates.push_back({update.seq, update.time, update.author});
     }
     if (m_undo) {
         m_undo->begin(*m_stored);

@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QString>
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -54,6 +55,8 @@ public:
     [[nodiscard]] int damagedRows() const { return m_damagedRows; }
     /// What load() read: updates whose author is `author` and whose place is after `seq`.
     [[nodiscard]] std::uint64_t loadedUpdatesBy(const std::string &author, store::Seq seq) const;
+    /// The same in edits as a person counts them: those of one burst are one.
+    [[nodiscard]] std::uint64_t loadedEditsBy(const std::string &author, store::Seq seq) const;
     [[nodiscard]] store::Seq loadedCheckpointSeq() const { return m_checkpointSeq; }
 
     /// The place of the last change in the log, on the disk or not.
@@ -107,7 +110,14 @@ private:
     Subscription m_subscription;
     std::shared_ptr<store::StoredDocument> m_stored;
     std::size_t m_nextStored = 0;
-    std::vector<std::pair<store::Seq, std::string>> m_loadedAuthors;
+    /// An update that load() read, without its bytes.
+    struct LoadedUpdate {
+        store::Seq seq = 0;
+        std::chrono::system_clock::time_point time;
+        std::string author;
+    };
+
+    std::vector<LoadedUpdate> m_loadedUpdates;
     store::Seq m_checkpointSeq = 0;
     store::Seq m_lastSeq = 0;
     store::Seq m_committedSeq = 0;

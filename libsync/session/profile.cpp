@@ -1,6 +1,8 @@
 #include "libsync/session/profile.h"
 
 #include "libsync/net/address.h"
+#include "libsync/net/network_watch.h"
+#include "libsync/session/background_sender.h"
 #include "libsync/session/log_upkeep.h"
 #include "libsync/session/replica_private.h"
 #include "libsync/session/text_file.h"
@@ -25,7 +27,8 @@ QDateTime toDateTime(std::chrono::system_clock::time_point time)
 struct Profile::Private {
     struct Open {
         std::unique_ptr<Replica> replica;
-        int count = 0;
+        int count = 0;          ///< how often it is open
+        bool isSending = false; ///< the background sender has it open as well
     };
 
     Private(QString itsDirectory, const Clock &itsClock, Rng &itsRng)
@@ -61,28 +64,75 @@ struct Profile::Private {
         return entry == open.end() ? nullptr : entry->second.replica.get();
     }
 
-    /// The one object for this document, with one more to close.
-    Replica *enter(store::DocumentInfo info, bool isNew)
+    /// The object for this document, which nobody has open yet.
+    Open &makeOpen(store::DocumentInfo info, bool isNew)
     {
         const auto id = static_cast<DocumentId>(info.id);
-        if (const auto known = open.find(id); known != open.end()) {
-            ++known->second.count;
-            return known->second.replica.get();
-        }
-        info.opened = clock.wallNow();
-        (void)log->updateDocument(info);
         auto inside = std::make_unique<ReplicaPrivate>(contextFor(*q), std::move(info), identity);
         ReplicaPrivate *const state = inside.get();
         std::unique_ptr<Replica> replica(new Replica(std::move(inside)));
-        Replica *const opened = replica.get();
-        open.emplace(id, Open{std::move(replica), 1});
+        Open &entry = open.emplace(id, Open{std::move(replica)}).first->second;
         if (isNew) {
             state->setNew();
         } else {
             state->load();
         }
-        announceList();
-        return opened;
+        return entry;
+    }
+
+    /// The one object for this document, with one more to close.
+    Replica *enter(store::DocumentInfo info, bool isNew)
+    {
+        const auto known = open.find(static_cast<DocumentId>(info.id));
+        Open &entry = known != open.end() ? known->second : makeOpen(std::move(info), isNew);
+        if (++entry.count == 1) {
+            ReplicaPrivate &state = *entry.replica->d;
+            state.info.opened = clock.wallNow();
+            (void)log->updateDocument(state.info);
+            state.setVisibility(ReplicaPrivate::Visibility::Present);
+            announceList();
+        }
+        return entry.replica.get();
+    }
+
+    void close(std::unordered_map<DocumentId, Open>::iterator entry)
+    {
+        if (entry->second.count > 0 || entry->second.isSending) {
+            return;
+        }
+        leave(entry);
+    }
+
+    BackgroundSender::Context senderContext()
+    {
+        return {[this] {
+                    std::vector<DocumentId> ids;
+                    for (const DocumentInfo &info : q->documents()) {
+                        const auto entry = open.find(info.id);
+                        const bool isOpen = entry != open.end() && entry->second.count > 0;
+                        if (info.state == DocumentState::Waiting && !isOpen) {
+                            ids.push_back(info.id);
+                        }
+                    }
+                    return ids;
+                },
+                [this](DocumentId id) -> Replica * {
+                    const auto info = log->find(store::DocumentId(id));
+                    if (!info) {
+                        return nullptr;
+                    }
+                    const auto known = open.find(id);
+                    Open &entry = known != open.end() ? known->second : makeOpen(*info, false);
+                    entry.isSending = true;
+                    return entry.replica.get();
+                },
+                [this](DocumentId id) {
+                    const auto entry = open.find(id);
+                    if (entry != open.end()) {
+                        entry->second.isSending = false;
+                        close(entry);
+                    }
+                }};
     }
 
     Result<Replica *> create(const QString &title, DocumentKind kind, const std::string &address,
@@ -153,6 +203,8 @@ struct Profile::Private {
     std::unordered_map<DocumentId, Open> open;
     std::vector<std::unique_ptr<Replica>> left;
     std::unique_ptr<Host> host;
+    std::unique_ptr<BackgroundSender> sender;
+    std::unique_ptr<net::NetworkWatch> networkWatch;
     bool listPending = false;
 };
 
@@ -160,11 +212,13 @@ Profile::Profile(std::unique_ptr<Private> state) : d(std::move(state))
 {
     d->q = this;
     d->host = std::make_unique<Host>(d->clock);
+    d->sender = std::make_unique<BackgroundSender>(d->senderContext());
 }
 
 Profile::~Profile()
 {
     d->host->stop();
+    d->sender->stop();
     while (!d->open.empty()) {
         d->leave(d->open.begin());
     }
@@ -224,6 +278,19 @@ Result<std::unique_ptr<Profile>> Profile::open(const QString &directory, const C
     if (inside.identity.userId.isEmpty() || inside.identity.color.isEmpty()) {
         profile->setIdentity(newIdentity(inside.identity.name, rng));
     }
+    inside.networkWatch = profileOptions.timeAsleep
+                              ? std::make_unique<net::NetworkWatch>(profileOptions.timeAsleep)
+                              : std::make_unique<net::NetworkWatch>();
+    connect(inside.networkWatch.get(), &net::NetworkWatch::networkBack, self,
+            [&inside](std::chrono::milliseconds slept) {
+                for (const auto &[id, entry] : inside.open) {
+                    if (Link *const link = entry.replica->d->link.get()) {
+                        link->onNetworkBack(slept);
+                    }
+                }
+                inside.sender->tryAgain();
+            });
+    inside.sender->lookSoon();
     return profile;
 }
 
@@ -274,9 +341,11 @@ QList<DocumentInfo> Profile::documents() const
         info.address = QString::fromStdString(stored.address);
         info.opened = toDateTime(stored.opened);
         const Replica *const replica = d->find(stored.id);
-        const bool isWaiting = replica && replica->isLoaded()
-                                   ? replica->edits().waiting > 0
-                                   : ReplicaNotes::fromJson(stored.extra).waiting > 0;
+        const ReplicaNotes notes = ReplicaNotes::fromJson(stored.extra);
+        // What came after the notes, before a crash, may be of this person: nobody has looked yet.
+        const bool mayWait = notes.waiting > 0 || d->log->lastSeq(stored.id) > notes.waitingAt;
+        const bool isWaiting =
+            replica && replica->isLoaded() ? replica->edits().waiting > 0 : mayWait;
         if (!stored.address.empty()) {
             info.state = isWaiting ? DocumentState::Waiting : DocumentState::Synced;
         }
@@ -334,7 +403,9 @@ void Profile::close(Replica *replica)
 {
     const auto entry = d->open.find(replica->id());
     if (entry != d->open.end() && --entry->second.count == 0) {
-        d->leave(entry);
+        entry->second.replica->d->setVisibility(ReplicaPrivate::Visibility::Hidden);
+        d->close(entry);
+        d->sender->lookSoon();
     }
 }
 
@@ -348,6 +419,7 @@ void Profile::flush()
 void Profile::closeAll()
 {
     d->host->stop();
+    d->sender->stop();
     while (!d->open.empty()) {
         d->leave(d->open.begin());
     }
@@ -356,9 +428,11 @@ void Profile::closeAll()
 
 Result<void> Profile::removeDocument(DocumentId id)
 {
-    if (d->find(store::DocumentId(id))) {
+    const auto entry = d->open.find(id);
+    if (entry != d->open.end() && entry->second.count > 0) {
         return fail(ErrorCode::Busy, "This document is open. Close it first.");
     }
+    d->sender->drop(id);
     Result<void> removed = d->log->removeDocument(store::DocumentId(id));
     if (removed) {
         d->announceList();
@@ -370,7 +444,9 @@ QList<Replica *> Profile::openReplicas() const
 {
     QList<Replica *> replicas;
     for (const auto &[id, entry] : d->open) {
-        replicas.append(entry.replica.get());
+        if (entry.count > 0) {
+            replicas.append(entry.replica.get());
+        }
     }
     return replicas;
 }

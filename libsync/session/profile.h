@@ -14,6 +14,7 @@
 #include <QString>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -27,6 +28,8 @@ struct ProfileOptions {
     /// net::ChannelLimits. Zero: as usual.
     std::chrono::milliseconds pingInterval{0};
     std::chrono::milliseconds silenceLimit{0};
+    /// How long the machine has slept so far; see net::NetworkWatch. Empty: as the system says.
+    std::function<std::chrono::nanoseconds()> timeAsleep;
     /// The SQLite VFS of the log; empty for the default one.
     std::string vfs;
 };
@@ -56,6 +59,9 @@ public:
     /// Most recently opened first.
     [[nodiscard]] QList<DocumentInfo> documents() const;
 
+    /// Edits that wait for their server are sent even if nobody opens the document; those replicas
+    /// are not seen here.
+    ///
     /// Every document that is open is one object, however often it is opened; each open needs a
     /// close. Not loaded yet when it returns. Error NotFound.
     Result<Replica *> open(DocumentId id);

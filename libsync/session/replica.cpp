@@ -154,7 +154,8 @@ EditCounts Replica::edits() const
     if (!d->ledger) {
         return {};
     }
-    return {d->ledger->typed() - d->typedBefore, d->ledger->unsaved(), d->waiting()};
+    return {d->bursts.count() - d->typedBefore, d->bursts.countAfter(d->ledger->saved()),
+            d->waiting()};
 }
 
 DiskState Replica::diskState() const

@@ -23,7 +23,8 @@ class History;
 class ReplicaPrivate;
 class TextUndo;
 
-/// Where the local edits of a replica are. Counted in edits, as a person counts them.
+/// Where the local edits of a replica are. Counted in edits, as a person counts them; see
+/// EditBursts.
 struct EditCounts {
     /// Edits made here since the replica was opened.
     quint64 typed = 0;

@@ -48,8 +48,6 @@ ReplicaPrivate::ReplicaPrivate(Context itsContext, store::DocumentInfo itsInfo, 
         awareness.changed.connect([this](const protocol::AwarenessChange &, crdt::Origin) {
             announceSoon(m_peoplePending, &Replica::peopleChanged);
         });
-    // Only what is too large to be written as JSON would be refused.
-    (void)awareness.setLocalState(protocol::presenceToState(presenceOf(self)));
     connect(&logged, &LoggedDoc::loaded, this, &ReplicaPrivate::onLoaded);
     connect(&logged, &LoggedDoc::committed, this, &ReplicaPrivate::onCommitted);
     connect(&logged, &LoggedDoc::refilled, this, [this] { Q_EMIT q->diskStateChanged(); });
@@ -118,6 +116,16 @@ void ReplicaPrivate::setUpUndo()
     logged.setUndo(undoLog.get());
 }
 
+void ReplicaPrivate::setVisibility(Visibility visibility)
+{
+    // Only what is too large to be written as JSON would be refused.
+    if (visibility == Visibility::Present) {
+        (void)awareness.setLocalState(protocol::presenceToState(presenceOf(self)));
+    } else {
+        (void)awareness.setLocalState(std::nullopt);
+    }
+}
+
 void ReplicaPrivate::setSelf(const Identity &newSelf)
 {
     self = newSelf;
@@ -140,7 +148,8 @@ void ReplicaPrivate::onLoaded()
     const std::string me = self.userId.toStdString();
     m_hasForeignContent =
         logged.loadedCheckpointSeq() > 0 || logged.loadedUpdatesBy(me, 0) < logged.lastSeq();
-    typedBefore = notes.waiting + logged.loadedUpdatesBy(me, notes.waitingAt);
+    typedBefore = notes.waiting + logged.loadedEditsBy(me, notes.waitingAt);
+    bursts = EditBursts(typedBefore);
     setUpLink(typedBefore, 0);
     chat.setAnnouncing(true);
     refreshContentRoot();
@@ -163,6 +172,7 @@ void ReplicaPrivate::onChanged(store::Seq seq, const crdt::Transaction &transact
         return;
     }
     const std::uint64_t number = ledger->recordEdit();
+    bursts.add(number, context.clock.steadyNow());
     m_unsaved.push_back({number, seq});
     m_waiting.push_back({number, seq});
     noteAuthorSoon();
@@ -283,7 +293,7 @@ void ReplicaPrivate::saveInfo()
 {
     m_saveTimer.stop();
     if (ledger) {
-        notes.waiting = ledger->waiting();
+        notes.waiting = bursts.countAfter(ledger->received());
         notes.waitingAt = logged.lastSeq();
     }
     info.extra = notes.toJson();

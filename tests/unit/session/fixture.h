@@ -69,11 +69,27 @@ private:
     std::unique_ptr<RoomServer> m_server;
 };
 
-/// A person with a profile of their own; reconnects without making a test wait.
+/// Reconnecting without making a test wait.
+inline ProfileOptions quickOptions()
+{
+    ProfileOptions options;
+    options.smallestReconnectDelay = std::chrono::milliseconds(5);
+    options.largestReconnectDelay = std::chrono::milliseconds(50);
+    options.pingInterval = std::chrono::milliseconds(500);
+    options.silenceLimit = std::chrono::milliseconds(1500);
+    return options;
+}
+
+/// A person with a profile of their own.
 class TestPerson {
 public:
-    explicit TestPerson(const QString &name, std::string vfs = {}) : m_vfs(std::move(vfs))
+    explicit TestPerson(const QString &name, const std::string &vfs = {})
+        : TestPerson(name, vfs, quickOptions())
+    {}
+    TestPerson(const QString &name, const std::string &vfs, ProfileOptions options)
+        : m_options(std::move(options))
     {
+        m_options.vfs = vfs;
         open();
         Identity identity = m_profile->identity();
         identity.name = name;
@@ -82,13 +98,7 @@ public:
 
     void open()
     {
-        ProfileOptions options;
-        options.smallestReconnectDelay = std::chrono::milliseconds(5);
-        options.largestReconnectDelay = std::chrono::milliseconds(50);
-        options.pingInterval = std::chrono::milliseconds(500);
-        options.silenceLimit = std::chrono::milliseconds(1500);
-        options.vfs = m_vfs;
-        auto profile = Profile::open(m_folder.path(), m_clock, m_rng, options);
+        auto profile = Profile::open(m_folder.path(), m_clock, m_rng, m_options);
         if (!profile) {
             qFatal("%s", profile.error().message.c_str());
         }
@@ -126,7 +136,7 @@ public:
     }
 
 private:
-    std::string m_vfs;
+    ProfileOptions m_options;
     QTemporaryDir m_folder;
     SystemClock m_clock;
     SystemRng m_rng;

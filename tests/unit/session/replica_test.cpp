@@ -39,14 +39,13 @@ void ReplicaTest::editsMadeOfflineWaitAndAreSentLater()
     server.stop();
     QTRY_COMPARE(hers.link(), LinkState::Offline);
     QTRY_VERIFY(hers.linkMessage().contains(QStringLiteral("Is the session still running?")));
-    const quint64 typed = hers.edits().typed;
     for (std::uint32_t i = 0; i < 12; ++i) {
         type(hers, i, u"o");
     }
-    QCOMPARE(hers.edits().typed, typed + 12);
-    QCOMPARE(hers.edits().waiting, quint64(12));
+    // Written without a pause, they are one to a person.
+    QCOMPARE(hers.edits().waiting, quint64(1));
     QTRY_COMPARE(hers.edits().unsaved, quint64(0));
-    QCOMPARE(hers.edits().waiting, quint64(12));
+    QCOMPARE(hers.edits().waiting, quint64(1));
     server.start();
     QTRY_COMPARE(hers.link(), LinkState::Online);
     QTRY_COMPARE(hers.edits().waiting, quint64(0));
@@ -78,7 +77,7 @@ void ReplicaTest::editsThatWaitAreCountedAgainAfterARestart()
     Replica &again = ann.join(address);
     QTRY_VERIFY(again.isLoaded());
     QCOMPARE(textOf(again), QStringLiteral("ab"));
-    QVERIFY(again.edits().waiting >= 2);
+    QVERIFY(again.edits().waiting >= 1);
     QCOMPARE(again.edits().typed, quint64(0));
     server.start();
     QTRY_COMPARE(again.edits().waiting, quint64(0));

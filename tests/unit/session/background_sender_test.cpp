@@ -1,0 +1,216 @@
+// What waits for its server while nobody has the document open, and what brings a server back.
+
+#include "fixture.h"
+
+#include <QSet>
+#include <QSignalSpy>
+
+#include <algorithm>
+
+using namespace cowrite;
+using namespace cowrite::session;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Nothing is tried a second time by itself within a test.
+ProfileOptions patientOptions()
+{
+    ProfileOptions options = quickOptions();
+    options.smallestReconnectDelay = 10min;
+    options.largestReconnectDelay = 20min;
+    return options;
+}
+
+QString roomName(int number)
+{
+    return QStringLiteral("room%1").arg(number);
+}
+
+bool isSynced(TestPerson &person)
+{
+    const QList<DocumentInfo> list = person.profile().documents();
+    return std::all_of(list.begin(), list.end(), [](const DocumentInfo &info) {
+        return info.state == DocumentState::Synced;
+    });
+}
+
+} // namespace
+
+class BackgroundSenderTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatWaitsIsSentAtTheNextStartThoughNobodyOpensIt();
+    void whatWaitsIsSentAfterTheDocumentWasClosed();
+    void manyDocumentsAreSentAFewAtATime();
+    void aServerThatIsAwayIsAskedAgainWhenTheMachineWakes();
+    void anOpenDocumentConnectsAtOnceWhenTheMachineWakes();
+    void aDocumentThatIsBeingSentCanBeOpenedAndRemoved();
+};
+
+void BackgroundSenderTest::whatWaitsIsSentAtTheNextStartThoughNobodyOpensIt()
+{
+    TestServer server;
+    server.start();
+    TestPerson ann(QStringLiteral("Ann"));
+    TestPerson bob(QStringLiteral("Bob"));
+    Replica &his = bob.join(server.address(QStringLiteral("x")));
+    {
+        Replica &hers = ann.join(server.address(QStringLiteral("x")));
+        QTRY_COMPARE(hers.link(), LinkState::Online);
+        server.stop();
+        QTRY_COMPARE(hers.link(), LinkState::Offline);
+        type(hers, 0, u"from the train");
+    }
+    ann.close();
+    server.start();
+    QTRY_COMPARE(his.link(), LinkState::Online);
+    QSet<QString> seen;
+    connect(&his, &Replica::peopleChanged, &his, [&] {
+        const QStringList names = namesIn(his);
+        seen.unite(QSet<QString>(names.begin(), names.end()));
+    });
+    ann.open();
+    QVERIFY(ann.profile().documents().first().state == DocumentState::Waiting);
+    const QDateTime opened = ann.profile().documents().first().opened;
+    QTRY_COMPARE(textOf(his), QStringLiteral("from the train"));
+    QTRY_VERIFY(isSynced(ann));
+    QVERIFY(ann.profile().openReplicas().isEmpty());
+    QCOMPARE(ann.profile().documents().first().opened, opened);
+    QVERIFY(!seen.contains(QStringLiteral("Ann")));
+}
+
+void BackgroundSenderTest::whatWaitsIsSentAfterTheDocumentWasClosed()
+{
+    TestServer server;
+    server.start();
+    TestPerson ann(QStringLiteral("Ann"));
+    Replica &hers = ann.join(server.address(QStringLiteral("x")));
+    QTRY_COMPARE(hers.link(), LinkState::Online);
+    server.stop();
+    QTRY_COMPARE(hers.link(), LinkState::Offline);
+    type(hers, 0, u"closed too early");
+    server.start();
+    ann.profile().close(&hers);
+    QVERIFY(ann.profile().openReplicas().isEmpty());
+    TestPerson bob(QStringLiteral("Bob"));
+    Replica &his = bob.join(server.address(QStringLiteral("x")));
+    QTRY_COMPARE(textOf(his), QStringLiteral("closed too early"));
+    QTRY_VERIFY(isSynced(ann));
+}
+
+void BackgroundSenderTest::manyDocumentsAreSentAFewAtATime()
+{
+    constexpr int kDocuments = 10;
+    TestServer server;
+    server.start();
+    TestPerson ann(QStringLiteral("Ann"));
+    for (int i = 0; i < kDocuments; ++i) {
+        QTRY_COMPARE(ann.join(server.address(roomName(i))).link(), LinkState::Online);
+    }
+    server.stop();
+    for (Replica *const replica : ann.profile().openReplicas()) {
+        QTRY_COMPARE(replica->link(), LinkState::Offline);
+        type(*replica, 0, u"late");
+    }
+    ann.close();
+    server.start();
+    ann.open();
+    QTRY_VERIFY(isSynced(ann));
+    TestPerson bob(QStringLiteral("Bob"));
+    for (int i = 0; i < kDocuments; ++i) {
+        QTRY_COMPARE(textOf(bob.join(server.address(roomName(i)))), QStringLiteral("late"));
+    }
+}
+
+void BackgroundSenderTest::aServerThatIsAwayIsAskedAgainWhenTheMachineWakes()
+{
+    std::chrono::nanoseconds asleep{0};
+    ProfileOptions options = quickOptions();
+    options.timeAsleep = [&] { return asleep; };
+    TestServer server;
+    server.start();
+    TestPerson ann(QStringLiteral("Ann"), {}, options);
+    {
+        Replica &hers = ann.join(server.address(QStringLiteral("x")));
+        QTRY_COMPARE(hers.link(), LinkState::Online);
+        server.stop();
+        QTRY_COMPARE(hers.link(), LinkState::Offline);
+        type(hers, 0, u"a");
+        // It is tried, in vain, and then not for half a minute.
+        ann.profile().close(&hers);
+    }
+    QTRY_VERIFY(!ann.profile().documents().isEmpty());
+    for (int turn = 0; turn < 50; ++turn) {
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 10);
+    }
+    QVERIFY(!isSynced(ann));
+    server.start();
+    asleep = 1h;
+    QTRY_VERIFY(isSynced(ann));
+}
+
+void BackgroundSenderTest::anOpenDocumentConnectsAtOnceWhenTheMachineWakes()
+{
+    std::chrono::nanoseconds asleep{0};
+    ProfileOptions options = patientOptions();
+    options.timeAsleep = [&] { return asleep; };
+    TestServer server;
+    server.start();
+    TestPerson ann(QStringLiteral("Ann"), {}, options);
+    Replica &hers = ann.join(server.address(QStringLiteral("x")));
+    QTRY_COMPARE(hers.link(), LinkState::Online);
+    server.stop();
+    QTRY_COMPARE(hers.link(), LinkState::Offline);
+    server.start();
+    QVERIFY(*hers.nextAttempt() > 1s);
+    asleep += 2s;
+    QTRY_COMPARE(hers.link(), LinkState::Online);
+    // After a long sleep the server has given the connection up, even if nobody said so.
+    QSignalSpy changes(&hers, &Replica::linkChanged);
+    asleep += 1h;
+    QTRY_VERIFY(!changes.isEmpty());
+    QTRY_COMPARE(hers.link(), LinkState::Online);
+    // Who left does not come back by that.
+    hers.disconnectLink();
+    changes.clear();
+    asleep += 1h;
+    QTest::qWait(0);
+    QCOMPARE(hers.link(), LinkState::Offline);
+}
+
+void BackgroundSenderTest::aDocumentThatIsBeingSentCanBeOpenedAndRemoved()
+{
+    TestServer server;
+    server.start();
+    TestPerson ann(QStringLiteral("Ann"));
+    DocumentId id{};
+    {
+        Replica &hers = ann.join(server.address(QStringLiteral("x")));
+        id = hers.id();
+        QTRY_COMPARE(hers.link(), LinkState::Online);
+        server.stop();
+        QTRY_COMPARE(hers.link(), LinkState::Offline);
+        type(hers, 0, u"a");
+    }
+    ann.restart();
+    QCoreApplication::processEvents(); // it is being read, or on its way to the server
+    Replica *const opened = ann.profile().open(id).value();
+    QTRY_VERIFY(opened->isLoaded());
+    QCOMPARE(namesIn(*opened), QStringList{QStringLiteral("Ann")});
+    server.start();
+    QTRY_COMPARE(opened->link(), LinkState::Online);
+    QTRY_COMPARE(opened->edits().waiting, quint64(0));
+    QVERIFY(!ann.profile().removeDocument(id).has_value());
+    server.stop();
+    QTRY_COMPARE(opened->link(), LinkState::Offline);
+    type(*opened, 0, u"b");
+    ann.profile().close(opened);
+    QCoreApplication::processEvents();
+    QVERIFY(ann.profile().removeDocument(id).has_value());
+    QTRY_VERIFY(ann.profile().documents().isEmpty());
+}
+
+QTEST_GUILESS_MAIN(BackgroundSenderTest)
+#include "background_sender_test.moc"
