@@ -288,6 +288,23 @@ private Q_SLOTS:
                                           "02 01 01 01 00 02"));
     }
 
+    void anAnchorInAnotherListIsMissedOnceItIsCollected()
+    {
+        // Client 2 put "b" into root q with a right neighbour in a list of root p, which client 1
+        // then deleted: "b" lives on until the state is loaded. The bytes are those of Yjs.
+        Replica replica;
+        QVERIFY(replica.apply("02 02 02 00 04 01 01 71 01 61 c4 02 00 01 01 01 62 "
+                              "02 01 00 07 01 01 70 02 04 00 01 00 01 78 01 01 01 00 02"));
+        crdt::debugCheck(replica.doc);
+        QCOMPARE(replica.state(), QByteArray("02 02 02 00 04 01 01 71 01 61 c4 02 00 01 01 01 62 "
+                                             "02 01 00 01 01 01 70 01 00 01 01 01 01 00 02"));
+        Replica copy;
+        QVERIFY(copy.apply(codec::encodeStateAsUpdate(replica.doc)));
+        crdt::debugCheck(copy.doc);
+        QCOMPARE(copy.state(), QByteArray("02 02 02 00 04 01 01 71 01 61 00 01 02 01 00 01 01 01 "
+                                          "70 01 00 01 02 02 01 01 01 01 01 00 02"));
+    }
+
     void aParentThatIsNoTypeCollectsItsChild()
     {
         Replica replica;
