@@ -2,6 +2,10 @@
 
 #include "libsync/session/timeline.h"
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 namespace cowrite::session {
 
 namespace {
@@ -63,38 +67,101 @@ crdt::Delta changes(Timeline &timeline, Belongs belongs)
     return steps.take();
 }
 
-void mark(QList<TextMark> &marks, std::uint32_t offset, std::uint32_t length, TextMark::Kind kind,
-          const Author &author)
-{
-    if (!marks.isEmpty()) {
-        TextMark &last = marks.back();
-        if (last.offset + last.length == offset && last.kind == kind && last.author == author) {
-            last.length += length;
-            return;
-        }
+/// Puts a PastText together, run by run.
+class PastTextBuilder {
+public:
+    void addKept(std::u16string_view text, Moment written)
+    {
+        addOld();
+        add(text, written);
     }
-    marks.append({offset, length, kind, author});
-}
+    void addInserted(std::u16string_view text, Moment written, const Author &author)
+    {
+        mark(text.size(), TextMark::Kind::Inserted, author);
+        add(text, written);
+    }
+    void addDeleted(std::u16string_view text, const Author &author)
+    {
+        m_old.emplace_back(text, &author);
+    }
+    PastText take()
+    {
+        addOld();
+        return std::move(m_past);
+    }
+
+private:
+    void addOld()
+    {
+        for (const auto &[text, author] : m_old) {
+            mark(text.size(), TextMark::Kind::Deleted, *author);
+            add(text, 0);
+        }
+        m_old.clear();
+    }
+    void add(std::u16string_view text, Moment written)
+    {
+        if (m_past.written.isEmpty() || m_past.written.back().moment != written) {
+            m_past.written.append({offset(), written});
+        }
+        m_past.text += text;
+    }
+    /// Marks what is about to be added.
+    void mark(std::size_t size, TextMark::Kind kind, const Author &author)
+    {
+        const auto length = static_cast<std::uint32_t>(size);
+        if (!m_past.marks.isEmpty()) {
+            TextMark &last = m_past.marks.back();
+            if (last.offset + last.length == offset() && last.kind == kind &&
+                last.author == author) {
+                last.length += length;
+                return;
+            }
+        }
+        m_past.marks.append({offset(), length, kind, author});
+    }
+    [[nodiscard]] std::uint32_t offset() const
+    {
+        return static_cast<std::uint32_t>(m_past.text.size());
+    }
+
+    PastText m_past;
+    /// What was deleted since the last piece that stayed.
+    std::vector<std::pair<std::u16string_view, const Author *>> m_old;
+};
 
 } // namespace
 
+Moment PastText::lastWritten(std::uint32_t from, std::uint32_t to) const
+{
+    auto run = std::partition_point(written.begin(), written.end(),
+                                    [from](const WrittenRun &it) { return it.offset <= from; });
+    if (run != written.begin()) {
+        --run;
+    }
+    Moment last = 0;
+    for (; from < to && run != written.end() && run->offset < to; ++run) {
+        last = std::max(last, run->moment);
+    }
+    return last;
+}
+
 PastText pastText(Timeline &timeline, Moment moment, Moment since, const NameWriter &name)
 {
-    PastText past;
+    PastTextBuilder past;
     for (const TimelineRun &run : timeline.runs()) {
         const bool is = run.isThereAt(moment);
         const bool was = run.isThereAt(since);
-        if (!is && !was) {
-            continue;
+        const std::u16string_view text = timeline.text().substr(run.offset, run.length);
+        if (is && was) {
+            past.addKept(text, run.inserted);
+        } else if (is) {
+            past.addInserted(text, run.inserted, name(run.writer));
+        } else if (was) {
+            past.addDeleted(text, name(timeline.editBefore(run.deleted).writer));
         }
-        if (is != was) {
-            mark(past.marks, static_cast<std::uint32_t>(past.text.size()), run.length,
-                 is ? TextMark::Kind::Inserted : TextMark::Kind::Deleted,
-                 name(is ? run.writer : timeline.editBefore(run.deleted).writer));
-        }
-        past.text += timeline.text().substr(run.offset, run.length);
     }
-    return past;
+    return past.take();
 }
 
 crdt::Delta changesTo(Timeline &timeline, Moment moment)

@@ -28,16 +28,30 @@ struct TextMark {
     friend bool operator==(const TextMark &, const TextMark &) = default;
 };
 
+/// When the text from `offset` up to the next one of these was written.
+struct WrittenRun {
+    std::uint32_t offset = 0;
+    Moment moment = 0; ///< right after that edit; 0 for what is only shown as deleted
+
+    friend bool operator==(const WrittenRun &, const WrittenRun &) = default;
+};
+
 /// A text at one moment, with what had been deleted since another one still in it.
 struct PastText {
     std::u16string text;
-    QList<TextMark> marks; ///< ascending, without overlaps
+    QList<TextMark> marks;     ///< ascending, without overlaps
+    QList<WrittenRun> written; ///< ascending; the first begins the text
+
+    /// The last edit that wrote in [from, to), as the moment after it; 0 for none.
+    [[nodiscard]] Moment lastWritten(std::uint32_t from, std::uint32_t to) const;
 };
 
 /// Names a writer of a timeline by its index.
 using NameWriter = std::function<const Author &(std::uint32_t writer)>;
 
-/// The text at `moment`, with marks for what changed since `since`, which is not later.
+/// The text at `moment`, with marks for what changed since `since`, which is not later. Where
+/// something took the place of something else, the new stands before the old in one piece each,
+/// in whatever order the document has their letters.
 [[nodiscard]] PastText pastText(Timeline &timeline, Moment moment, Moment since,
                                 const NameWriter &name);
 

@@ -100,6 +100,8 @@ private Q_SLOTS:
     void everyEditIsAMoment();
     void changesOfOtherRootsAreNoEdits();
     void marksShowWhatCameAndWentBetweenTwoMoments();
+    void whatWasReplacedStandsBehindWhatReplacedIt();
+    void whatIsInAPastTextWasWrittenAtSomeMoment();
     void changesToAMomentBringItBack();
     void whatOnePersonDidIsTakenBackAndNothingElse();
     void theLastWriterOfARangeIsFound();
@@ -162,6 +164,43 @@ void TimelineTest::marksShowWhatCameAndWentBetweenTwoMoments()
              QStringLiteral("{one }two [and a half ]three"));
     QCOMPARE(marked(pastText(timeline, 5, 5, byNumber)), QStringLiteral("two and a half three"));
     QCOMPARE(marked(pastText(timeline, 1, 0, byNumber)), QStringLiteral("[one two three]"));
+}
+
+void TimelineTest::whatWasReplacedStandsBehindWhatReplacedIt()
+{
+    // The first letter comes before what it replaces, as an editor writes it; those that follow
+    // come behind that (yjs-compat.md 5.2).
+    Writing blue(1, "blue");
+    Timeline timeline("content");
+    QVERIFY(blue.text().insert(0, u"on both sides"));
+    QVERIFY(blue.text().insert(3, u"e"));
+    QVERIFY(blue.text().remove(4, 4));
+    QVERIFY(blue.text().insert(4, u"ast"));
+    follow(timeline, blue);
+    QCOMPARE(marked(pastText(timeline, 4, 1, byNumber)), QStringLiteral("on [east]{both} sides"));
+}
+
+void TimelineTest::whatIsInAPastTextWasWrittenAtSomeMoment()
+{
+    Writing blue(1, "blue");
+    Timeline timeline("content");
+    QVERIFY(blue.text().insert(0, u"one\ntwo\n"));
+    QVERIFY(blue.text().insert(4, u"new\n"));
+    QVERIFY(blue.text().remove(0, 2));
+    QVERIFY(blue.text().insert(0, u"later"));
+    follow(timeline, blue);
+    const PastText before = pastText(timeline, 2, 2, byNumber);
+    QCOMPARE(before.lastWritten(0, 3), Moment{1});
+    QCOMPARE(before.lastWritten(4, 7), Moment{2});
+    QCOMPARE(before.lastWritten(8, 11), Moment{1});
+    QCOMPARE(before.lastWritten(0, 11), Moment{2});
+    QCOMPARE(before.lastWritten(4, 4), Moment{0});
+    // What is shown as deleted was written by nobody any more.
+    const PastText after = pastText(timeline, 3, 2, byNumber);
+    QVERIFY(after.text == u"one\nnew\ntwo\n");
+    QCOMPARE(after.lastWritten(0, 2), Moment{0});
+    QCOMPARE(after.lastWritten(0, 3), Moment{1});
+    QCOMPARE(PastText().lastWritten(0, 5), Moment{0});
 }
 
 void TimelineTest::changesToAMomentBringItBack()
