@@ -2,9 +2,11 @@
 
 #include "ui/banner.h"
 #include "ui/editor.h"
+#include "ui/past_view.h"
 #include "ui/typing.h"
 
 #include <QCoreApplication>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <chrono>
@@ -40,7 +42,10 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
                            QWidget *parent)
     : QWidget(parent),
       m_replica(replica),
+      m_clock(clock),
+      m_theme(theme),
       m_banner(new Banner(this)),
+      m_pages(new QStackedWidget(this)),
       m_editor(new Editor(clock, theme, this))
 {
     setObjectName(QStringLiteral("documentView"));
@@ -48,7 +53,8 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_banner);
-    column->addWidget(m_editor, 1);
+    m_pages->addWidget(m_editor);
+    column->addWidget(m_pages, 1);
     setFocusProxy(m_editor);
 
     m_publish.setSingleShot(true);
@@ -68,7 +74,13 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
         Q_EMIT statusChanged();
     });
     connect(m_editor, &Editor::edited, this, &DocumentView::onEdited);
-    connect(m_banner, &Banner::actionTriggered, this, [this] { m_replica.connectNow(); });
+    connect(m_banner, &Banner::actionTriggered, this, [this] {
+        if (m_past != nullptr) {
+            backToNow();
+        } else {
+            m_replica.connectNow();
+        }
+    });
     connect(m_banner, &Banner::closed, this, [this] {
         m_notice = {};
         updateBanner();
@@ -89,6 +101,15 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
         Q_EMIT statusChanged();
     });
     connect(&replica, &session::Replica::editsChanged, this, &DocumentView::statusChanged);
+    const session::History &history = this->history();
+    connect(&history, &session::History::loaded, this, [this] {
+        backToNow(); // it may be another text that it is the history of
+        m_editor->updateAuthors();
+    });
+    connect(&history, &session::History::extended, m_editor, &Editor::updateAuthors);
+    connect(&history, &session::History::authorsChanged, m_editor, &Editor::updateAuthors);
+    m_editor->setLineAuthors(
+        [this](std::uint32_t from, std::uint32_t to) { return authorOf(from, to); });
     showContent();
     updateBanner();
     updatePeople();
@@ -101,7 +122,11 @@ DocumentView::~DocumentView()
 
 void DocumentView::setTheme(const Theme &theme)
 {
+    m_theme = theme;
     m_editor->setTheme(theme);
+    if (m_past != nullptr) {
+        m_past->setTheme(theme);
+    }
 }
 
 void DocumentView::showContent()
@@ -109,6 +134,7 @@ void DocumentView::showContent()
     if (!m_replica.isLoaded()) {
         return;
     }
+    backToNow();
     m_editor->setText(m_replica.content(), &m_replica.undo());
     m_editor->setLanguage(m_replica.kind() == session::DocumentKind::Markdown
                               ? Language::Markdown
@@ -131,8 +157,9 @@ void DocumentView::updateBanner()
     if (link != session::LinkState::Connecting) {
         m_wasOffline = link == session::LinkState::Offline;
     }
-    // What is the matter goes before what was only to be said.
-    const BannerText state = bannerFor(m_replica, m_wasOffline);
+    // What is the matter goes before what was only to be said. The past is not the document, and
+    // nobody must think it is.
+    const BannerText state = m_past != nullptr ? pastBanner() : bannerFor(m_replica, m_wasOffline);
     if (!state.title.isEmpty()) {
         m_banner->show(state);
     } else {

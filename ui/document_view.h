@@ -1,6 +1,8 @@
 #pragma once
 
+#include "libsync/session/history.h"
 #include "libsync/session/replica.h"
+#include "ui/line_author.h"
 #include "ui/people_model.h"
 #include "ui/status_text.h"
 #include "ui/theme.h"
@@ -8,13 +10,19 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <optional>
+
+class QStackedWidget;
+
 namespace cowrite::ui {
 
 class Banner;
 class Editor;
+class PastView;
 
 /// One open document in the window: its banner and its text, and all that passes between the
-/// editor and the replica.
+/// editor and the replica. In place of the text it may show what the text was at some moment; the
+/// text itself stays as one left it, and goes on behind that.
 class DocumentView : public QWidget {
     Q_OBJECT
 
@@ -25,7 +33,11 @@ public:
     ~DocumentView() override;
 
     [[nodiscard]] session::Replica &replica() const { return m_replica; }
+    [[nodiscard]] session::History &history() const { return m_replica.history(); }
+    /// The one for the document as it is, in front or not.
     [[nodiscard]] Editor &editor() const { return *m_editor; }
+    /// The one in front.
+    [[nodiscard]] Editor &shownEditor() const;
 
     void setTheme(const Theme &theme);
     /// Shows a message in the banner until it is closed; for what no state of the replica says.
@@ -36,7 +48,23 @@ public:
     /// Scrolls to where this person is; nothing if that is not known.
     void showPerson(quint64 key);
 
+    /// The moment that is looked at; nothing while the document itself is in front.
+    [[nodiscard]] std::optional<session::Moment> pastMoment() const;
+    /// Shows the text at this moment, with what the one who wrote then changed; nothing happens
+    /// while the history is not ready.
+    void lookAt(session::Moment moment);
+    void backToNow();
+    /// Makes the document what it was at this moment, as an edit of mine, and goes back to now.
+    void restore(session::Moment moment);
+    /// Takes back what an author wrote and deleted after `since`, as an edit of mine, and goes back
+    /// to now.
+    void undoAuthor(const session::Author &author, session::Moment since);
+    /// Gives a moment a name that everybody sees; a problem is shown in the banner.
+    void nameMoment(session::Moment moment, const QString &name);
+
 Q_SIGNALS:
+    /// pastMoment() is another one.
+    void pastChanged();
     void peopleChanged();
     /// Anything the status bar shows has changed.
     void statusChanged();
@@ -44,14 +72,24 @@ Q_SIGNALS:
 private:
     void showContent();
     void updateBanner();
+    [[nodiscard]] std::optional<LineAuthor> authorOf(std::uint32_t from, std::uint32_t to) const;
+    /// What the banner says about the moment that is looked at.
+    [[nodiscard]] BannerText pastBanner() const;
+    /// Applies a change that came out of the history, and says what it was.
+    void applyFromHistory(const crdt::Delta &change, const QString &done);
     void updatePeople();
     void publishSelection();
     void onEdited();
     [[nodiscard]] QString whereaboutsOf(const protocol::Presence &person);
 
     session::Replica &m_replica;
+    const Clock &m_clock;
+    Theme m_theme;
     Banner *m_banner;
+    QStackedWidget *m_pages;
     Editor *m_editor;
+    /// Null while the document itself is in front.
+    PastView *m_past = nullptr;
     QList<Person> m_people;
     BannerText m_notice;
     bool m_wasOffline = false;

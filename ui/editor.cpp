@@ -161,6 +161,7 @@ void Editor::setLookOf(const Editor &other)
     setWrapping(other.lineWrapMode() == QPlainTextEdit::WidgetWidth);
     m_lineNumbers = other.m_lineNumbers;
     m_authorsVisible = other.m_authorsVisible;
+    // Also with another width of what is left of the text.
     m_zoomSteps = other.m_zoomSteps;
     applyFont();
 }
@@ -205,6 +206,18 @@ void Editor::showOffset(std::uint32_t offset)
     const int number = block.firstLineNumber() + (line.isValid() ? line.lineNumber() : 0);
     // A third from the top: with what comes before it, and more of what comes after.
     verticalScrollBar()->setValue(number - verticalScrollBar()->pageStep() / 3);
+}
+
+void Editor::bringIntoSight(std::uint32_t offset)
+{
+    for (const VisibleLine &line : visibleLines()) {
+        const double top = line.origin.y() + line.line.y();
+        if (line.startOffset <= offset && offset <= line.endOffset && top >= 0 &&
+            top + line.line.height() <= viewport()->height()) {
+            return;
+        }
+    }
+    showOffset(offset);
 }
 
 int Editor::lineOf(std::uint32_t offset) const

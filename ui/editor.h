@@ -3,6 +3,7 @@
 #include "libsync/base/clock.h"
 #include "libsync/crdt/text.h"
 #include "libsync/session/text_undo.h"
+#include "ui/line_author.h"
 #include "ui/remote_carets.h"
 #include "ui/text_binding.h"
 #include "ui/text_marks.h"
@@ -14,7 +15,6 @@
 #include <QPlainTextEdit>
 #include <QPointer>
 
-#include <functional>
 #include <memory>
 #include <optional>
 
@@ -26,16 +26,6 @@ class MarkdownHighlighter;
 using session::SelectionOffsets;
 
 enum class Language { PlainText, Markdown };
-
-/// Who wrote a line last, in words for the screen.
-struct LineAuthor {
-    QString name;
-    QColor color;
-    QString time;
-};
-
-/// Who wrote last in [from, to) of the text; nothing where nobody knows.
-using LineAuthors = std::function<std::optional<LineAuthor>(std::uint32_t from, std::uint32_t to)>;
 
 /// The text of one shared document: a QPlainTextEdit with line numbers and who wrote them, the
 /// carets of the others, undo of one's own edits only, and a view that stays still while others
@@ -64,6 +54,8 @@ public:
     void select(const SelectionOffsets &selection);
     /// Puts the line with this offset into view without touching the selection.
     void showOffset(std::uint32_t offset);
+    /// The same, unless it is in view already.
+    void bringIntoSight(std::uint32_t offset);
     /// From 1.
     [[nodiscard]] int lineOf(std::uint32_t offset) const;
     [[nodiscard]] int columnOf(std::uint32_t offset) const;

@@ -32,6 +32,17 @@ void paintIcon(QPainter &painter, const QRectF &rect, const QString &name, const
     painter.restore();
 }
 
+QIcon themedIcon(const QString &name, const QColor &color)
+{
+    // Large enough for any screen; it is drawn smaller.
+    QPixmap picture(64, 64);
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
+    paintIcon(painter, picture.rect(), name, color);
+    painter.end();
+    return QIcon(picture);
+}
+
 QIcon programIcon()
 {
     loadResources();

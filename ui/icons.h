@@ -13,6 +13,9 @@ namespace cowrite::ui {
 /// its ending. Their `currentColor` becomes `color`.
 void paintIcon(QPainter &painter, const QRectF &rect, const QString &name, const QColor &color);
 
+/// The same as an icon, for a button.
+[[nodiscard]] QIcon themedIcon(const QString &name, const QColor &color);
+
 /// The icon of the program.
 [[nodiscard]] QIcon programIcon();
 

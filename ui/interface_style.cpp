@@ -9,7 +9,14 @@ InterfaceStyle::InterfaceStyle() : QProxyStyle(QStyleFactory::create(QStringLite
 int InterfaceStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                               QStyleHintReturn *data) const
 {
-    return hint == SH_UnderlineShortcut ? 0 : QProxyStyle::styleHint(hint, option, widget, data);
+    switch (hint) {
+    case SH_UnderlineShortcut:
+        return 0;
+    case SH_Slider_AbsoluteSetButtons:
+        return Qt::LeftButton;
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, data);
+    }
 }
 
 } // namespace cowrite::ui

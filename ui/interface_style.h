@@ -4,7 +4,8 @@
 
 namespace cowrite::ui {
 
-/// Fusion, but the letters for the Alt key are not underlined all the time.
+/// Fusion, but the letters for the Alt key are not underlined all the time, and a slider goes to
+/// where one clicks.
 class InterfaceStyle : public QProxyStyle {
     Q_OBJECT
 

@@ -201,6 +201,7 @@ void MainWindow::showReplica(session::Replica *replica)
             updatePeople();
         }
     });
+    connect(view, &DocumentView::pastChanged, this, &MainWindow::updateActions);
     connect(&view->editor(), &Editor::undoAvailabilityChanged, this, &MainWindow::updateActions);
     connect(&view->editor(), &QPlainTextEdit::copyAvailable, this, &MainWindow::updateActions);
     connect(replica, &session::Replica::titleChanged, view, [this] { updateTitles(); });
@@ -221,7 +222,7 @@ void MainWindow::closeTab(int index)
     }
     DocumentView *view = m_views.takeAt(index);
     session::Replica *replica = &view->replica();
-    m_sidePane->setReplica(nullptr);
+    m_sidePane->setView(nullptr);
     m_pages->removeWidget(view);
     delete view;
     m_tabs->removeTab(index);
@@ -233,7 +234,7 @@ void MainWindow::onCurrentChanged()
 {
     DocumentView *view = currentView();
     m_pages->setCurrentWidget(view != nullptr ? static_cast<QWidget *>(view) : m_welcome);
-    m_sidePane->setReplica(view != nullptr ? &view->replica() : nullptr);
+    m_sidePane->setView(view);
     m_sidebar->setCurrent(view != nullptr ? std::optional(view->replica().id()) : std::nullopt);
     m_popover->close();
     m_share->setVisible(view != nullptr);
@@ -242,7 +243,7 @@ void MainWindow::onCurrentChanged()
     updateActions();
     updateTitles();
     if (view != nullptr && isActiveWindow()) {
-        view->editor().setFocus();
+        view->setFocus();
     }
 }
 
@@ -278,8 +279,9 @@ void MainWindow::updateStatus()
     m_status->setSaved(savedSentence(savedState(replica)));
     m_status->setPeople(peopleSentence(replica));
     m_status->setConnection(connectionSentence(replica));
-    const std::uint32_t head = view->editor().selection().head;
-    m_status->setPosition(view->editor().lineOf(head), view->editor().columnOf(head));
+    const Editor &editor = view->shownEditor();
+    const std::uint32_t head = editor.selection().head;
+    m_status->setPosition(editor.lineOf(head), editor.columnOf(head));
     m_status->setLanguage(languageName(replica.kind()));
 }
 

@@ -144,6 +144,7 @@ private:
     QAction *m_redo = nullptr;
     QAction *m_wrap = nullptr;
     QAction *m_lineNumbers = nullptr;
+    QAction *m_authors = nullptr;
     QAction *m_showSidebar = nullptr;
     QAction *m_showSidePane = nullptr;
     QAction *m_offline = nullptr;

@@ -242,8 +242,8 @@ void MainWindow::updateActions()
     for (QAction *action : std::as_const(m_documentActions)) {
         action->setEnabled(view != nullptr);
     }
-    m_undo->setEnabled(view != nullptr && view->editor().canUndoEdit());
-    m_redo->setEnabled(view != nullptr && view->editor().canRedoEdit());
+    m_undo->setEnabled(view != nullptr && view->shownEditor().canUndoEdit());
+    m_redo->setEnabled(view != nullptr && view->shownEditor().canRedoEdit());
     using session::LinkState;
     const LinkState link = view != nullptr ? view->replica().link() : LinkState::Local;
     const bool hasServer = link != LinkState::Local && link != LinkState::Hosting;

@@ -123,7 +123,7 @@ void MainWindow::leave()
 {
     m_closing = Closing::Leaving;
     storeLook();
-    m_sidePane->setReplica(nullptr);
+    m_sidePane->setView(nullptr);
     const QList<DocumentView *> views = std::exchange(m_views, {});
     qDeleteAll(views);
     setEnabled(false);

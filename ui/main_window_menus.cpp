@@ -24,6 +24,7 @@ namespace {
 const QString kThemeKey = QStringLiteral("theme");
 const QString kWrapKey = QStringLiteral("wrap");
 const QString kLineNumbersKey = QStringLiteral("lineNumbers");
+const QString kAuthorsKey = QStringLiteral("authors");
 const QString kGeometryKey = QStringLiteral("geometry");
 const QString kSplitterKey = QStringLiteral("splitter");
 const QString kSidebarKey = QStringLiteral("sidebar");
@@ -90,7 +91,7 @@ void MainWindow::fillEditMenu(QMenu *menu)
     const auto onEditor = [this](auto method) {
         return [this, method] {
             if (DocumentView *view = currentView()) {
-                (view->editor().*method)();
+                (view->shownEditor().*method)();
             }
         };
     };
@@ -125,27 +126,32 @@ void MainWindow::fillViewMenu(QMenu *menu)
     m_showSidebar =
         addToggle(QStringLiteral("actionSidebar"), tr("&Documents"), QKeySequence(Qt::Key_F9), true,
                   [this](bool on) { m_sidebar->setVisible(on); });
-    m_showSidePane = addToggle(QStringLiteral("actionSidePane"), tr("&Chat and people"),
-                               QKeySequence(tr("Ctrl+F9")), true,
-                               [this](bool on) { m_sidePane->setVisible(on); });
+    m_showSidePane =
+        addToggle(QStringLiteral("actionSidePane"), tr("&Side pane"), QKeySequence(tr("Ctrl+F9")),
+                  true, [this](bool on) { m_sidePane->setVisible(on); });
     menu->addSeparator();
+    m_documentActions << add(menu, QStringLiteral("actionHistory"), tr("&History"),
+                             QKeySequence(tr("Ctrl+Shift+H")), [this] {
+                                 m_showSidePane->setChecked(true);
+                                 m_sidePane->showHistory();
+                             });
+    menu->addSeparator();
+    const auto applyToAll = [this](bool) {
+        for (DocumentView *view : std::as_const(m_views)) {
+            applyEditorSettings(view);
+        }
+    };
     m_wrap = addToggle(QStringLiteral("actionWrap"), tr("&Wrap long lines"),
-                       QKeySequence(tr("Alt+Z")), true, [this](bool) {
-                           for (DocumentView *view : std::as_const(m_views)) {
-                               applyEditorSettings(view);
-                           }
-                       });
+                       QKeySequence(tr("Alt+Z")), true, applyToAll);
     m_lineNumbers =
-        addToggle(QStringLiteral("actionLineNumbers"), tr("Line &numbers"), {}, true, [this](bool) {
-            for (DocumentView *view : std::as_const(m_views)) {
-                applyEditorSettings(view);
-            }
-        });
+        addToggle(QStringLiteral("actionLineNumbers"), tr("Line &numbers"), {}, true, applyToAll);
+    m_authors = addToggle(QStringLiteral("actionAuthors"), tr("Wh&o wrote each line"), {}, true,
+                          applyToAll);
     menu->addSeparator();
     const auto zoom = [this](int steps) {
         return [this, steps] {
             if (DocumentView *view = currentView()) {
-                steps == 0 ? view->editor().resetZoom() : view->editor().zoomBy(steps);
+                steps == 0 ? view->shownEditor().resetZoom() : view->shownEditor().zoomBy(steps);
             }
         };
     };
@@ -245,8 +251,10 @@ void MainWindow::fillContentRoots(QMenu *menu)
 
 void MainWindow::applyEditorSettings(DocumentView *view)
 {
-    view->editor().setWrapping(m_wrap->isChecked());
-    view->editor().setLineNumbersVisible(m_lineNumbers->isChecked());
+    Editor &editor = view->shownEditor();
+    editor.setWrapping(m_wrap->isChecked());
+    editor.setLineNumbersVisible(m_lineNumbers->isChecked());
+    editor.setAuthorsVisible(m_authors->isChecked());
 }
 
 void MainWindow::setThemeChoice(const QString &choice)
@@ -270,6 +278,7 @@ void MainWindow::restoreLook()
     setThemeChoice(m_settings->value(kThemeKey, QStringLiteral("system")).toString());
     m_wrap->setChecked(m_settings->value(kWrapKey, true).toBool());
     m_lineNumbers->setChecked(m_settings->value(kLineNumbersKey, true).toBool());
+    m_authors->setChecked(m_settings->value(kAuthorsKey, true).toBool());
     m_showSidebar->setChecked(m_settings->value(kSidebarKey, true).toBool());
     m_showSidePane->setChecked(m_settings->value(kSidePaneKey, true).toBool());
     resize(kFirstSize);
@@ -281,6 +290,7 @@ void MainWindow::storeLook()
 {
     m_settings->setValue(kWrapKey, m_wrap->isChecked());
     m_settings->setValue(kLineNumbersKey, m_lineNumbers->isChecked());
+    m_settings->setValue(kAuthorsKey, m_authors->isChecked());
     m_settings->setValue(kSidebarKey, m_showSidebar->isChecked());
     m_settings->setValue(kSidePaneKey, m_showSidePane->isChecked());
     m_settings->setValue(kGeometryKey, saveGeometry());

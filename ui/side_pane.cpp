@@ -2,6 +2,8 @@
 
 #include "libsync/session/chat.h"
 #include "ui/chat_pane.h"
+#include "ui/document_view.h"
+#include "ui/history_pane.h"
 #include "ui/people_pane.h"
 
 #include <QStackedWidget>
@@ -12,7 +14,7 @@ namespace cowrite::ui {
 
 namespace {
 
-enum Tab { kChatTab = 0, kPeopleTab = 1 };
+enum Tab { kChatTab = 0, kPeopleTab = 1, kHistoryTab = 2 };
 
 } // namespace
 
@@ -21,19 +23,22 @@ SidePane::SidePane(const Theme &theme, QWidget *parent)
       m_tabs(new QTabBar(this)),
       m_pages(new QStackedWidget(this)),
       m_chat(new ChatPane(theme, this)),
-      m_peoplePane(new PeoplePane(theme, this))
+      m_peoplePane(new PeoplePane(theme, this)),
+      m_history(new HistoryPane(theme, this))
 {
     setObjectName(QStringLiteral("sidePane"));
     setAttribute(Qt::WA_StyledBackground);
     m_tabs->setObjectName(QStringLiteral("sideTabs"));
-    m_tabs->setAccessibleName(tr("Chat and people"));
+    m_tabs->setAccessibleName(tr("Chat, people and history"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setFocusPolicy(Qt::TabFocus);
     m_tabs->addTab(tr("Chat"));
     m_tabs->addTab(tr("People"));
+    m_tabs->addTab(tr("History"));
     m_pages->addWidget(m_chat);
     m_pages->addWidget(m_peoplePane);
+    m_pages->addWidget(m_history);
 
     auto *strip = new QWidget(this);
     strip->setObjectName(QStringLiteral("tabStrip"));
@@ -61,15 +66,18 @@ void SidePane::setTheme(const Theme &theme)
 {
     m_chat->setTheme(theme);
     m_peoplePane->setTheme(theme);
+    m_history->setTheme(theme);
 }
 
-void SidePane::setReplica(session::Replica *replica)
+void SidePane::setView(DocumentView *view)
 {
+    session::Replica *replica = view != nullptr ? &view->replica() : nullptr;
     if (m_replica) {
         m_replica->chat().disconnect(this);
     }
     m_replica = replica;
     m_chat->setReplica(replica);
+    m_history->setView(view);
     if (replica != nullptr) {
         connect(&replica->chat(), &session::Chat::messageAdded, this, &SidePane::onMessageAdded);
     } else {
@@ -93,6 +101,11 @@ void SidePane::showChat()
 void SidePane::showPeople()
 {
     m_tabs->setCurrentIndex(kPeopleTab);
+}
+
+void SidePane::showHistory()
+{
+    m_tabs->setCurrentIndex(kHistoryTab);
 }
 
 void SidePane::showEvent(QShowEvent *event)

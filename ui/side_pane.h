@@ -17,10 +17,12 @@ struct ChatMessage;
 namespace cowrite::ui {
 
 class ChatPane;
+class DocumentView;
+class HistoryPane;
 class PeoplePane;
 
-/// The right side: Chat and People of the document in front. Never opens or takes the focus by
-/// itself; messages that nobody has seen yet show as a count.
+/// The right side: Chat, People and History of the document in front. Never opens or takes the
+/// focus by itself; messages that nobody has seen yet show as a count.
 class SidePane : public QWidget {
     Q_OBJECT
 
@@ -29,10 +31,11 @@ public:
 
     void setTheme(const Theme &theme);
     /// Null for no document.
-    void setReplica(session::Replica *replica);
+    void setView(DocumentView *view);
     void setPeople(const QList<Person> &people);
     void showChat();
     void showPeople();
+    void showHistory();
     [[nodiscard]] int unreadCount() const { return m_unread; }
 
 Q_SIGNALS:
@@ -52,6 +55,7 @@ private:
     QStackedWidget *m_pages;
     ChatPane *m_chat;
     PeoplePane *m_peoplePane;
+    HistoryPane *m_history;
     int m_peopleCount = 0;
     int m_unread = 0;
 };

@@ -46,6 +46,7 @@ Theme Theme::light()
     theme.selection = QColor(0xCFE0FC);
     theme.banner = QColor(0xFBF1DE);
     theme.problemBanner = QColor(0xFBE4E2);
+    theme.goodBanner = QColor(0xE9F0FE);
     theme.good = QColor(0x1F9D55);
     theme.waiting = QColor(0xC77D0A);
     theme.bad = QColor(0xC8372D);
@@ -72,6 +73,7 @@ Theme Theme::dark()
     theme.selection = QColor(0x30466F);
     theme.banner = QColor(0x3A3122);
     theme.problemBanner = QColor(0x452626);
+    theme.goodBanner = QColor(0x232F47);
     theme.good = QColor(0x4CC38A);
     theme.waiting = QColor(0xE5B567);
     theme.bad = QColor(0xF0776C);
@@ -147,6 +149,13 @@ QCheckBox::indicator:checked { background: @accent; border-color: @accent;
                                image: url(:/icons/check.svg); }
 QCheckBox::indicator:focus { border-color: @accent; }
 
+QSlider { min-height: 28px; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @line; }
+QSlider::sub-page:horizontal { border-radius: 2px; background: @accent; }
+QSlider::handle:horizontal { width: 14px; margin: -5px 0; border-radius: 7px;
+                             background: @accent; }
+QSlider::handle:horizontal:focus, QSlider::handle:horizontal:hover { background: @accentHover; }
+
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: @line; border-radius: 4px; margin: 1px; min-height: 30px;
@@ -160,7 +169,7 @@ QSplitter::handle { background: @line; }
 #sidebar { background: @chrome; }
 #documentSearch { min-height: 28px; }
 #documentList { background: @chrome; border: none; outline: none; }
-#centre, #sidePane, #welcome, #peoplePage, #chatPage { background: @page; }
+#centre, #sidePane, #welcome, #peoplePage, #chatPage, #historyPage { background: @page; }
 #tabStrip { background: @page; border-bottom: 1px solid @line; }
 #tabBar { background: @page; }
 #tabBar::tab { background: @page; color: @mutedText; border: none; border-right: 1px solid @line;
@@ -173,15 +182,18 @@ QSplitter::handle { background: @line; }
 #sideTabs::tab:selected { color: @text; border-bottom-color: @accent; font-weight: 600; }
 #sideTabs::tab:hover { color: @text; }
 #shareButton { padding: 0 13px; }
-#editor { border: none; background: @page; }
-#chatList, #peopleList { background: @page; border: none; outline: none; }
-#chatFooter { border-top: 1px solid @line; background: @page; }
+#editor, #pastEditor { border: none; background: @page; }
+#chatList, #peopleList, #historyList { background: @page; border: none; outline: none; }
+#chatFooter, #historyFooter, #timeBar { border-top: 1px solid @line; background: @page; }
+#historyChosen, #historyMessage, #timeLabel { color: @mutedText; }
+#historyMessage { padding: 6px 20px; }
+#timePlay { padding: 0; }
 #chatInput { min-height: 32px; border-radius: 8px; padding: 0 10px; }
 #chatTyping { color: @mutedText; font-size: 12px; padding: 6px 12px 8px 12px; }
 #chatProblem { padding: 0 12px 8px 12px; }
 #banner { background: @banner; border-bottom: 1px solid @line; }
 #banner[problem="true"] { background: @problemBanner; }
-#banner[good="true"] { background: @selectedRow; }
+#banner[good="true"] { background: @goodBanner; }
 #bannerAction, #bannerClose { background: transparent; min-height: 26px; }
 #bannerAction:hover, #bannerClose:hover { background: @page; }
 #bannerClose { border-color: transparent; padding: 0 8px; }
@@ -208,6 +220,7 @@ QSplitter::handle { background: @line; }
         {QLatin1String("@selection"), selection},
         {QLatin1String("@banner"), banner},
         {QLatin1String("@problemBanner"), problemBanner},
+        {QLatin1String("@goodBanner"), goodBanner},
         {QLatin1String("@bad"), bad},
     };
     for (const auto &[token, color] : tokens) {

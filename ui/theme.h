@@ -11,6 +11,8 @@ namespace cowrite::ui {
 
 /// The strips of tabs in the middle and on the right are one line.
 inline constexpr int kTabStripHeight = 41;
+/// So are the bar to move in time and the buttons beside it.
+inline constexpr int kTimeBarHeight = 49;
 
 /// The colours of the window, all of them: the one place they are chosen (mockups/).
 struct Theme {
@@ -32,6 +34,7 @@ struct Theme {
     QColor selection;     ///< selected text
     QColor banner;        ///< something to know, nothing to fear
     QColor problemBanner; ///< something that must be looked after
+    QColor goodBanner;    ///< only to be said
     QColor good;          ///< dots: everything saved
     QColor waiting;       ///< dots: edits wait
     QColor bad;           ///< dots: not saved

@@ -1,11 +1,7 @@
-#include "libsync/base/clock.h"
-#include "libsync/base/rng.h"
-#include "libsync/session/profile.h"
-#include "ui/main_window.h"
+#include "tests/gui/person.h"
 
 #include <QApplication>
 #include <QClipboard>
-#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -13,92 +9,11 @@
 #include <QPushButton>
 #include <QTabBar>
 #include <QTcpServer>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace cowrite;
-using ui::MainWindow;
-
-namespace {
-
-constexpr int kPatience = 30'000;
-
-/// A person with a profile and a window, in this process.
-struct Person {
-    SystemClock clock;
-    SystemRng rng;
-    QTemporaryDir home;
-    std::unique_ptr<session::Profile> profile;
-    std::unique_ptr<MainWindow> window;
-
-    explicit Person(const QString &name) { start(name); }
-
-    void start(const QString &name)
-    {
-        auto opened = session::Profile::open(home.path(), clock, rng);
-        QVERIFY2(opened, opened ? "" : opened.error().message.c_str());
-        profile = std::move(*opened);
-        if (!profile->hasName()) {
-            profile->setIdentity(session::newIdentity(name, rng));
-        }
-        window = std::make_unique<MainWindow>(*profile, clock, ui::Theme::light());
-        window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(window.get()));
-    }
-
-    template <class Widget>
-    Widget *find(const char *name) const
-    {
-        // The document in front has the only visible editor and banner.
-        const QList<Widget *> all = window->findChildren<Widget *>(QLatin1String(name));
-        for (Widget *widget : all) {
-            if (widget->isVisible()) {
-                return widget;
-            }
-        }
-        return all.isEmpty() ? nullptr : all.first();
-    }
-
-    QPlainTextEdit *editor() const { return find<QPlainTextEdit>("editor"); }
-    QString label(const char *name) const { return find<QLabel>(name)->text(); }
-    QTabBar *tabs() const { return find<QTabBar>("tabBar"); }
-
-    void press(const char *name) const
-    {
-        QTest::mouseClick(find<QPushButton>(name), Qt::LeftButton);
-    }
-
-    void trigger(const char *name) const
-    {
-        window->findChild<QAction *>(QLatin1String(name))->trigger();
-    }
-
-    QString share() const
-    {
-        press("shareButton");
-        const QString link = find<QLineEdit>("shareLink")->text();
-        press("shareDone");
-        return link;
-    }
-
-    QString banner() const
-    {
-        auto *banner = find<QFrame>("banner");
-        return banner != nullptr && banner->isVisible() ? banner->accessibleName() : QString();
-    }
-
-    QString writeFile(const QString &name, const QByteArray &content) const
-    {
-        const QString path = home.filePath(name);
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) {
-            return {};
-        }
-        return path;
-    }
-};
-
-} // namespace
+using guitest::kPatience;
+using guitest::Person;
 
 class MainWindowTest : public QObject {
     Q_OBJECT

@@ -1,0 +1,118 @@
+#pragma once
+
+#include "libsync/base/clock.h"
+#include "libsync/base/rng.h"
+#include "libsync/session/profile.h"
+#include "ui/main_window.h"
+
+#include <QAction>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTabBar>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+namespace cowrite::guitest {
+
+/// How long a test waits for what should happen, in milliseconds.
+inline constexpr int kPatience = 30'000;
+
+/// The machine's clocks, of which the wall clock goes wrong by as much as a test likes.
+class ShiftedClock final : public Clock {
+public:
+    [[nodiscard]] std::chrono::steady_clock::time_point steadyNow() const override
+    {
+        return m_system.steadyNow();
+    }
+    [[nodiscard]] std::chrono::system_clock::time_point wallNow() const override
+    {
+        return m_system.wallNow() + m_shift;
+    }
+    void setShift(std::chrono::minutes shift) { m_shift = shift; }
+
+private:
+    SystemClock m_system;
+    std::chrono::minutes m_shift{0};
+};
+
+/// A person with a profile and a window, in this process.
+struct Person {
+    ShiftedClock clock;
+    SystemRng rng;
+    QTemporaryDir home;
+    std::unique_ptr<session::Profile> profile;
+    std::unique_ptr<ui::MainWindow> window;
+
+    explicit Person(const QString &name) { start(name); }
+
+    void start(const QString &name)
+    {
+        auto opened = session::Profile::open(home.path(), clock, rng);
+        QVERIFY2(opened, opened ? "" : opened.error().message.c_str());
+        profile = std::move(*opened);
+        if (!profile->hasName()) {
+            profile->setIdentity(session::newIdentity(name, rng));
+        }
+        window = std::make_unique<ui::MainWindow>(*profile, clock, ui::Theme::light());
+        window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(window.get()));
+    }
+
+    template <class Widget>
+    Widget *find(const char *name) const
+    {
+        // The document in front has the only visible editor and banner.
+        const QList<Widget *> all = window->findChildren<Widget *>(QLatin1String(name));
+        for (Widget *widget : all) {
+            if (widget->isVisible()) {
+                return widget;
+            }
+        }
+        return all.isEmpty() ? nullptr : all.first();
+    }
+
+    QPlainTextEdit *editor() const { return find<QPlainTextEdit>("editor"); }
+    QString label(const char *name) const { return find<QLabel>(name)->text(); }
+    QTabBar *tabs() const { return find<QTabBar>("tabBar"); }
+
+    void press(const char *name) const
+    {
+        QTest::mouseClick(find<QPushButton>(name), Qt::LeftButton);
+    }
+
+    void trigger(const char *name) const
+    {
+        window->findChild<QAction *>(QLatin1String(name))->trigger();
+    }
+
+    QString share() const
+    {
+        press("shareButton");
+        const QString link = find<QLineEdit>("shareLink")->text();
+        press("shareDone");
+        return link;
+    }
+
+    QString banner() const
+    {
+        auto *banner = find<QFrame>("banner");
+        return banner != nullptr && banner->isVisible() ? banner->accessibleName() : QString();
+    }
+
+    QString writeFile(const QString &name, const QByteArray &content) const
+    {
+        const QString path = home.filePath(name);
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) {
+            return {};
+        }
+        return path;
+    }
+};
+
+} // namespace cowrite::guitest
