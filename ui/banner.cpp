@@ -26,6 +26,7 @@ Banner::Banner(QWidget *parent)
       m_title(new QLabel(this)),
       m_label(new QLabel(this)),
       m_action(makeButton(QStringLiteral("bannerAction"), this)),
+      m_otherAction(makeButton(QStringLiteral("bannerOtherAction"), this)),
       m_close(makeButton(QStringLiteral("bannerClose"), this))
 {
     setObjectName(QStringLiteral("banner"));
@@ -46,8 +47,10 @@ Banner::Banner(QWidget *parent)
     row->addWidget(m_title);
     row->addWidget(m_label, 1);
     row->addWidget(m_action);
+    row->addWidget(m_otherAction);
     row->addWidget(m_close);
     connect(m_action, &QPushButton::clicked, this, &Banner::actionTriggered);
+    connect(m_otherAction, &QPushButton::clicked, this, &Banner::otherActionTriggered);
     connect(m_close, &QPushButton::clicked, this, &Banner::closed);
     hide();
 }
@@ -63,6 +66,8 @@ void Banner::show(const BannerText &text, Closing closing)
     m_label->setText(text.text);
     m_action->setText(text.action);
     m_action->setVisible(!text.action.isEmpty());
+    m_otherAction->setText(text.otherAction);
+    m_otherAction->setVisible(!text.otherAction.isEmpty());
     setProperty("problem", text.tone == Tone::Bad);
     setProperty("good", text.tone == Tone::Good);
     style()->unpolish(this);

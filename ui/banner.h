@@ -24,6 +24,7 @@ public:
 
 Q_SIGNALS:
     void actionTriggered();
+    void otherActionTriggered();
     void closed();
 
 private:
@@ -31,6 +32,7 @@ private:
     QLabel *m_title;
     QLabel *m_label;
     QPushButton *m_action;
+    QPushButton *m_otherAction;
     QPushButton *m_close;
 };
 

@@ -77,10 +77,13 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
     connect(m_banner, &Banner::actionTriggered, this, [this] {
         if (m_past != nullptr) {
             backToNow();
+        } else if (m_replica.isReplaced()) {
+            Q_EMIT replacementRequested();
         } else {
             m_replica.connectNow();
         }
     });
+    connect(m_banner, &Banner::otherActionTriggered, this, &DocumentView::publishRequested);
     connect(m_banner, &Banner::closed, this, [this] {
         m_notice = {};
         updateBanner();

@@ -68,6 +68,9 @@ Q_SIGNALS:
     void peopleChanged();
     /// Anything the status bar shows has changed.
     void statusChanged();
+    /// The two ways on when another document is at the address of this one.
+    void replacementRequested();
+    void publishRequested();
 
 private:
     void showContent();

@@ -202,6 +202,9 @@ void MainWindow::showReplica(session::Replica *replica)
         }
     });
     connect(view, &DocumentView::pastChanged, this, &MainWindow::updateActions);
+    connect(view, &DocumentView::replacementRequested, this,
+            [this, view] { openReplacement(*view); });
+    connect(view, &DocumentView::publishRequested, this, [this, view] { publishAnew(*view); });
     connect(&view->editor(), &Editor::undoAvailabilityChanged, this, &MainWindow::updateActions);
     connect(&view->editor(), &QPlainTextEdit::copyAvailable, this, &MainWindow::updateActions);
     connect(replica, &session::Replica::titleChanged, view, [this] { updateTitles(); });

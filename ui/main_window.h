@@ -98,6 +98,8 @@ private:
     void about();
     void openDocument(session::DocumentId id);
     void removeDocument(session::DocumentId id);
+    void openReplacement(DocumentView &view);
+    void publishAnew(DocumentView &view);
     void setThemeChoice(const QString &choice);
 
     void closeTab(int index);

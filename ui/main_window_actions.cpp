@@ -70,6 +70,28 @@ void MainWindow::chooseAddress()
     dialog->open();
 }
 
+void MainWindow::openReplacement(DocumentView &view)
+{
+    const auto replica = m_profile.openReplacement(view.replica());
+    if (!replica) {
+        view.showNotice(sentenceOf(replica.error()), Tone::Bad);
+        return;
+    }
+    view.showNotice(tr("This copy is on this computer only now. Share it to write together."),
+                    Tone::Good);
+    showReplica(*replica);
+}
+
+void MainWindow::publishAnew(DocumentView &view)
+{
+    if (const auto published = m_profile.publishAnew(view.replica()); !published) {
+        view.showNotice(sentenceOf(published.error()), Tone::Bad);
+        return;
+    }
+    view.showNotice(tr("This document has a link of its own now. Share shows it to send it on."),
+                    Tone::Good);
+}
+
 void MainWindow::join(const QString &address)
 {
     const auto replica = m_profile.join(address);

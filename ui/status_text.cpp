@@ -132,7 +132,12 @@ BannerText bannerFor(const session::Replica &replica, bool wasOffline)
     const LinkState link = replica.link();
     if (link == LinkState::Refused) {
         BannerText banner = bannerOf(replica.linkMessage(), Tone::Bad);
-        banner.action = tr("Try again");
+        if (replica.isReplaced()) {
+            banner.action = tr("Open the other document");
+            banner.otherAction = tr("Publish mine under a new link");
+        } else {
+            banner.action = tr("Try again");
+        }
         return banner;
     }
     if (link == LinkState::Offline || (link == LinkState::Connecting && wasOffline)) {

@@ -50,6 +50,8 @@ struct BannerText {
     /// The label of the button; empty for none.
     QString action;
     Tone tone = Tone::Waiting;
+    /// The label of a second button; empty for none.
+    QString otherAction{};
 
     friend bool operator==(const BannerText &, const BannerText &) = default;
 };

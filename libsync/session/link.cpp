@@ -74,11 +74,13 @@ void Link::start(const net::RoomAddress &address)
     }
     m_address = address;
     m_hasFailed = false;
+    m_isReplaced = false;
     m_connector.start(address);
 }
 
 void Link::connectNow()
 {
+    m_isReplaced = false;
     m_connector.connectNow();
 }
 
@@ -136,6 +138,17 @@ void Link::askForIdentity()
 
 void Link::onReceived(const QByteArray &message)
 {
+    // Also later: a room that was empty may be filled by two at once.
+    if (isOfAnother(net::viewOf(message))) {
+        m_isAsking = false;
+        m_held.clear();
+        m_isReplaced = true;
+        m_connector.refuse(
+            static_cast<int>(protocol::CloseCode::Normal),
+            tr("There is another document at this address now. Nothing was mixed; your copy is "
+               "safe here."));
+        return;
+    }
     if (m_isAsking) {
         m_held.append(message);
         onAnswer(net::viewOf(message));
@@ -143,6 +156,13 @@ void Link::onReceived(const QByteArray &message)
     }
     m_machine.receive(net::viewOf(message));
     drain();
+}
+
+bool Link::isOfAnother(ByteView frame) const
+{
+    const QString own = m_context.identity();
+    const auto identity = own.isEmpty() ? std::nullopt : identityInMessage(frame);
+    return identity && QString::fromStdString(*identity) != own;
 }
 
 void Link::onAnswer(ByteView frame)
@@ -153,22 +173,10 @@ void Link::onAnswer(ByteView frame)
         if (!message || !*message) {
             break;
         }
-        const auto *step2 = std::get_if<protocol::SyncStep2>(&**message);
-        if (!step2) {
-            continue;
-        }
-        const std::optional<std::string> identity = identityIn(step2->update);
-        if (identity && QString::fromStdString(*identity) != m_context.identity()) {
-            m_isAsking = false;
-            m_held.clear();
-            m_connector.refuse(
-                static_cast<int>(protocol::CloseCode::Normal),
-                tr("There is another document at this address now. Nothing was mixed; your copy "
-                   "is safe here. Join the address again to open the new one."));
+        if (std::holds_alternative<protocol::SyncStep2>(**message)) {
+            admit();
             return;
         }
-        admit();
-        return;
     }
     const qsizetype bytes =
         std::accumulate(m_held.begin(), m_held.end(), qsizetype{0},

@@ -47,6 +47,8 @@ public:
 
     [[nodiscard]] LinkState state() const { return m_state; }
     [[nodiscard]] QString message() const;
+    /// Whether it is Refused because the room holds another document now.
+    [[nodiscard]] bool isReplaced() const { return m_isReplaced; }
     [[nodiscard]] const std::optional<net::RoomAddress> &address() const { return m_address; }
     [[nodiscard]] std::optional<std::chrono::milliseconds> roundTrip() const;
     [[nodiscard]] std::optional<std::chrono::milliseconds> nextAttempt() const;
@@ -65,6 +67,8 @@ private:
     void onClosed();
     void askForIdentity();
     void onAnswer(ByteView frame);
+    /// Whether a message brings a document of another identity than that of the replica.
+    [[nodiscard]] bool isOfAnother(ByteView frame) const;
     void admit();
     void drain();
     void carryOut(const protocol::Effect &effect);
@@ -84,6 +88,7 @@ private:
     std::chrono::steady_clock::time_point m_askedAt;
     Bytes m_question;
     bool m_isAsking = false;
+    bool m_isReplaced = false;
     bool m_hasFailed = false;
     bool m_isDraining = false;
 };

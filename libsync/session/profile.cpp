@@ -388,6 +388,12 @@ Result<Replica *> Profile::join(const QString &text)
     }
     const std::string canonical = address->toString().toStdString();
     for (const store::DocumentInfo &known : d->log->documents()) {
+        // The name of a room that is shared from here is nowhere else.
+        const std::string room = address->room.toStdString();
+        const bool isOwn = known.address.empty() && (known.identity == room || known.key == room);
+        if (isOwn) {
+            return open(static_cast<DocumentId>(known.id));
+        }
         if (known.address == canonical) {
             const Result<Replica *> opened = open(static_cast<DocumentId>(known.id));
             if (opened) {
@@ -397,6 +403,26 @@ Result<Replica *> Profile::join(const QString &text)
         }
     }
     return d->create(address->room, DocumentKind::Text, canonical, {});
+}
+
+Result<Replica *> Profile::openReplacement(Replica &replica)
+{
+    const Result<net::RoomAddress> address = net::parseRoomAddress(replica.address());
+    if (!address || !replica.isReplaced()) {
+        return fail(ErrorCode::Busy, "There is no other document at this address.");
+    }
+    replica.d->forgetServer();
+    return d->create(address->room, DocumentKind::Text, address->toString().toStdString(), {});
+}
+
+Result<void> Profile::publishAnew(Replica &replica)
+{
+    Result<net::RoomAddress> address = net::parseRoomAddress(replica.address());
+    if (!address || !replica.isReplaced()) {
+        return fail(ErrorCode::Busy, "There is no other document at this address.");
+    }
+    address->room = randomKey(d->rng);
+    return replica.connectTo(address->toString());
 }
 
 void Profile::close(Replica *replica)

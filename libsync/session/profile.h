@@ -74,9 +74,17 @@ public:
     Result<Replica *> importFile(const QString &path);
     /// Opens the shared document at `address` and starts connecting: `cowrite://host:port/r/room`,
     /// `ws://host:port/room`, `host:port/room`. A document that was joined before is opened again
-    /// with everything written offline. Error Malformed with a sentence; whether anybody answers is
+    /// with everything written offline; a link to a document that is shared from here opens
+    /// that document. Error Malformed with a sentence; whether anybody answers is
     /// told by Replica::link().
     Result<Replica *> join(const QString &address);
+
+    /// The two ways on for a replica whose room was replaced (Replica::isReplaced()). The first
+    /// opens what is at the address now as a new document, while the replica becomes a document of
+    /// this profile alone. The second publishes the replica as a new room of the same server. Error
+    /// Busy if the room was not replaced; those of join().
+    Result<Replica *> openReplacement(Replica &replica);
+    Result<void> publishAnew(Replica &replica);
 
     /// Gives back one open; the replica goes away with the last one once its log is committed.
     void close(Replica *replica);

@@ -192,6 +192,11 @@ QString Replica::linkMessage() const
     return d->link && d->linkState() != LinkState::Hosting ? d->link->message() : QString();
 }
 
+bool Replica::isReplaced() const
+{
+    return link() == LinkState::Refused && d->link->isReplaced();
+}
+
 QString Replica::address() const
 {
     return d->roomLink.isEmpty() ? QString::fromStdString(d->info.address) : d->roomLink;

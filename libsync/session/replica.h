@@ -45,7 +45,8 @@ enum class LinkState {
     Connecting, ///< on the way for the first time, or again
     Online,     ///< connected and in sync
     Offline,    ///< will try again by itself; see nextAttempt()
-    Refused,    ///< the other side said no; it stays so until connectNow() or connectTo()
+    Refused,    ///< the other side said no, or holds another document now; it stays so until
+                ///< connectNow() or connectTo()
     Hosting,    ///< this app is the server
 };
 
@@ -117,6 +118,9 @@ public:
     [[nodiscard]] LinkState link() const;
     /// A sentence about the state, for a banner; empty where there is nothing to say.
     [[nodiscard]] QString linkMessage() const;
+    /// Whether it is Refused because another document is at its address now. See
+    /// Profile::openReplacement() and Profile::publishAnew().
+    [[nodiscard]] bool isReplaced() const;
     /// The link of the room as others can join it; empty for a local document.
     [[nodiscard]] QString address() const;
     /// The server's name as people know it ("studio.local"), or empty.

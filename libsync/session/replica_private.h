@@ -53,6 +53,8 @@ public:
     enum class Visibility { Hidden, Present };
     void setVisibility(Visibility visibility);
     Result<void> connectTo(const QString &address);
+    /// Has no server from now on.
+    void forgetServer();
     /// The room in which this app shares the document; null ends that. Not owned.
     void setRoom(Room *room, const QString &link);
     [[nodiscard]] quint64 waiting() const;

@@ -59,6 +59,18 @@ Result<void> ReplicaPrivate::connectTo(const QString &text)
     return {};
 }
 
+void ReplicaPrivate::forgetServer()
+{
+    info.address.clear();
+    info.acknowledged = 0;
+    setUpLink(ledger->saved(), ledger->unsaved());
+    saveInfo();
+    if (q) {
+        Q_EMIT q->linkChanged();
+        Q_EMIT q->editsChanged();
+    }
+}
+
 void ReplicaPrivate::setRoom(Room *room, const QString &itsLink)
 {
     m_room = room;

@@ -2,6 +2,8 @@
 
 #include "libsync/base/overloaded.h"
 #include "libsync/net/listener.h"
+#include "libsync/session/document_meta.h"
+#include "libsync/session/room_identity.h"
 
 #include <QLoggingCategory>
 
@@ -37,6 +39,8 @@ struct Room::Guest {
     std::deque<Uncommitted> uncommitted;
     QList<QByteArray> held;
     qsizetype heldBytes = 0;
+    /// Came into a room without a document, and has not told yet what it has.
+    bool mayFill = false;
     bool isGone = false;
 };
 
@@ -146,7 +150,7 @@ void Room::onLoaded()
         open(guest);
         const QList<QByteArray> held = std::exchange(guest.held, {});
         for (const QByteArray &message : held) {
-            guest.machine.receive(net::viewOf(message));
+            receive(guest, message);
         }
     }
     --m_drainDepth;
@@ -161,6 +165,7 @@ void Room::onLoadFailed(const QString &message)
 
 void Room::open(Guest &guest)
 {
+    guest.mayFill = identity().isEmpty();
     guest.machine.opened(guest.channel->subprotocol() == QLatin1String(net::kCowriteProtocol)
                              ? protocol::Acknowledgements::Negotiated
                              : protocol::Acknowledgements::Off);
@@ -179,8 +184,27 @@ void Room::onReceived(Guest &guest, const QByteArray &message)
         }
         return;
     }
-    guest.machine.receive(net::viewOf(message));
+    receive(guest, message);
     drain();
+}
+
+void Room::receive(Guest &guest, const QByteArray &message)
+{
+    // Two who each have a document of their own may both find the room empty. The second is sent
+    // away, asks again what is here, and then knows.
+    if (guest.mayFill && !identity().isEmpty()) {
+        const auto brought = identityInMessage(net::viewOf(message));
+        if (brought && QString::fromStdString(*brought) != identity()) {
+            guest.channel->close(static_cast<int>(protocol::CloseCode::Reset), {});
+            return;
+        }
+    }
+    guest.machine.receive(net::viewOf(message));
+}
+
+QString Room::identity() const
+{
+    return DocumentMeta(m_logged.doc(), {}).id();
 }
 
 void Room::onGone(Guest &guest)

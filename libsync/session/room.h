@@ -51,6 +51,9 @@ private:
     void onGone(Guest &guest);
     void onCommitted(quint64 seq);
     void open(Guest &guest);
+    void receive(Guest &guest, const QByteArray &message);
+    /// Of the document; empty while there is none.
+    [[nodiscard]] QString identity() const;
     void drain();
     void carryOut(Guest &guest, const protocol::Effect &effect);
     void removeGone();

@@ -12,4 +12,7 @@ namespace cowrite::session {
 /// room, and for one of another program; or if the update is malformed.
 [[nodiscard]] std::optional<std::string> identityIn(ByteView update);
 
+/// The same for a message as it comes over a connection. Cheap for those that bring none.
+[[nodiscard]] std::optional<std::string> identityInMessage(ByteView frame);
+
 } // namespace cowrite::session

@@ -129,6 +129,47 @@ private Q_SLOTS:
         QVERIFY(warning != nullptr);
     }
 
+    void anotherDocumentAtTheAddressIsToldAndCanBeOpened()
+    {
+        Person blue(QStringLiteral("Blue"));
+        Person green(QStringLiteral("Green"));
+        blue.window->openFile(blue.writeFile(QStringLiteral("theirs.txt"), "theirs"));
+        QTRY_VERIFY(blue.editor() != nullptr && !blue.editor()->isReadOnly());
+        const QString link = blue.share();
+        green.window->openFile(green.writeFile(QStringLiteral("mine.txt"), "mine"));
+        QTRY_VERIFY(green.editor() != nullptr && !green.editor()->isReadOnly());
+        QVERIFY(green.profile->openReplicas().first()->connectTo(link));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            green.banner().startsWith(QLatin1String("There is another document")), kPatience);
+        QVERIFY(green.find<QPushButton>("bannerOtherAction")->isVisible());
+        green.press("bannerAction");
+        QCOMPARE(green.tabs()->count(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(green.editor()->toPlainText(), QStringLiteral("theirs"),
+                                  kPatience);
+        green.tabs()->setCurrentIndex(0);
+        QCOMPARE(green.editor()->toPlainText(), QStringLiteral("mine"));
+        QVERIFY(green.banner().startsWith(QLatin1String("This copy is on this computer only")));
+    }
+
+    void undoGoesOnAfterTheProgramWasStartedAgain()
+    {
+        Person blue(QStringLiteral("Blue"));
+        blue.press("welcomeNew");
+        QTRY_VERIFY(blue.editor() != nullptr && !blue.editor()->isReadOnly());
+        QTest::keyClicks(blue.editor(), QStringLiteral("hello"));
+        const session::DocumentId id = blue.profile->openReplicas().first()->id();
+        blue.window.reset();
+        blue.profile.reset();
+        blue.start(QStringLiteral("Blue"));
+        blue.window->showReplica(*blue.profile->open(id));
+        QTRY_COMPARE(blue.editor()->toPlainText(), QStringLiteral("hello"));
+        QVERIFY(blue.window->findChild<QAction *>(QStringLiteral("actionUndo"))->isEnabled());
+        blue.trigger("actionUndo");
+        QCOMPARE(blue.editor()->toPlainText(), QString());
+        blue.trigger("actionRedo");
+        QCOMPARE(blue.editor()->toPlainText(), QStringLiteral("hello"));
+    }
+
     void anAddressThatIsNoneGivesASentence()
     {
         Person blue(QStringLiteral("Blue"));

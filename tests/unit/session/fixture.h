@@ -23,9 +23,10 @@ public:
         m_listenerOptions.channel.silenceLimit = std::chrono::milliseconds(1500);
     }
 
-    /// Listens, on the port of the last time if there was one.
-    void start()
+    /// Listens on that port, or on the one of the last time if there was one.
+    void start(quint16 port = 0)
     {
+        m_port = port != 0 ? port : m_port;
         auto rooms = ServerRooms::open(m_folder.path().toStdString(), m_clock, m_rng, m_options);
         if (!rooms) {
             qFatal("%s", rooms.error().message.c_str());
