@@ -13,6 +13,8 @@ namespace {
 
 /// Entries of which the memory is kept; a larger transaction gives back what it took.
 constexpr std::size_t kKeptEntries = 1024;
+/// Of a transaction that changed no more types than this, they are compared one by one.
+constexpr std::size_t kFewChanges = 16;
 
 template <class Entries>
 void clearKeepingFew(Entries &entries)
@@ -207,8 +209,15 @@ void Store::close()
     }
     transaction.m_deletions.normalize();
     std::unordered_set<const Branch *> known;
+    const auto isNew = [&](Branch *branch) {
+        // Mostly there is one, and a set would be made for every key that is pressed.
+        return open.changed.size() <= kFewChanges
+                   ? std::find(transaction.m_changed.begin(), transaction.m_changed.end(),
+                               SharedType(branch)) == transaction.m_changed.end()
+                   : known.insert(branch).second;
+    };
     for (const OpenTransaction::Changed &change : open.changed) {
-        if (!change.branch->isDeleted() && known.insert(change.branch).second) {
+        if (!change.branch->isDeleted() && isNew(change.branch)) {
             transaction.m_changed.emplace_back(change.branch);
         }
     }

@@ -64,7 +64,7 @@ void Timeline::onTransaction(const crdt::Transaction &transaction)
         return;
     }
     // Who wrote most of it, should there be several.
-    Writer writer{*m_user, 0};
+    crdt::ClientId writer = 0;
     crdt::Clock most = 0;
     TimelineEdit edit{m_time, 0, 0, 0};
     const Moment moment = now() + 1;
@@ -74,7 +74,7 @@ void Timeline::onTransaction(const crdt::Transaction &transaction)
         client.insertions.push_back({advance.before, length, moment});
         if (length > most) {
             most = length;
-            writer.client = advance.client;
+            writer = advance.client;
         }
     }
     for (const auto &[clientId, ranges] : transaction.deletions()) {
@@ -91,23 +91,25 @@ void Timeline::onTransaction(const crdt::Transaction &transaction)
     edit.deleted = transaction.advances().empty() ? lengthBefore - m_length
                                                   : std::min(edit.deleted, lengthBefore);
     edit.inserted = m_length + edit.deleted - lengthBefore;
-    edit.writer = writerIndex(writer);
+    edit.writer = writerIndex(*m_user, writer);
     m_edits.push_back(edit);
     m_runsAreOld = true;
 }
 
-std::uint32_t Timeline::writerIndex(const Writer &writer)
+std::uint32_t Timeline::writerIndex(const std::string &user, crdt::ClientId client)
 {
     // Mostly the same one goes on.
-    if (!m_edits.empty() && m_writers[m_edits.back().writer] == writer) {
-        return m_edits.back().writer;
+    if (m_lastWriter < m_writers.size() && m_writers[m_lastWriter].client == client &&
+        m_writers[m_lastWriter].user == user) {
+        return m_lastWriter;
     }
     const auto [place, isNew] =
-        m_writerIndexes.try_emplace(writer, static_cast<std::uint32_t>(m_writers.size()));
+        m_writerIndexes.try_emplace({user, client}, static_cast<std::uint32_t>(m_writers.size()));
     if (isNew) {
-        m_writers.push_back(writer);
+        m_writers.push_back(place->first);
     }
-    return place->second;
+    m_lastWriter = place->second;
+    return m_lastWriter;
 }
 
 const std::vector<TimelineRun> &Timeline::runs()
@@ -159,9 +161,13 @@ void Timeline::addRuns(const crdt::TextRun &run, const Client &client)
             next = std::min(next, isDeleted ? deletion->clock + deletion->length : deletion->clock);
         }
         const std::uint32_t length = next - clock;
-        const Writer &writer = m_writers[editBefore(inserted).writer];
-        m_runs.push_back({static_cast<std::uint32_t>(m_text.size()), length,
-                          writerIndex({writer.user, run.first.client}), inserted, deleted});
+        // An edit may bring what several wrote: an index of its own for each.
+        std::uint32_t writer = editBefore(inserted).writer;
+        if (m_writers[writer].client != run.first.client) {
+            writer = writerIndex(std::string(m_writers[writer].user), run.first.client);
+        }
+        m_runs.push_back(
+            {static_cast<std::uint32_t>(m_text.size()), length, writer, inserted, deleted});
         if (run.text.empty()) {
             m_text.append(length, kObject);
         } else {

@@ -116,7 +116,7 @@ private:
     };
 
     void onTransaction(const crdt::Transaction &transaction);
-    [[nodiscard]] std::uint32_t writerIndex(const Writer &writer);
+    [[nodiscard]] std::uint32_t writerIndex(const std::string &user, crdt::ClientId client);
     static void sortDeletions(Client &client);
     void makeRuns();
     void addRuns(const crdt::TextRun &run, const Client &client);
@@ -129,6 +129,7 @@ private:
     std::vector<TimelineEdit> m_edits;
     std::vector<Writer> m_writers;
     std::map<Writer, std::uint32_t> m_writerIndexes;
+    std::uint32_t m_lastWriter = 0;
     std::unordered_map<crdt::ClientId, Client> m_clients;
     /// Of the update that is being added.
     std::chrono::system_clock::time_point m_time;
