@@ -62,6 +62,9 @@ struct Branch {
     bool collected = false;
     /// A format item has been in it: attributes matter when text is placed.
     bool hasFormatting = false;
+    /// Something has been in it that counts, but that no text shows: its items tell more than its
+    /// length.
+    bool hasUnshown = false;
     Sequence sequence;
     std::unique_ptr<Observers> observers;
 

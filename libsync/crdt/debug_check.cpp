@@ -61,6 +61,7 @@ void checkSequence(Branch &branch)
         if (item->kind == ContentKind::Format) {
             COWRITE_CHECK(branch.hasFormatting);
         }
+        COWRITE_CHECK(!item->countable() || isShownInText(item->kind) || branch.hasUnshown);
         offset += item->visibleLength();
         before = item;
     }

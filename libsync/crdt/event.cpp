@@ -4,6 +4,8 @@
 #include "libsync/crdt/store.h"
 
 #include <algorithm>
+#include <optional>
+#include <vector>
 
 namespace cowrite::crdt {
 
@@ -17,26 +19,98 @@ enum class Fate {
     Absent,  ///< Not there before, not there after.
 };
 
-/// Calls `visit(item, from, length, fate)` for every run of every item in order. An item that was
-/// typed on in place holds old and new units, so one item can be two runs.
+/// Calls `visit(from, length, fate)` for the runs of an item: one that was typed on in place holds
+/// old and new units.
 template <class Visit>
-void forEachRun(const Branch *branch, const Transaction &transaction, Visit visit)
+void visitRuns(const Store &store, const Item *item, const Transaction &transaction, Visit visit)
 {
-    const Store &store = *branch->store;
-    for (const Item *item = branch->sequence.first(); item != nullptr; item = item->right) {
-        const Id id = store.toId(item->id);
-        const Clock before = transaction.clockBefore(id.client, item->end());
-        const Clock old = std::clamp(before, item->id.clock, item->end()) - item->id.clock;
-        if (old > 0) {
-            const bool removed = item->deleted() && transaction.deletes(id);
-            visit(item, 0U, old,
-                  removed           ? Fate::Removed
-                  : item->deleted() ? Fate::Absent
-                                    : Fate::Kept);
+    const Id id = store.toId(item->id);
+    const Clock before = transaction.clockBefore(id.client, item->end());
+    const Clock old = std::clamp(before, item->id.clock, item->end()) - item->id.clock;
+    if (old > 0) {
+        const bool removed = item->deleted() && transaction.deletes(id);
+        visit(0U, old, removed ? Fate::Removed : item->deleted() ? Fate::Absent : Fate::Kept);
+    }
+    if (old < item->length) {
+        visit(old, item->length - old, item->deleted() ? Fate::Absent : Fate::Added);
+    }
+}
+
+/// Structs that a transaction may have changed for them to be looked up one by one.
+constexpr std::size_t kFewStructs = 64;
+
+/// Collects the items of a list that a transaction changed.
+class ChangedItems {
+public:
+    ChangedItems(Branch *branch, const Transaction &transaction) : m_branch(branch)
+    {
+        for (const ClientAdvance &advance : transaction.advances()) {
+            add(advance.client, {advance.before, advance.after - advance.before});
         }
-        if (old < item->length) {
-            visit(item, old, item->length - old, item->deleted() ? Fate::Absent : Fate::Added);
+        for (const auto &[client, ranges] : transaction.deletions()) {
+            for (const ClockRange &range : ranges) {
+                add(client, range);
+            }
         }
+    }
+    /// In document order; nothing if the transaction changed so much that it is better to walk.
+    std::optional<std::vector<const Item *>> take()
+    {
+        if (m_seen > kFewStructs) {
+            return std::nullopt;
+        }
+        std::sort(m_items.begin(), m_items.end(), [this](const Item *a, const Item *b) {
+            return m_branch->sequence.isBefore(a, b);
+        });
+        m_items.erase(std::unique(m_items.begin(), m_items.end()), m_items.end());
+        return std::move(m_items);
+    }
+
+private:
+    void add(ClientId clientId, ClockRange range)
+    {
+        const Store &store = *m_branch->store;
+        const std::uint32_t client = store.findClient(clientId);
+        for (Clock clock = range.clock; clock < range.end() && m_seen <= kFewStructs; ++m_seen) {
+            const Item *item = store.find({client, clock});
+            clock = item->end();
+            if (!item->isGc() && !item->is(Item::Keyed) &&
+                Sequence::treeOf(item)->owner() == m_branch) {
+                m_items.push_back(item);
+            }
+        }
+    }
+
+    Branch *m_branch;
+    std::vector<const Item *> m_items;
+    std::size_t m_seen = 0;
+};
+
+/// Goes through a list in order: calls `visit(item, from, length, fate)` for runs of units, and
+/// `keep(length)` for visible units that were there and still are, of whatever items. Every run is
+/// visited if `everyRun`, or if much has changed; else only those of changed items.
+template <class Visit, class Keep>
+void forEachChange(Branch *branch, const Transaction &transaction, bool everyRun, Visit visit,
+                   Keep keep)
+{
+    Sequence &sequence = branch->sequence;
+    const auto visitItem = [&](const Item *item) {
+        visitRuns(*branch->store, item, transaction,
+                  [&](Clock from, Clock length, Fate fate) { visit(item, from, length, fate); });
+    };
+    const auto few = everyRun ? std::nullopt : ChangedItems(branch, transaction).take();
+    if (!few) {
+        for (const Item *item = sequence.first(); item != nullptr; item = item->right) {
+            visitItem(item);
+        }
+        return;
+    }
+    std::uint32_t end = 0; // of what was visited
+    for (const Item *item : *few) {
+        const std::uint32_t start = sequence.offsetOf(item);
+        keep(start - end);
+        visitItem(item);
+        end = start + item->visibleLength();
     }
 }
 
@@ -48,7 +122,7 @@ void dropTrailingRetain(Delta &delta)
     }
 }
 
-Delta listDelta(const Branch *branch, const Transaction &transaction)
+Delta listDelta(Branch *branch, const Transaction &transaction)
 {
     Delta delta;
     const auto last = [&](DeltaOp::Kind kind) -> DeltaOp & {
@@ -58,13 +132,16 @@ Delta listDelta(const Branch *branch, const Transaction &transaction)
         }
         return delta.back();
     };
-    forEachRun(branch, transaction, [&](const Item *item, Clock from, Clock length, Fate fate) {
+    const auto keep = [&](std::uint32_t length) {
+        if (length > 0) {
+            last(DeltaOp::Kind::Retain).length += length;
+        }
+    };
+    const auto visit = [&](const Item *item, Clock from, Clock length, Fate fate) {
         if (fate == Fate::Removed) {
             last(DeltaOp::Kind::Delete).length += length;
         } else if (fate == Fate::Kept) {
-            if (item->countable()) {
-                last(DeltaOp::Kind::Retain).length += length;
-            }
+            keep(item->countable() ? length : 0);
         } else if (fate == Fate::Added && item->countable()) {
             DeltaOp &op = last(DeltaOp::Kind::Insert);
             op.length += length;
@@ -72,39 +149,50 @@ Delta listDelta(const Branch *branch, const Transaction &transaction)
                 op.values.push_back(valueAt(item, from + i));
             }
         }
-    });
+    };
+    forEachChange(branch, transaction, false, visit, keep);
     dropTrailingRetain(delta);
     return delta;
 }
 
-/// Walks a text once and collects the delta of a transaction (yjs-compat 5.2.6). Yjs deletes
+/// Goes through a text once and collects the delta of a transaction (yjs-compat 5.2.6). Yjs deletes
 /// redundant formats while it does this; here reading changes nothing (yjs-compat 5.2.5).
 class TextDelta {
 public:
-    Delta run(const Branch *branch, const Transaction &transaction)
+    Delta run(Branch *branch, const Transaction &transaction)
     {
-        forEachRun(branch, transaction, [&](const Item *item, Clock from, Clock length, Fate fate) {
+        const auto visit = [&](const Item *item, Clock from, Clock length, Fate fate) {
             if (item->kind == ContentKind::Format) {
                 onFormat(item->format(), fate);
             } else {
                 onContent(item, from, length, fate);
             }
-        });
+        };
+        // What is in force at a place is known only to who has seen all formats before it.
+        forEachChange(branch, transaction, branch->hasFormatting || branch->hasUnshown, visit,
+                      [&](std::uint32_t length) { keep(length); });
         flush();
         dropTrailingRetain(m_delta);
         return std::move(m_delta);
     }
 
 private:
+    void keep(std::uint32_t length)
+    {
+        if (length > 0) {
+            expect(DeltaOp::Kind::Retain).length += length;
+        }
+    }
+
     void onContent(const Item *item, Clock from, Clock length, Fate fate)
     {
         const bool isText = item->kind == ContentKind::String;
-        if (!isText && item->kind != ContentKind::Embed && item->kind != ContentKind::Type) {
+        if (!isShownInText(item->kind)) {
             return;
         }
         switch (fate) {
         case Fate::Kept:
-            expect(DeltaOp::Kind::Retain).length += length;
+            keep(length);
             break;
         case Fate::Removed:
             expect(DeltaOp::Kind::Delete).length += length;
@@ -245,7 +333,7 @@ Event::Event(SharedType target, const Transaction &transaction,
              const std::vector<const std::string *> &changed)
     : m_target(target), m_observed(target), m_transaction(&transaction)
 {
-    const Branch *branch = target.branch();
+    Branch *branch = target.branch();
     for (const std::string *key : changed) {
         if (key == nullptr) {
             m_childListChanged = true;

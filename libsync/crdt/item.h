@@ -51,6 +51,11 @@ constexpr bool isCountable(ContentKind kind)
 {
     return kind != ContentKind::Format && kind != ContentKind::Deleted && kind != ContentKind::Gc;
 }
+/// Of what counts, that which a text shows; it passes over the rest.
+constexpr bool isShownInText(ContentKind kind)
+{
+    return kind == ContentKind::String || kind == ContentKind::Embed || kind == ContentKind::Type;
+}
 /// Content of which two neighbours can become one item, and one item two.
 constexpr bool isMergeable(ContentKind kind)
 {

@@ -183,6 +183,8 @@ void Store::link(Item *item, Item *left, Branch *parent, KeyChain *chain)
         open.deleted.push_back({item->id, item->length, true});
     } else if (item->kind == ContentKind::Format) {
         parent->hasFormatting = true;
+    } else if (!isShownInText(item->kind)) {
+        parent->hasUnshown = true;
     }
 
     if (chain != nullptr) {
