@@ -1,4 +1,5 @@
 #include "tests/gui/person.h"
+#include "tests/support/faulty_vfs.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -19,6 +20,29 @@ class MainWindowTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aDiskThatStandsStillHoldsUpNoKey()
+    {
+        Person blue(QStringLiteral("Blue"), FaultyVfs::name());
+        const auto recover =
+            qScopeGuard([] { FaultyVfs::setSyncTime(std::chrono::milliseconds(0)); });
+        blue.press("welcomeNew");
+        FaultyVfs::setSyncTime(std::chrono::hours(1));
+        QTest::keyClicks(blue.editor(), QStringLiteral("first"));
+        QTRY_VERIFY(FaultyVfs::waitingSyncs() > 0);
+        // The log's thread hangs in the disk from here on.
+        for (int i = 0; i < 200; ++i) {
+            QTest::keyClicks(blue.editor(), QStringLiteral("x"));
+            QCoreApplication::processEvents();
+        }
+        QCOMPARE(blue.editor()->toPlainText(), QStringLiteral("first") + QString(200, u'x'));
+        QVERIFY(FaultyVfs::waitingSyncs() > 0);
+        QVERIFY(!blue.label("statusSaved").startsWith(QStringLiteral("Saved")));
+
+        FaultyVfs::setSyncTime(std::chrono::milliseconds(0));
+        QTRY_VERIFY_WITH_TIMEOUT(blue.label("statusSaved").startsWith(QStringLiteral("Saved")),
+                                 kPatience);
+    }
+
     void aNewDocumentIsSavedAsOneTypes()
     {
         Person blue(QStringLiteral("Blue"));

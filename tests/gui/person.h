@@ -48,11 +48,14 @@ struct Person {
     std::unique_ptr<session::Profile> profile;
     std::unique_ptr<ui::MainWindow> window;
 
-    explicit Person(const QString &name) { start(name); }
+    /// `vfs`: the SQLite VFS of the log, to break the disk with.
+    explicit Person(const QString &name, const std::string &vfs = {}) { start(name, vfs); }
 
-    void start(const QString &name)
+    void start(const QString &name, const std::string &vfs = {})
     {
-        auto opened = session::Profile::open(home.path(), clock, rng);
+        session::ProfileOptions options;
+        options.vfs = vfs;
+        auto opened = session::Profile::open(home.path(), clock, rng, options);
         QVERIFY2(opened, opened ? "" : opened.error().message.c_str());
         profile = std::move(*opened);
         if (!profile->hasName()) {

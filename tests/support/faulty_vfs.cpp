@@ -2,7 +2,9 @@
 
 #include <atomic>
 #include <cerrno>
+#include <condition_variable>
 #include <cstring>
+#include <mutex>
 #include <new>
 
 #include <sqlite3.h>
@@ -14,6 +16,11 @@ namespace {
 std::atomic<FaultyVfs::Disk> g_disk{FaultyVfs::Disk::Sound};
 std::atomic<int> g_failures{0};
 thread_local int t_lastErrno = 0;
+
+std::mutex g_mutex;
+std::condition_variable g_syncTimeChanged;
+std::chrono::milliseconds g_syncTime{0}; // guarded by g_mutex, as the next one
+int g_waitingSyncs = 0;
 
 sqlite3_vfs *base()
 {
@@ -54,8 +61,20 @@ int writeFile(sqlite3_file *file, const void *data, int size, sqlite3_int64 offs
     return real(file)->pMethods->xWrite(real(file), data, size, offset);
 }
 
+void waitForSlowDisk()
+{
+    const auto begun = std::chrono::steady_clock::now();
+    std::unique_lock lock(g_mutex);
+    ++g_waitingSyncs;
+    while (std::chrono::steady_clock::now() - begun < g_syncTime) {
+        g_syncTimeChanged.wait_until(lock, begun + g_syncTime);
+    }
+    --g_waitingSyncs;
+}
+
 int syncFile(sqlite3_file *file, int flags)
 {
+    waitForSlowDisk();
     if (g_disk.load() == FaultyVfs::Disk::Broken) {
         return failWith(SQLITE_IOERR_FSYNC, EIO);
     }
@@ -130,6 +149,19 @@ std::string FaultyVfs::name()
 void FaultyVfs::setDisk(Disk disk)
 {
     g_disk = disk;
+}
+
+void FaultyVfs::setSyncTime(std::chrono::milliseconds time)
+{
+    const std::lock_guard lock(g_mutex);
+    g_syncTime = time;
+    g_syncTimeChanged.notify_all();
+}
+
+int FaultyVfs::waitingSyncs()
+{
+    const std::lock_guard lock(g_mutex);
+    return g_waitingSyncs;
 }
 
 int FaultyVfs::failures()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string>
 
 namespace cowrite {
@@ -19,6 +20,11 @@ public:
     [[nodiscard]] static std::string name();
 
     static void setDisk(Disk disk);
+    /// From now on every sync takes this long; zero, as in the beginning, lets those that wait go
+    /// on at once.
+    static void setSyncTime(std::chrono::milliseconds time);
+    /// How many syncs wait for their time to pass.
+    [[nodiscard]] static int waitingSyncs();
     /// How many writes and syncs have failed since the program began.
     [[nodiscard]] static int failures();
 };

@@ -1,0 +1,292 @@
+// How the window feels: the time from a key to the text on the screen, and how long the main
+// thread is held up.
+//
+//   bench_window [slow-disk|remote-edits] [SECONDS]
+//
+// Without a display it draws into memory (QT_QPA_PLATFORM=offscreen).
+
+#include "libsync/base/clock.h"
+#include "libsync/base/rng.h"
+#include "libsync/session/host.h"
+#include "libsync/session/profile.h"
+#include "tests/bench/process_memory.h"
+#include "tests/support/faulty_vfs.h"
+#include "ui/document_view.h"
+#include "ui/editor.h"
+#include "ui/main_window.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QHostAddress>
+#include <QKeyEvent>
+#include <QTemporaryDir>
+#include <QThread>
+#include <QTimer>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <vector>
+
+namespace cowrite::bench {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int kPeers = 4;
+constexpr auto kEditInterval = 4ms; // 250 edits a second by each
+constexpr auto kProbeInterval = 1ms;
+constexpr auto kSlowSync = 500ms;
+constexpr double kMegabyte = 1e6;
+
+/// Milliseconds, of which some percentiles are asked.
+class Times {
+public:
+    void add(qint64 nanoseconds) { m_times.push_back(double(nanoseconds) / 1e6); }
+    void print(const char *what)
+    {
+        std::sort(m_times.begin(), m_times.end());
+        std::printf("%-22s n %6zu   p50 %7.2f   p99 %7.2f   p99.9 %7.2f   max %7.2f ms\n", what,
+                    m_times.size(), at(0.5), at(0.99), at(0.999), at(1));
+    }
+
+private:
+    [[nodiscard]] double at(double share) const
+    {
+        return m_times.empty() ? 0 : m_times[std::size_t(share * double(m_times.size() - 1))];
+    }
+
+    std::vector<double> m_times;
+};
+
+/// A person with a profile of their own.
+struct Person {
+    explicit Person(const char *name, const std::string &vfs = {})
+    {
+        session::ProfileOptions options;
+        options.vfs = vfs;
+        profile = *session::Profile::open(home.path(), clock, rng, options);
+        profile->setIdentity(session::newIdentity(QLatin1String(name), rng));
+    }
+
+    QTemporaryDir home;
+    SystemClock clock;
+    SystemRng rng;
+    std::unique_ptr<session::Profile> profile;
+};
+
+/// Tells when the text was painted.
+class PaintWatch : public QObject {
+public:
+    explicit PaintWatch(QWidget *viewport) { viewport->installEventFilter(this); }
+
+    bool eventFilter(QObject *object, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint && !m_isInside) {
+            m_isInside = true;
+            QCoreApplication::sendEvent(object, event);
+            m_isInside = false;
+            ++paints;
+            return true;
+        }
+        return false;
+    }
+
+    int paints = 0;
+
+private:
+    bool m_isInside = false;
+};
+
+/// Presses keys, ten a second, and notes how long each takes to be seen.
+class Typist {
+public:
+    explicit Typist(ui::Editor &editor) : m_editor(editor), m_watch(editor.viewport()) {}
+
+    void typeFor(std::chrono::milliseconds time, Times &times)
+    {
+        QElapsedTimer all;
+        all.start();
+        for (int key = 1; all.elapsed() < time.count(); ++key) {
+            while (all.elapsed() < key * kBetweenKeys.count()) {
+                QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
+            }
+            QElapsedTimer timer;
+            timer.start();
+            const int before = m_watch.paints;
+            QKeyEvent press(QEvent::KeyPress, Qt::Key_A, Qt::NoModifier, QStringLiteral("a"));
+            QCoreApplication::sendEvent(&m_editor, &press);
+            while (m_watch.paints == before) {
+                QCoreApplication::processEvents();
+            }
+            times.add(timer.nsecsElapsed());
+        }
+    }
+
+private:
+    static constexpr std::chrono::milliseconds kBetweenKeys{100};
+
+    ui::Editor &m_editor;
+    PaintWatch m_watch;
+};
+
+/// How long the event loop takes to come round.
+class Probe {
+public:
+    explicit Probe(Times &times)
+    {
+        m_timer.setTimerType(Qt::PreciseTimer);
+        m_timer.setInterval(kProbeInterval);
+        m_since.start();
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this, &times] {
+            times.add(std::max<qint64>(
+                m_since.nsecsElapsed() - std::chrono::nanoseconds(kProbeInterval).count(), 0));
+            m_since.start();
+        });
+        m_timer.start();
+    }
+
+private:
+    QTimer m_timer;
+    QElapsedTimer m_since;
+};
+
+/// A thread with people who write as fast as they are told.
+class Crowd : public QThread {
+public:
+    explicit Crowd(QString link) : m_link(std::move(link)) {}
+
+    [[nodiscard]] int edits() const { return m_edits; }
+
+protected:
+    void run() override
+    {
+        std::vector<std::unique_ptr<Person>> people;
+        std::vector<std::unique_ptr<QTimer>> timers;
+        for (int i = 0; i < kPeers; ++i) {
+            people.push_back(std::make_unique<Person>("Peer"));
+            session::Replica *replica = *people.back()->profile->join(m_link);
+            timers.push_back(std::make_unique<QTimer>());
+            timers.back()->setTimerType(Qt::PreciseTimer);
+            timers.back()->setInterval(kEditInterval);
+            QObject::connect(timers.back().get(), &QTimer::timeout, timers.back().get(),
+                             [this, replica, &rng = people.back()->rng] { edit(*replica, rng); });
+            timers.back()->start();
+        }
+        exec();
+    }
+
+private:
+    /// A letter more, or one less: the text stays as long as it is.
+    void edit(session::Replica &replica, Rng &rng)
+    {
+        if (replica.link() != session::LinkState::Online) {
+            return;
+        }
+        crdt::Text text = replica.content();
+        const auto place = static_cast<std::uint32_t>(rng.below(text.length() + 1));
+        if (rng.below(2) == 0) {
+            (void)text.insert(place, u"e");
+        } else {
+            (void)text.remove(place, 1);
+        }
+        ++m_edits;
+    }
+
+    QString m_link;
+    std::atomic<int> m_edits = 0;
+};
+
+std::u16string someText(std::size_t lines)
+{
+    std::u16string text;
+    for (std::size_t i = 0; i < lines; ++i) {
+        text += u"A line of text as one may write it, neither very short nor very long.\n";
+    }
+    return text;
+}
+
+/// Waits for the event loop to have nothing to do.
+void settle(std::chrono::milliseconds time)
+{
+    QElapsedTimer timer;
+    timer.start();
+    while (timer.elapsed() < time.count()) {
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 10);
+    }
+}
+
+void slowDisk(std::chrono::seconds time)
+{
+    Person person("Blue", FaultyVfs::name());
+    ui::MainWindow window(*person.profile, person.clock, ui::Theme::light());
+    window.resize(1280, 800);
+    window.show();
+    window.showReplica(*person.profile->createDocument(
+        QStringLiteral("Long"), session::DocumentKind::Markdown, someText(2'000)));
+    settle(1s);
+    FaultyVfs::setSyncTime(kSlowSync);
+    Times keys;
+    Typist(window.currentView()->editor()).typeFor(time, keys);
+    FaultyVfs::setSyncTime(0ms);
+    keys.print("key to paint");
+}
+
+void remoteEdits(std::chrono::seconds time)
+{
+    Person person("Blue");
+    ui::MainWindow window(*person.profile, person.clock, ui::Theme::light());
+    window.resize(1280, 800);
+    window.show();
+    session::Replica *replica = *person.profile->createDocument(
+        QStringLiteral("Busy"), session::DocumentKind::Markdown, someText(2'000));
+    window.showReplica(replica);
+    session::Host &host = person.profile->host();
+    (void)host.start(QHostAddress(QHostAddress::LocalHost), 0, session::Exposure::LoopbackOnly);
+    Crowd crowd(*host.share(*replica));
+    crowd.start();
+    settle(5s);
+    const int editsBefore = crowd.edits();
+    const std::size_t memoryBefore = residentBytes();
+    Times keys;
+    Times stalls;
+    {
+        const Probe probe(stalls);
+        Typist(window.currentView()->editor()).typeFor(time, keys);
+    }
+    std::printf("remote edits           %.0f a second; memory %+.1f MB in that time, of %.0f MB\n",
+                double(crowd.edits() - editsBefore) / double(time.count()),
+                (double(residentBytes()) - double(memoryBefore)) / kMegabyte,
+                double(residentBytes()) / kMegabyte);
+    keys.print("key to paint");
+    stalls.print("event loop held up");
+    crowd.quit();
+    crowd.wait();
+}
+
+} // namespace
+
+} // namespace cowrite::bench
+
+int main(int argc, char **argv)
+{
+    using namespace cowrite;
+    if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
+    QApplication app(argc, argv);
+    ui::Theme::light().applyTo(app);
+    const QString which = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
+    const std::chrono::seconds time(argc > 2 ? std::atoi(argv[2]) : 60);
+    if (which.isEmpty() || which == QLatin1String("slow-disk")) {
+        std::printf("slow-disk: each sync takes 500 ms\n");
+        bench::slowDisk(time);
+    }
+    if (which.isEmpty() || which == QLatin1String("remote-edits")) {
+        std::printf("remote-edits: four others write into the document in front\n");
+        bench::remoteEdits(time);
+    }
+    return EXIT_SUCCESS;
+}
