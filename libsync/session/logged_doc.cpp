@@ -12,6 +12,7 @@
 #include <QPointer>
 
 #include <algorithm>
+#include <optional>
 
 namespace cowrite::session {
 
@@ -32,7 +33,10 @@ Result<Bytes> stateOf(const store::StoredDocument &stored, const crdt::DeleteSet
 {
     SystemRng rng;
     crdt::Doc doc(rng);
-    const crdt::ContentKeeper keeper(doc, kept);
+    std::optional<crdt::ContentKeeper> keeper;
+    if (!kept.empty()) {
+        keeper.emplace(doc, kept);
+    }
     const crdt::Origin origin = crdt::Origin::of(&doc);
     Result<void> applied;
     doc.transact(

@@ -1,11 +1,51 @@
+#include "libsync/codec/update_codec.h"
+#include "libsync/store/backup.h"
 #include "tests/support/tcp_proxy.h"
 #include "tests/unit/session/fixture.h"
+
+#include <atomic>
 
 using namespace cowrite;
 using namespace cowrite::session;
 using namespace std::chrono_literals;
 
 namespace {
+
+/// The system's clock, whose wall clock somebody sets.
+class SetClock final : public Clock {
+public:
+    std::chrono::steady_clock::time_point steadyNow() const override
+    {
+        return m_system.steadyNow();
+    }
+    std::chrono::system_clock::time_point wallNow() const override
+    {
+        return m_system.wallNow() + m_offset.load();
+    }
+    void jump(std::chrono::hours offset) { m_offset = offset; }
+
+private:
+    SystemClock m_system;
+    std::atomic<std::chrono::hours> m_offset{std::chrono::hours{0}}; ///< a log's thread reads it
+};
+
+std::unique_ptr<Profile> openProfile(const QTemporaryDir &folder, const Clock &clock, Rng &rng)
+{
+    auto profile = Profile::open(folder.path(), clock, rng, quickOptions());
+    if (!profile) {
+        qFatal("%s", profile.error().message.c_str());
+    }
+    return std::move(*profile);
+}
+
+/// SQLite's integrity check of the log in a folder, which may be in use.
+bool isSound(const QString &folder)
+{
+    const QTemporaryDir copies;
+    const auto copied =
+        store::backUp(folder.toStdString(), copies.filePath(QStringLiteral("copy")).toStdString());
+    return copied.has_value();
+}
 
 /// A server with two guests, one of whom sits behind a bad network.
 struct Party {
@@ -26,6 +66,8 @@ struct Party {
                near->doc().deleteSet() == far->doc().deleteSet();
     }
 
+    bool hasSoundLogs() const { return isSound(ann.folder()) && isSound(bob.folder()); }
+
     /// Each writes a token that is nowhere else.
     void write(int number)
     {
@@ -41,7 +83,7 @@ struct Party {
     bool hasAll(int count) const
     {
         const QString text = textOf(*near);
-        return text.count(u'n') == count && text.count(u'f') == count &&
+        return hasSoundLogs() && text.count(u'n') == count && text.count(u'f') == count &&
                text.count(u'[') == 2 * count && text.count(u']') == 2 * count;
     }
 
@@ -64,6 +106,10 @@ private Q_SLOTS:
     void aNarrowNetworkConverges();
     void connectionsThatAreCutComeBackWithEverything();
     void aPartitionIsNoticedAndHeals();
+    void halfOpenConnectionsAreNoticedByBothEnds();
+    void afterWeeksOfflineOnlyTheDifferenceTravels();
+    void aClockThatIsSetADayOffLeavesNoGhosts_data();
+    void aClockThatIsSetADayOffLeavesNoGhosts();
 };
 
 void NetworkTest::aSlowAndLossyNetworkConverges()
@@ -131,6 +177,101 @@ void NetworkTest::aPartitionIsNoticedAndHeals()
     QTRY_VERIFY_WITH_TIMEOUT(party.isInSync(), 10'000);
     QVERIFY(party.hasAll(2));
     QTRY_COMPARE(namesIn(*party.near).size(), 2);
+}
+
+/// With the limits of the fixture, in which a peer may be silent for 1.5 s; people's programs give
+/// it 25 s.
+void NetworkTest::halfOpenConnectionsAreNoticedByBothEnds()
+{
+    Party party;
+    QTRY_VERIFY(party.isInSync());
+    QTRY_COMPARE(namesIn(*party.near).size(), 2);
+    QCOMPARE(party.server.rooms().guestCount(), 2);
+    party.proxy->abandonAll();
+    party.write(0);
+    // The guest comes back over another connection, without being told to.
+    const auto hasComeBack = [&] {
+        return party.proxy->connections() > 1 && party.far->link() == LinkState::Online;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(hasComeBack(), 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(party.isInSync(), 10'000);
+    QVERIFY(party.hasAll(1));
+    // The server lets go of the old one, and nobody is there twice.
+    QTRY_COMPARE_WITH_TIMEOUT(party.server.rooms().guestCount(), 2, 10'000);
+    QTRY_COMPARE(namesIn(*party.near), (QStringList{QStringLiteral("Ann"), QStringLiteral("Bob")}));
+}
+
+void NetworkTest::afterWeeksOfflineOnlyTheDifferenceTravels()
+{
+    Party party;
+    QTRY_VERIFY(party.isInSync());
+    for (int paragraph = 0; paragraph < 2'000; ++paragraph) {
+        type(*party.near, 0, std::u16string(99, u'.') + u'\n');
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(party.isInSync(), 15'000);
+    party.far->disconnectLink();
+    QTRY_COMPARE(namesIn(*party.near).size(), 1);
+    for (int i = 0; i < 50; ++i) {
+        party.write(i);
+    }
+    QTRY_COMPARE(party.near->edits().waiting, quint64(0));
+    (void)party.proxy->takeTraffic();
+    party.far->connectNow();
+    QTRY_VERIFY_WITH_TIMEOUT(party.isInSync(), 15'000);
+    const TcpProxy::Traffic traffic = party.proxy->takeTraffic();
+    const std::size_t whole = codec::encodeStateAsUpdate(party.far->doc()).size();
+    qInfo("%lld bytes to the server and %lld from it, of a document of %zu",
+          static_cast<long long>(traffic.toServer), static_cast<long long>(traffic.toClient),
+          whole);
+    QVERIFY(whole > 200'000);
+    // Fifty tokens of five or six characters, each way, with what each struct costs.
+    QVERIFY(traffic.toServer < 8'000 && traffic.toClient < 8'000);
+    QVERIFY(party.hasAll(50));
+}
+
+void NetworkTest::aClockThatIsSetADayOffLeavesNoGhosts_data()
+{
+    QTest::addColumn<int>("hours");
+    QTest::newRow("a day ahead") << 24;
+    QTest::newRow("a day back") << -24;
+}
+
+void NetworkTest::aClockThatIsSetADayOffLeavesNoGhosts()
+{
+    QFETCH(int, hours);
+    const QTemporaryDir hostFolder;
+    const QTemporaryDir guestFolder;
+    SetClock clock;
+    SystemRng rng;
+    auto host = openProfile(hostFolder, clock, rng);
+    auto guest = openProfile(guestFolder, clock, rng);
+    QVERIFY(host->host().start(QHostAddress(QHostAddress::LocalHost), 0, Exposure::LoopbackOnly));
+    Replica &near = *host->createDocument(QStringLiteral("Plan"), DocumentKind::Text).value();
+    const DocumentId id = near.id();
+    Replica &far = *guest->join(host->host().share(near).value()).value();
+    QTRY_COMPARE(far.link(), LinkState::Online);
+    QTRY_COMPARE(near.people().size(), std::size_t{2});
+    type(near, 0, u"before;");
+    QTRY_COMPARE(textOf(far), QStringLiteral("before;"));
+
+    clock.jump(std::chrono::hours(hours));
+    near.awareness().tick();
+    far.awareness().tick();
+    QCOMPARE(near.people().size(), std::size_t{2});
+    QCOMPARE(far.people().size(), std::size_t{2});
+    type(far, 7, u"after;");
+    QTRY_COMPARE(textOf(near), QStringLiteral("before;after;"));
+    QTRY_COMPARE(far.edits().waiting, quint64(0));
+    guest->close(&far);
+    QTRY_COMPARE(near.people().size(), std::size_t{1});
+
+    guest.reset();
+    host.reset();
+    host = openProfile(hostFolder, clock, rng);
+    Replica &again = *host->open(id).value();
+    QTRY_COMPARE(textOf(again), QStringLiteral("before;after;"));
+    QCOMPARE(again.people().size(), std::size_t{1});
+    QVERIFY(isSound(hostFolder.path()) && isSound(guestFolder.path()));
 }
 
 QTEST_GUILESS_MAIN(NetworkTest)

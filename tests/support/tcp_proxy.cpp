@@ -46,6 +46,8 @@ public:
         }
     }
 
+    void abandon() { m_isAbandoned = true; }
+
     void resume()
     {
         read(m_client);
@@ -74,7 +76,7 @@ private:
 
     void read(Side &side)
     {
-        if (m_proxy.m_isFrozen) {
+        if (m_proxy.m_isFrozen || m_isAbandoned) {
             return;
         }
         const NetworkConditions &conditions = m_proxy.m_conditions;
@@ -98,12 +100,15 @@ private:
 
     void pump(Side &side)
     {
-        if (m_proxy.m_isFrozen) {
+        if (m_proxy.m_isFrozen || m_isAbandoned) {
             return;
         }
         const auto now = std::chrono::steady_clock::now();
         while (!side.underWay.empty() && side.underWay.front().arrival <= now) {
-            side.peer->socket->write(side.underWay.front().bytes);
+            const QByteArray &bytes = side.underWay.front().bytes;
+            (&side == &m_client ? m_proxy.m_traffic.toServer : m_proxy.m_traffic.toClient) +=
+                bytes.size();
+            side.peer->socket->write(bytes);
             side.underWay.pop_front();
         }
         if (!side.underWay.empty()) {
@@ -118,6 +123,7 @@ private:
     TcpProxy &m_proxy;
     Side m_client;
     Side m_server;
+    bool m_isAbandoned = false;
 };
 
 TcpProxy::TcpProxy(quint16 target, Rng &rng, QObject *parent)
@@ -145,6 +151,13 @@ void TcpProxy::setFrozen(bool isFrozen)
         for (const auto &pair : m_pairs) {
             pair->resume();
         }
+    }
+}
+
+void TcpProxy::abandonAll()
+{
+    for (const auto &pair : m_pairs) {
+        pair->abandon();
     }
 }
 

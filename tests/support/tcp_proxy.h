@@ -12,6 +12,7 @@
 #include <chrono>
 #include <deque>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace cowrite {
@@ -43,8 +44,17 @@ public:
     /// While frozen nothing passes either way and nobody is told: a partition, or a peer that has
     /// gone without a word. New connections are accepted and hear nothing.
     void setFrozen(bool isFrozen);
+    /// Lets every connection go half-open: nothing passes any more, either way and for ever, and
+    /// neither end is told. New connections are as good as ever.
+    void abandonAll();
     /// Resets every connection.
     void cutAll();
+    /// Bytes that were passed on since the last call.
+    struct Traffic {
+        qint64 toServer = 0;
+        qint64 toClient = 0;
+    };
+    [[nodiscard]] Traffic takeTraffic() { return std::exchange(m_traffic, {}); }
     [[nodiscard]] int connections() const { return static_cast<int>(m_pairs.size()); }
 
 private:
@@ -55,6 +65,7 @@ private:
     Rng &m_rng;
     NetworkConditions m_conditions;
     bool m_isFrozen = false;
+    Traffic m_traffic;
     std::vector<std::unique_ptr<Pair>> m_pairs;
 };
 
