@@ -79,6 +79,8 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
             backToNow();
         } else if (m_replica.isReplaced()) {
             Q_EMIT replacementRequested();
+        } else if (m_replica.isFileMissing() && m_replica.link() != session::LinkState::Refused) {
+            m_replica.makeFileAgain();
         } else {
             m_replica.connectNow();
         }
@@ -104,6 +106,7 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
         Q_EMIT statusChanged();
     });
     connect(&replica, &session::Replica::editsChanged, this, &DocumentView::statusChanged);
+    connect(&replica, &session::Replica::fileChanged, this, &DocumentView::updateBanner);
     const session::History &history = this->history();
     connect(&history, &session::History::loaded, this, [this] {
         backToNow(); // it may be another text that it is the history of

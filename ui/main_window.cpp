@@ -211,6 +211,7 @@ void MainWindow::showReplica(session::Replica *replica)
     connect(replica, &session::Replica::linkChanged, view, [this] { updateActions(); });
     connect(replica, &session::Replica::contentRootChanged, view, [this] { updateActions(); });
     connect(replica, &session::Replica::loaded, view, [this] { updateActions(); });
+    connect(replica, &session::Replica::fileChanged, view, [this] { updateActions(); });
     m_tabs->addTab(QString());
     updateTitles();
     m_tabs->setCurrentIndex(static_cast<int>(m_views.size()) - 1);

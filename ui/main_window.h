@@ -37,9 +37,11 @@ public:
     /// Shows a document of which the caller had one open; the window gives it back in the end. A
     /// document that is in a tab already comes to the front.
     void showReplica(session::Replica *replica);
+    /// The same with what became of opening a file: a problem is shown in the window.
+    void showOpened(const Result<session::Replica *> &replica);
     /// Begins an empty document on this computer.
     void newDocument();
-    /// Makes a document of a text file.
+    /// Opens a file as a document; a problem is shown in the window.
     void openFile(const QString &path);
     /// Joins the shared document at this address; a problem is shown in the window.
     void join(const QString &address);
@@ -88,6 +90,7 @@ private:
     void chooseFile();
     void chooseAddress();
     void saveCopy();
+    void toggleFileKept();
     void confirmSaved();
     void closeCurrentTab();
     void shareCurrent();
@@ -102,6 +105,10 @@ private:
     void publishAnew(DocumentView &view);
     void setThemeChoice(const QString &choice);
 
+    void openWebPage(const QString &path);
+    void onExported(const QString &path, const Result<void> &written);
+    void chooseKeptFile(DocumentView &view);
+    void updateFileAction();
     void closeTab(int index);
     void onCurrentChanged();
     void updateTitles();
@@ -152,6 +159,7 @@ private:
     QAction *m_offline = nullptr;
     QAction *m_connect = nullptr;
     QAction *m_copyLink = nullptr;
+    QAction *m_keepFile = nullptr;
     QMenu *m_contentRoots = nullptr;
     QList<QAction *> m_documentActions;
 };

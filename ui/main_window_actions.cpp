@@ -9,14 +9,10 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
-#include <QDragEnterEvent>
-#include <QFileDialog>
 #include <QInputDialog>
 #include <QMenu>
 #include <QMessageBox>
-#include <QMimeData>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QTabBar>
 
 namespace cowrite::ui {
@@ -33,29 +29,6 @@ QString sentenceOf(const Error &error)
 void MainWindow::newDocument()
 {
     const auto replica = m_profile.createDocument(tr("Untitled"), session::DocumentKind::Markdown);
-    if (!replica) {
-        showProblem(sentenceOf(replica.error()));
-        return;
-    }
-    showReplica(*replica);
-}
-
-void MainWindow::chooseFile()
-{
-    auto *dialog = new QFileDialog(this, tr("Open file"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFiles);
-    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &paths) {
-        for (const QString &path : paths) {
-            openFile(path);
-        }
-    });
-    dialog->open();
-}
-
-void MainWindow::openFile(const QString &path)
-{
-    const auto replica = m_profile.importFile(path);
     if (!replica) {
         showProblem(sentenceOf(replica.error()));
         return;
@@ -102,25 +75,6 @@ void MainWindow::join(const QString &address)
     showReplica(*replica);
 }
 
-void MainWindow::dragEnterEvent(QDragEnterEvent *event)
-{
-    if (event->mimeData()->hasUrls()) {
-        event->acceptProposedAction();
-    }
-}
-
-void MainWindow::dropEvent(QDropEvent *event)
-{
-    const QList<QUrl> urls = event->mimeData()->urls();
-    for (const QUrl &url : urls) {
-        if (url.isLocalFile()) {
-            openFile(url.toLocalFile());
-        } else {
-            join(url.toString());
-        }
-    }
-}
-
 void MainWindow::openDocument(session::DocumentId id)
 {
     const auto replica = m_profile.open(id);
@@ -160,28 +114,6 @@ void MainWindow::confirmSaved()
         const StatusSentence saved = savedSentence(savedState(view->replica()));
         view->showNotice(saved.text + tr(". Cowrite saves every edit by itself."), saved.tone);
     }
-}
-
-void MainWindow::saveCopy()
-{
-    DocumentView *view = currentView();
-    if (view == nullptr || !view->editor().hasText()) {
-        return;
-    }
-    auto *dialog = new QFileDialog(this, tr("Save a copy as file"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->selectFile(view->replica().title());
-    // The text of this moment: the tab may be closed while the dialog is open.
-    QString text = QString::fromStdU16String(view->editor().text().toString());
-    text.replace(QLatin1String("\n"), view->replica().lineEnd());
-    connect(dialog, &QFileDialog::fileSelected, this, [this, text](const QString &path) {
-        QSaveFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(text.toUtf8()) < 0 || !file.commit()) {
-            showProblem(tr("The file %1 could not be written: %2.").arg(path, file.errorString()));
-        }
-    });
-    dialog->open();
 }
 
 void MainWindow::renameCurrent()
@@ -274,6 +206,7 @@ void MainWindow::updateActions()
     m_contentRoots->menuAction()->setVisible(view != nullptr &&
                                              view->replica().contentChoices().size() > 1);
     m_copyLink->setEnabled(view != nullptr && !view->replica().address().isEmpty());
+    updateFileAction();
 }
 
 } // namespace cowrite::ui

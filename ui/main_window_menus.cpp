@@ -79,6 +79,8 @@ void MainWindow::fillFileMenu(QMenu *menu)
                              QKeySequence::SaveAs, &MainWindow::saveCopy)
                       << add(menu, QStringLiteral("actionRename"), tr("Rena&me document…"),
                              QKeySequence(Qt::Key_F2), &MainWindow::renameCurrent);
+    m_keepFile = add(menu, QStringLiteral("actionKeepFile"), {}, {}, &MainWindow::toggleFileKept);
+    m_keepFile->setCheckable(true);
     menu->addSeparator();
     m_documentActions << add(menu, QStringLiteral("actionClose"), tr("&Close document"),
                              QKeySequence(tr("Ctrl+W")), &MainWindow::closeCurrentTab);

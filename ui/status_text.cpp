@@ -140,6 +140,13 @@ BannerText bannerFor(const session::Replica &replica, bool wasOffline)
         }
         return banner;
     }
+    if (const QString message = replica.fileMessage(); !message.isEmpty()) {
+        BannerText banner = bannerOf(message, Tone::Bad);
+        if (replica.isFileMissing()) {
+            banner.action = tr("Write it again");
+        }
+        return banner;
+    }
     if (link == LinkState::Offline || (link == LinkState::Connecting && wasOffline)) {
         return {tr("You are offline."),
                 tr("Keep writing: every edit is safe here and syncs when the connection returns."),

@@ -7,7 +7,7 @@
 #include "libsync/session/quit_signals.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
+#include <QEventLoop>
 #include <QSysInfo>
 
 #include <cstdio>
@@ -39,7 +39,14 @@ Result<Replica *> openDocument(Profile &profile, const Options &options)
         return profile.join(options.joinAddress);
     }
     if (!options.file.isEmpty()) {
-        return profile.importFile(options.file);
+        QEventLoop loop;
+        Result<Replica *> imported;
+        profile.importFile(options.file, [&](const Result<Replica *> &done) {
+            imported = done;
+            loop.quit();
+        });
+        loop.exec();
+        return imported;
     }
     for (const session::DocumentInfo &info : profile.documents()) {
         if (info.address.isEmpty()) {

@@ -90,16 +90,25 @@ int runWindow(const Options &options)
     ui::MainWindow window(profile, clock, system);
     window.show();
     window.restoreDocuments();
-    if (!options.file.isEmpty()) {
-        window.openFile(options.file);
-    }
     if (!options.joinAddress.isEmpty()) {
         window.join(options.joinAddress);
     }
-    if (options.host) {
+    const auto hostIfAsked = [&] {
+        if (!options.host) {
+            return;
+        }
         if (const auto hosting = host(profile, window, *options.host, options.exposure); !hosting) {
             window.showProblem(QString::fromStdString(hosting.error().message));
         }
+    };
+    if (options.file.isEmpty()) {
+        hostIfAsked();
+    } else {
+        // The file is what is hosted.
+        profile.importFile(options.file, [&](const Result<session::Replica *> &replica) {
+            window.showOpened(replica);
+            hostIfAsked();
+        });
     }
     const auto tellOfRepair = [&profile, &window] {
         if (const QString message = profile.repairMessage(); !message.isEmpty()) {

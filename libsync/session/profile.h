@@ -68,10 +68,16 @@ public:
     /// Loaded when it returns. `initialText` becomes the first edit.
     Result<Replica *> createDocument(const QString &title, DocumentKind kind,
                                      const std::u16string &initialText = {});
-    /// Makes a document of a text file (UTF-8, with or without a byte order mark). Line ends are
-    /// normalised and remembered. Errors, each a sentence: NotFound, Io, WrongKind for a file that
-    /// is not text, LimitExceeded.
-    Result<Replica *> importFile(const QString &path);
+    /// Opens a file as a document and calls `done`, unless the profile is closed before:
+    ///  - text (UTF-8, with or without a byte order mark) becomes a new document, whose line ends
+    ///    are normalised and remembered;
+    ///  - text of a file that a document came from opens that one, and what was changed in the file
+    ///    since then is merged into it;
+    ///  - an update of Yjs (V1 or V2) becomes a document with the identity that is in it. If there
+    ///    is one with this identity, the update goes into that. One without an identity is known
+    ///    again when the same file is opened.
+    /// The document may not be loaded yet. Errors, each a sentence: those of readImport().
+    void importFile(const QString &path, std::function<void(Result<Replica *>)> done);
     /// Opens the shared document at `address` and starts connecting: `cowrite://host:port/r/room`,
     /// `ws://host:port/room`, `host:port/room`. A document that was joined before is opened again
     /// with everything written offline; a link to a document that is shared from here opens

@@ -97,9 +97,9 @@ DocumentKind Replica::kind() const
     return documentKindFromString(QString::fromStdString(d->info.kind));
 }
 
-QString Replica::lineEnd() const
+TextForm Replica::textForm() const
 {
-    return d->notes.lineEnd;
+    return d->notes.form;
 }
 
 QString Replica::identityKey() const
@@ -240,6 +240,41 @@ void Replica::disconnectLink()
     if (d->link) {
         d->link->stop();
     }
+}
+
+QString Replica::filePath() const
+{
+    return d->notes.file.path;
+}
+
+bool Replica::isFileKept() const
+{
+    return d->notes.file.isKept;
+}
+
+void Replica::keepFile(const QString &path, ExistingText existing)
+{
+    d->file.keep(path, existing);
+}
+
+void Replica::stopKeepingFile()
+{
+    d->file.stopKeeping();
+}
+
+void Replica::makeFileAgain()
+{
+    d->file.makeAgain();
+}
+
+QString Replica::fileMessage() const
+{
+    return d->file.message();
+}
+
+bool Replica::isFileMissing() const
+{
+    return d->file.isMissing();
 }
 
 } // namespace cowrite::session

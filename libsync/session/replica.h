@@ -6,6 +6,7 @@
 #include "libsync/protocol/presence.h"
 #include "libsync/session/document_info.h"
 #include "libsync/session/identity.h"
+#include "libsync/session/linked_file.h"
 
 #include <QObject>
 #include <QString>
@@ -90,8 +91,8 @@ public:
     /// Writes `meta.title` where the document has a `meta`, else names it in this profile only.
     void setTitle(const QString &title);
     [[nodiscard]] DocumentKind kind() const;
-    /// `\n` or `\r\n`: what the imported file had, and an export writes again.
-    [[nodiscard]] QString lineEnd() const;
+    /// What the imported file had, and an export writes again.
+    [[nodiscard]] TextForm textForm() const;
     /// The identity of the document (`meta.id`), or empty while it has none.
     [[nodiscard]] QString identityKey() const;
 
@@ -139,6 +140,20 @@ public:
     /// Stays off until connectNow() or connectTo().
     void disconnectLink();
 
+    // The file that it came from or is kept in step with (LinkedFile).
+    /// Empty for none.
+    [[nodiscard]] QString filePath() const;
+    /// Every change of the document is saved to the file, and the other way round.
+    [[nodiscard]] bool isFileKept() const;
+    /// Keeps the document in step with the file at this absolute path, which need not be there.
+    void keepFile(const QString &path, ExistingText existing);
+    void stopKeepingFile();
+    /// Makes the file anew that is not there any more.
+    void makeFileAgain();
+    /// What is wrong with the file, in sentences; empty while all is well.
+    [[nodiscard]] QString fileMessage() const;
+    [[nodiscard]] bool isFileMissing() const;
+
 Q_SIGNALS:
     void loaded();
     /// Instead of loaded(), with a sentence: the stored document cannot be read.
@@ -153,6 +168,8 @@ Q_SIGNALS:
     void titleChanged();
     void contentRootChanged();
     void readOnlyChanged();
+    /// filePath(), isFileKept() or fileMessage() changed.
+    void fileChanged();
 
 private:
     friend class Host;

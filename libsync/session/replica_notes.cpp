@@ -7,11 +7,23 @@ namespace cowrite::session {
 
 std::string ReplicaNotes::toJson() const
 {
-    QJsonObject object{{QStringLiteral("lineEnd"), lineEnd},
+    QJsonObject object{{QStringLiteral("lineEnd"), form.lineEnd},
                        {QStringLiteral("waiting"), static_cast<double>(waiting)},
                        {QStringLiteral("waitingAt"), static_cast<double>(waitingAt)}};
     if (!contentRoot.isEmpty()) {
         object.insert(QStringLiteral("contentRoot"), contentRoot);
+    }
+    if (form.hasByteOrderMark) {
+        object.insert(QStringLiteral("byteOrderMark"), true);
+    }
+    if (!file.path.isEmpty()) {
+        object.insert(QStringLiteral("file"), QJsonObject{{QStringLiteral("path"), file.path},
+                                                          {QStringLiteral("kept"), file.isKept},
+                                                          {QStringLiteral("base"), file.base},
+                                                          {QStringLiteral("next"), file.next}});
+    }
+    if (!importedUpdate.isEmpty()) {
+        object.insert(QStringLiteral("importedUpdate"), importedUpdate);
     }
     return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
 }
@@ -21,8 +33,15 @@ ReplicaNotes ReplicaNotes::fromJson(const std::string &json)
     const QJsonObject object = QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
     ReplicaNotes notes;
     if (object.value(QStringLiteral("lineEnd")).toString() == QStringLiteral("\r\n")) {
-        notes.lineEnd = QStringLiteral("\r\n");
+        notes.form.lineEnd = QStringLiteral("\r\n");
     }
+    notes.form.hasByteOrderMark = object.value(QStringLiteral("byteOrderMark")).toBool();
+    const QJsonObject file = object.value(QStringLiteral("file")).toObject();
+    notes.file = {file.value(QStringLiteral("path")).toString(),
+                  file.value(QStringLiteral("kept")).toBool(),
+                  file.value(QStringLiteral("base")).toString(),
+                  file.value(QStringLiteral("next")).toString()};
+    notes.importedUpdate = object.value(QStringLiteral("importedUpdate")).toString();
     notes.contentRoot = object.value(QStringLiteral("contentRoot")).toString();
     notes.waiting = static_cast<quint64>(object.value(QStringLiteral("waiting")).toInteger());
     notes.waitingAt =

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "libsync/session/text_file.h"
 #include "libsync/store/types.h"
 
 #include <QString>
@@ -8,9 +9,25 @@
 
 namespace cowrite::session {
 
+/// The file that a document came from or is kept in step with.
+struct FileNotes {
+    /// Absolute, as the person chose it; empty for none.
+    QString path;
+    /// Changes of the document are written to the file, and the other way round.
+    bool isKept = false;
+    /// The name of what both last had in common (BaseTexts); empty for nothing.
+    QString base;
+    /// What is being written to the file, and will be what they have in common.
+    QString next;
+};
+
 /// What only the app keeps about a document, in store::DocumentInfo::extra.
 struct ReplicaNotes {
-    QString lineEnd = QStringLiteral("\n");
+    /// What an imported file had, and an export writes again.
+    TextForm form;
+    FileNotes file;
+    /// The name of the update (as of a base text) that a document without an identity came from.
+    QString importedUpdate;
     /// The root that was chosen in a foreign room; empty for none.
     QString contentRoot;
     /// Edits that waited for the server when this was written, and the last place then.

@@ -33,7 +33,10 @@ ReplicaPrivate::ReplicaPrivate(Context itsContext, store::DocumentInfo itsInfo, 
              [this](const crdt::Transaction &transaction) { return authorOf(transaction); }),
       meta(logged.doc(), metaEdits()),
       awareness(logged.doc().clientId(), context.clock),
-      chat(logged.doc(), context.clock, context.rng)
+      chat(logged.doc(), context.clock, context.rng),
+      file({context.log, context.bases, static_cast<DocumentId>(info.id),
+            QString::fromStdString(info.key), notes, [this] { saveInfo(); },
+            [this] { return q->content(); }, [this] { return isReadOnly; }})
 {
     chat.setAnnouncing(false);
     lastTitle = QString::fromStdString(info.title);
@@ -57,6 +60,11 @@ ReplicaPrivate::ReplicaPrivate(Context itsContext, store::DocumentInfo itsInfo, 
         Q_EMIT q->loadFailed(message);
     });
     setUpUndo();
+    connect(&file, &LinkedFile::changed, this, [this] {
+        if (q) {
+            Q_EMIT q->fileChanged();
+        }
+    });
     m_ticker.setInterval(std::chrono::seconds(1));
     connect(&m_ticker, &QTimer::timeout, this, [this] {
         if (context.clock.steadyNow() >= awareness.nextDeadline()) {
@@ -111,6 +119,8 @@ void ReplicaPrivate::setUpUndo()
     COWRITE_CHECK(root.has_value());
     undoLog.reset();
     undo = std::make_unique<TextUndo>(*root, context.clock);
+    // What another program did to the file of the document came in as an edit of this person.
+    undo->track(crdt::Origin::of(&file));
     undoLog = std::make_unique<UndoLog>(
         UndoLog::Context{context.log, info.id, self.userId.toStdString(), context.clock}, *undo);
     logged.setUndo(undoLog.get());
@@ -135,6 +145,19 @@ void ReplicaPrivate::setSelf(const Identity &newSelf)
                                                               self.color.toStdString()));
 }
 
+void ReplicaPrivate::takeIn(const std::shared_ptr<crdt::Update> &update)
+{
+    if (!logged.isLoaded()) {
+        connect(
+            &logged, &LoggedDoc::loaded, this, [this, update] { takeIn(update); },
+            Qt::SingleShotConnection);
+        return;
+    }
+    // Only too many roots would be refused, and then the document is as it was.
+    (void)logged.doc().apply(std::move(*update), bookkeeping());
+    refreshContentRoot();
+}
+
 std::string ReplicaPrivate::authorOf(const crdt::Transaction &transaction) const
 {
     if (transaction.isLocal()) {
@@ -155,6 +178,7 @@ void ReplicaPrivate::onLoaded()
     refreshContentRoot();
     onMetaChanged();
     startLink();
+    file.start();
     if (q) {
         Q_EMIT q->loaded();
         Q_EMIT q->editsChanged();
@@ -219,6 +243,7 @@ void ReplicaPrivate::chooseContentRoot(const QString &root)
         m_history->read(root);
     }
     setUpUndo();
+    file.onContentChosen();
     if (q) {
         Q_EMIT q->contentRootChanged();
     }

@@ -5,6 +5,7 @@
 #include "libsync/session/edit_bursts.h"
 #include "libsync/session/history.h"
 #include "libsync/session/link.h"
+#include "libsync/session/linked_file.h"
 #include "libsync/session/logged_doc.h"
 #include "libsync/session/replica.h"
 #include "libsync/session/replica_notes.h"
@@ -33,6 +34,7 @@ public:
         const Clock &clock;
         Rng &rng;
         net::ConnectorOptions connector;
+        BaseTexts bases;
         /// Something that the list of documents shows has changed.
         std::function<void()> listChanged;
     };
@@ -52,6 +54,8 @@ public:
     /// nobody's; it is not at first.
     enum class Visibility { Hidden, Present };
     void setVisibility(Visibility visibility);
+    /// Integrates an update that lacks nothing it builds on, once the document is loaded.
+    void takeIn(const std::shared_ptr<crdt::Update> &update);
     Result<void> connectTo(const QString &address);
     /// Has no server from now on.
     void forgetServer();
@@ -79,6 +83,7 @@ public:
     std::unique_ptr<protocol::EditLedger> ledger;
     EditBursts bursts; ///< of the edits in the ledger
     std::unique_ptr<Link> link;
+    LinkedFile file;
     /// Edits of earlier runs, as a person counts them, that waited when this one began.
     std::uint64_t typedBefore = 0;
     QString lastTitle;

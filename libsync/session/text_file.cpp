@@ -1,8 +1,7 @@
 #include "libsync/session/text_file.h"
 
-#include "libsync/base/limits.h"
+#include "libsync/session/external_file.h"
 
-#include <QFile>
 #include <QFileInfo>
 #include <QStringDecoder>
 
@@ -10,8 +9,7 @@ namespace cowrite::session {
 
 namespace {
 
-/// Half a message: in the worst case an update takes a byte for each of the text's, and some.
-constexpr qint64 kMaxFileBytes = static_cast<qint64>(limits::kMaxMessageBytes / 2);
+constexpr QChar kByteOrderMark(0xFEFF);
 
 DocumentKind kindOf(const QFileInfo &file)
 {
@@ -34,45 +32,55 @@ DocumentKind kindOf(const QFileInfo &file)
 
 } // namespace
 
-Result<TextFile> readTextFile(const QString &path)
+Result<TextFile> decodeTextFile(const QByteArray &bytes, const QString &path)
 {
     const QFileInfo info(path);
     const std::string name = "“" + info.fileName().toStdString() + "”";
-    if (!info.exists()) {
-        return fail(ErrorCode::NotFound, "There is no file " + name + ".");
-    }
-    if (info.isDir()) {
-        return fail(ErrorCode::WrongKind, name + " is a folder. Choose a text file.");
-    }
-    if (info.size() > kMaxFileBytes) {
+    if (static_cast<std::size_t>(bytes.size()) > kMaxTextFileBytes) {
         return fail(ErrorCode::LimitExceeded,
                     name + " is too large for a document: more than 8 MB.");
     }
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        const bool isDenied = file.error() == QFileDevice::PermissionsError || !info.isReadable();
-        return isDenied ? fail(ErrorCode::Denied, "You may not read " + name + ".")
-                        : fail(ErrorCode::Io,
-                               name + " cannot be read: " + file.errorString().toStdString() + ".");
-    }
-    const QByteArray bytes = file.readAll();
-    if (file.error() != QFileDevice::NoError) {
-        return fail(ErrorCode::Io,
-                    name + " cannot be read: " + file.errorString().toStdString() + ".");
-    }
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless |
+                                                     QStringDecoder::Flag::ConvertInitialBom);
     QString text = decoder.decode(bytes);
     if (decoder.hasError() || text.contains(QChar(0))) {
         return fail(ErrorCode::WrongKind,
                     name + " is not a text file. Cowrite opens text in UTF-8.");
     }
+    TextForm form;
+    form.hasByteOrderMark = text.startsWith(kByteOrderMark);
+    if (form.hasByteOrderMark) {
+        text.remove(0, 1);
+    }
     const qsizetype windows = text.count(QLatin1String("\r\n"));
     const qsizetype unix = text.count(u'\n') - windows;
+    if (windows > unix) {
+        form.lineEnd = QStringLiteral("\r\n");
+    }
     text.replace(QLatin1String("\r\n"), QLatin1String("\n"));
     text.replace(u'\r', u'\n');
-    return TextFile{text.toStdU16String(),
-                    windows > unix ? QStringLiteral("\r\n") : QStringLiteral("\n"), info.fileName(),
-                    kindOf(info)};
+    return TextFile{text.toStdU16String(), form, info.fileName(), kindOf(info)};
+}
+
+Result<TextFile> readTextFile(const QString &path)
+{
+    const Result<FileContent> content = readContent(path);
+    return content ? decodeTextFile(content->bytes, path) : tl::unexpected(content.error());
+}
+
+QByteArray encodeText(std::u16string_view text, const TextForm &form)
+{
+    QString written = form.hasByteOrderMark ? QString(kByteOrderMark) : QString();
+    written += QStringView(text.data(), static_cast<qsizetype>(text.size()));
+    if (form.lineEnd != QLatin1String("\n")) {
+        written.replace(QLatin1String("\n"), form.lineEnd);
+    }
+    return written.toUtf8();
+}
+
+QString suffixOf(DocumentKind kind)
+{
+    return kind == DocumentKind::Markdown ? QStringLiteral(".md") : QStringLiteral(".txt");
 }
 
 } // namespace cowrite::session

@@ -36,7 +36,7 @@ await run('plain sentences', async () => {
 
   const image = join(folder, 'image.png')
   writeFileSync(image, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]))
-  givesUp(cowrite, [...headless, image], /“image\.png” is not a text file/)
+  givesUp(cowrite, [...headless, image], /“image\.png” is neither text in UTF-8 nor a whole document/)
   givesUp(cowrite, [...headless, join(folder, 'nothing.txt')], /There is no file “nothing\.txt”/)
   givesUp(cowrite, [...headless, '--join', 'what is this'], /is not the address of a shared document/)
 

@@ -6,9 +6,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
-#include <QPlainTextEdit>
-#include <QPushButton>
-#include <QTabBar>
 #include <QTcpServer>
 #include <QTest>
 
@@ -69,9 +66,10 @@ private Q_SLOTS:
         Person blue(QStringLiteral("Blue"));
         blue.window->openFile(
             blue.writeFile(QStringLiteral("picture.png"), QByteArray("\x89PNG\0\xff\xfe", 7)));
+        QTRY_COMPARE(blue.label("welcomeHint"),
+                     QStringLiteral("“picture.png” is neither text in UTF-8 nor a whole document "
+                                    "of a Yjs program."));
         QCOMPARE(blue.tabs()->count(), 0);
-        const QString sentence = blue.label("welcomeHint");
-        QVERIFY2(sentence.contains(QLatin1String("text")), qPrintable(sentence));
         QVERIFY(QApplication::activeModalWidget() == nullptr);
     }
 

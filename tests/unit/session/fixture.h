@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <memory>
+#include <optional>
 
 namespace cowrite::session {
 
@@ -125,6 +126,17 @@ public:
             qFatal("%s", joined.error().message.c_str());
         }
         return **joined;
+    }
+
+    /// Opens a file and waits for that.
+    Result<Replica *> import(const QString &path)
+    {
+        std::optional<Result<Replica *>> imported;
+        m_profile->importFile(path, [&](Result<Replica *> done) { imported = std::move(done); });
+        if (!QTest::qWaitFor([&] { return imported.has_value(); }, 20'000)) {
+            qFatal("%s was not opened", qPrintable(path));
+        }
+        return *imported;
     }
 
     Replica &create(const QString &title, const std::u16string &text = {})

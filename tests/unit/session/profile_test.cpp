@@ -78,10 +78,10 @@ void ProfileTest::aFileBecomesADocument()
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("one\r\ntwo\r\n");
     file.close();
-    Replica *const imported = ann.profile().importFile(file.fileName()).value();
+    Replica *const imported = ann.import(file.fileName()).value();
     QVERIFY(imported->isLoaded());
     QCOMPARE(textOf(*imported), QStringLiteral("one\ntwo\n"));
-    QCOMPARE(imported->lineEnd(), QStringLiteral("\r\n"));
+    QCOMPARE(imported->textForm().lineEnd, QStringLiteral("\r\n"));
     QVERIFY(imported->kind() == DocumentKind::Markdown);
     QCOMPARE(imported->title(), QStringLiteral("list.md"));
     const DocumentId id = imported->id();
@@ -89,8 +89,8 @@ void ProfileTest::aFileBecomesADocument()
     Replica *const again = ann.profile().open(id).value();
     QTRY_VERIFY(again->isLoaded());
     QCOMPARE(textOf(*again), QStringLiteral("one\ntwo\n"));
-    QCOMPARE(again->lineEnd(), QStringLiteral("\r\n"));
-    QVERIFY(!ann.profile().importFile(folder.path()).has_value());
+    QCOMPARE(again->textForm().lineEnd, QStringLiteral("\r\n"));
+    QVERIFY(!ann.import(folder.path()).has_value());
     QCOMPARE(ann.profile().documents().size(), 1);
 }
 

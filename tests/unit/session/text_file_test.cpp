@@ -59,7 +59,8 @@ void TextFileTest::lineEndsAreNormalisedAndRemembered()
     const auto file = readTextFile(write(QStringLiteral("notes.txt"), bytes));
     QVERIFY(file.has_value());
     QCOMPARE(QString::fromStdU16String(file->text), text);
-    QCOMPARE(file->lineEnd, lineEnd);
+    QCOMPARE(file->form.lineEnd, lineEnd);
+    QCOMPARE(file->form.hasByteOrderMark, bytes.startsWith("\xef\xbb\xbf"));
     QCOMPARE(file->title, QStringLiteral("notes.txt"));
 }
 

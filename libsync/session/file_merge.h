@@ -1,0 +1,39 @@
+#pragma once
+
+#include "libsync/crdt/delta.h"
+#include "libsync/session/base_texts.h"
+#include "libsync/session/external_file.h"
+#include "libsync/session/replica_notes.h"
+
+#include <string>
+
+namespace cowrite::session {
+
+/// What is needed to find out what another program did to a file.
+struct MergeQuestion {
+    BaseTexts bases;
+    DocumentId document = 0;
+    FileNotes file;
+    /// The text of the document, with a line feed at the end of lines.
+    std::u16string ours;
+};
+
+struct MergeAnswer {
+    /// Of the file that was read.
+    FileVersion version;
+    TextForm form;
+    /// The name of what the file and the document have in common once the edits are done.
+    QString base;
+    /// The steps on `ours` that do there what the other program did in the file.
+    crdt::Delta edits;
+    /// There was a text, and now there is nothing: it may be about to be written.
+    bool isEmptied = false;
+};
+
+/// Reads the file and merges it three ways: its base is what was last read or written. What becomes
+/// the new base is kept on the disk when this returns. Blocks; for another thread. Errors: those of
+/// readContent(), Busy also for a file that was written to just now; WrongKind for what is not
+/// text; those of BaseTexts::write().
+[[nodiscard]] Result<MergeAnswer> mergeFile(const MergeQuestion &question);
+
+} // namespace cowrite::session
