@@ -25,6 +25,7 @@ Banner::Banner(QWidget *parent)
     : QFrame(parent),
       m_title(new QLabel(this)),
       m_label(new QLabel(this)),
+      m_words(new QBoxLayout(QBoxLayout::LeftToRight)),
       m_action(makeButton(QStringLiteral("bannerAction"), this)),
       m_otherAction(makeButton(QStringLiteral("bannerOtherAction"), this)),
       m_close(makeButton(QStringLiteral("bannerClose"), this))
@@ -41,11 +42,13 @@ Banner::Banner(QWidget *parent)
     m_label->setWordWrap(true);
     m_close->setText(tr("Close"));
 
+    m_words->setSpacing(10);
+    m_words->addWidget(m_title);
+    m_words->addWidget(m_label, 1);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(14, 5, 12, 6);
     row->setSpacing(10);
-    row->addWidget(m_title);
-    row->addWidget(m_label, 1);
+    row->addLayout(m_words, 1);
     row->addWidget(m_action);
     row->addWidget(m_otherAction);
     row->addWidget(m_close);
@@ -68,6 +71,11 @@ void Banner::show(const BannerText &text, Closing closing)
     m_action->setVisible(!text.action.isEmpty());
     m_otherAction->setText(text.otherAction);
     m_otherAction->setVisible(!text.otherAction.isEmpty());
+    // Beside two buttons there is no room for two sentences in one line.
+    const bool isCrowded = !text.otherAction.isEmpty();
+    m_words->setDirection(isCrowded ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_words->setSpacing(isCrowded ? 0 : 10);
+    m_title->setWordWrap(isCrowded);
     setProperty("problem", text.tone == Tone::Bad);
     setProperty("good", text.tone == Tone::Good);
     style()->unpolish(this);

@@ -4,6 +4,7 @@
 
 #include <QFrame>
 
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -31,6 +32,7 @@ private:
     BannerText m_text;
     QLabel *m_title;
     QLabel *m_label;
+    QBoxLayout *m_words; ///< both
     QPushButton *m_action;
     QPushButton *m_otherAction;
     QPushButton *m_close;

@@ -133,8 +133,8 @@ BannerText bannerFor(const session::Replica &replica, bool wasOffline)
     if (link == LinkState::Refused) {
         BannerText banner = bannerOf(replica.linkMessage(), Tone::Bad);
         if (replica.isReplaced()) {
-            banner.action = tr("Open the other document");
-            banner.otherAction = tr("Publish mine under a new link");
+            banner.action = tr("Open the other one");
+            banner.otherAction = tr("Publish mine anew");
         } else {
             banner.action = tr("Try again");
         }

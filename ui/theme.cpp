@@ -194,8 +194,8 @@ QSplitter::handle { background: @line; }
 #banner { background: @banner; border-bottom: 1px solid @line; }
 #banner[problem="true"] { background: @problemBanner; }
 #banner[good="true"] { background: @goodBanner; }
-#bannerAction, #bannerClose { background: transparent; min-height: 26px; }
-#bannerAction:hover, #bannerClose:hover { background: @page; }
+#bannerAction, #bannerOtherAction, #bannerClose { background: transparent; min-height: 26px; }
+#bannerAction:hover, #bannerOtherAction:hover, #bannerClose:hover { background: @page; }
 #bannerClose { border-color: transparent; padding: 0 8px; }
 #statusBar { background: @chrome; border-top: 1px solid @line; }
 #statusBar QLabel { color: @mutedText; font-size: 12px; }
