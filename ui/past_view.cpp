@@ -56,8 +56,7 @@ PastView::PastView(const session::History &history, const Clock &clock, const Th
     column->addWidget(m_editor.get(), 1);
     column->addWidget(m_bar);
     m_bar->setNow(history.now());
-    m_editor->setLineAuthors(
-        [this](std::uint32_t from, std::uint32_t to) { return authorOf(from, to); });
+    m_editor->setLineAuthors([this](std::uint32_t from, std::uint32_t) { return authorOf(from); });
 
     connect(&m_player, &QTimer::timeout, this, &PastView::playOn);
     connect(&history, &session::History::extended, this, &PastView::onExtended);
@@ -160,9 +159,9 @@ void PastView::keyPressEvent(QKeyEvent *event)
     }
 }
 
-std::optional<LineAuthor> PastView::authorOf(std::uint32_t from, std::uint32_t to) const
+std::optional<LineAuthor> PastView::authorOf(std::uint32_t offset) const
 {
-    const Moment last = m_past.lastWritten(from, to);
+    const Moment last = m_past.lastWrittenInLine(offset);
     return last > 0 && m_history.isReady() ? std::optional(lineAuthor(m_history.editBefore(last)))
                                            : std::nullopt;
 }

@@ -60,7 +60,7 @@ private:
     void show(session::Moment moment, Scrolling scrolling);
     void playOn();
     void onExtended();
-    [[nodiscard]] std::optional<LineAuthor> authorOf(std::uint32_t from, std::uint32_t to) const;
+    [[nodiscard]] std::optional<LineAuthor> authorOf(std::uint32_t offset) const;
 
     const session::History &m_history;
     EntryIndex m_entries;

@@ -70,6 +70,8 @@ crdt::Delta changes(Timeline &timeline, Belongs belongs)
 /// Puts a PastText together, run by run.
 class PastTextBuilder {
 public:
+    PastTextBuilder() { m_past.lines.push_back({}); }
+
     void addKept(std::u16string_view text, Moment written)
     {
         addOld();
@@ -101,8 +103,16 @@ private:
     }
     void add(std::u16string_view text, Moment written)
     {
-        if (m_past.written.isEmpty() || m_past.written.back().moment != written) {
-            m_past.written.append({offset(), written});
+        for (std::size_t begin = 0; begin < text.size();) {
+            const std::size_t end = std::min(text.find(u'\n', begin), text.size());
+            LastWritten &line = m_past.lines.back();
+            if (end > begin) {
+                line.moment = std::max(line.moment, written);
+            }
+            if (end < text.size()) {
+                m_past.lines.push_back({offset() + static_cast<std::uint32_t>(end) + 1, 0});
+            }
+            begin = end + 1;
         }
         m_past.text += text;
     }
@@ -132,18 +142,11 @@ private:
 
 } // namespace
 
-Moment PastText::lastWritten(std::uint32_t from, std::uint32_t to) const
+Moment PastText::lastWrittenInLine(std::uint32_t offset) const
 {
-    auto run = std::partition_point(written.begin(), written.end(),
-                                    [from](const WrittenRun &it) { return it.offset <= from; });
-    if (run != written.begin()) {
-        --run;
-    }
-    Moment last = 0;
-    for (; from < to && run != written.end() && run->offset < to; ++run) {
-        last = std::max(last, run->moment);
-    }
-    return last;
+    const auto line = std::partition_point(
+        lines.begin(), lines.end(), [offset](const LastWritten &it) { return it.offset < offset; });
+    return line != lines.end() && line->offset == offset ? line->moment : 0;
 }
 
 PastText pastText(Timeline &timeline, Moment moment, Moment since, const NameWriter &name)

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace cowrite::session {
 
@@ -28,22 +29,22 @@ struct TextMark {
     friend bool operator==(const TextMark &, const TextMark &) = default;
 };
 
-/// When the text from `offset` up to the next one of these was written.
-struct WrittenRun {
-    std::uint32_t offset = 0;
-    Moment moment = 0; ///< right after that edit; 0 for what is only shown as deleted
+/// When somebody wrote last in a line.
+struct LastWritten {
+    std::uint32_t offset = 0; ///< where the line begins
+    Moment moment = 0;        ///< right after that edit; 0 if all of it is only shown as deleted
 
-    friend bool operator==(const WrittenRun &, const WrittenRun &) = default;
+    friend bool operator==(const LastWritten &, const LastWritten &) = default;
 };
 
 /// A text at one moment, with what had been deleted since another one still in it.
 struct PastText {
     std::u16string text;
-    QList<TextMark> marks;     ///< ascending, without overlaps
-    QList<WrittenRun> written; ///< ascending; the first begins the text
+    QList<TextMark> marks;          ///< ascending, without overlaps
+    std::vector<LastWritten> lines; ///< all of them, in their order
 
-    /// The last edit that wrote in [from, to), as the moment after it; 0 for none.
-    [[nodiscard]] Moment lastWritten(std::uint32_t from, std::uint32_t to) const;
+    /// The last edit that wrote in the line that begins at `offset`, as the moment after it.
+    [[nodiscard]] Moment lastWrittenInLine(std::uint32_t offset) const;
 };
 
 /// Names a writer of a timeline by its index.

@@ -101,7 +101,7 @@ private Q_SLOTS:
     void changesOfOtherRootsAreNoEdits();
     void marksShowWhatCameAndWentBetweenTwoMoments();
     void whatWasReplacedStandsBehindWhatReplacedIt();
-    void whatIsInAPastTextWasWrittenAtSomeMoment();
+    void everyLineOfAPastTextWasWrittenAtSomeMoment();
     void changesToAMomentBringItBack();
     void whatOnePersonDidIsTakenBackAndNothingElse();
     void theLastWriterOfARangeIsFound();
@@ -180,7 +180,7 @@ void TimelineTest::whatWasReplacedStandsBehindWhatReplacedIt()
     QCOMPARE(marked(pastText(timeline, 4, 1, byNumber)), QStringLiteral("on [east]{both} sides"));
 }
 
-void TimelineTest::whatIsInAPastTextWasWrittenAtSomeMoment()
+void TimelineTest::everyLineOfAPastTextWasWrittenAtSomeMoment()
 {
     Writing blue(1, "blue");
     Timeline timeline("content");
@@ -188,19 +188,21 @@ void TimelineTest::whatIsInAPastTextWasWrittenAtSomeMoment()
     QVERIFY(blue.text().insert(4, u"new\n"));
     QVERIFY(blue.text().remove(0, 2));
     QVERIFY(blue.text().insert(0, u"later"));
+    QVERIFY(blue.text().remove(7, 4));
     follow(timeline, blue);
     const PastText before = pastText(timeline, 2, 2, byNumber);
-    QCOMPARE(before.lastWritten(0, 3), Moment{1});
-    QCOMPARE(before.lastWritten(4, 7), Moment{2});
-    QCOMPARE(before.lastWritten(8, 11), Moment{1});
-    QCOMPARE(before.lastWritten(0, 11), Moment{2});
-    QCOMPARE(before.lastWritten(4, 4), Moment{0});
-    // What is shown as deleted was written by nobody any more.
-    const PastText after = pastText(timeline, 3, 2, byNumber);
-    QVERIFY(after.text == u"one\nnew\ntwo\n");
-    QCOMPARE(after.lastWritten(0, 2), Moment{0});
-    QCOMPARE(after.lastWritten(0, 3), Moment{1});
-    QCOMPARE(PastText().lastWritten(0, 5), Moment{0});
+    QVERIFY(before.text == u"one\nnew\ntwo\n");
+    QCOMPARE(before.lastWrittenInLine(0), Moment{1});
+    QCOMPARE(before.lastWrittenInLine(4), Moment{2});
+    QCOMPARE(before.lastWrittenInLine(8), Moment{1});
+    QCOMPARE(before.lastWrittenInLine(12), Moment{0});
+    // A line of what is only shown as deleted was written by nobody any more.
+    const PastText after = pastText(timeline, 5, 3, byNumber);
+    QVERIFY(after.text == u"latere\nnew\ntwo\n");
+    QCOMPARE(after.lastWrittenInLine(0), Moment{4});
+    QCOMPARE(after.lastWrittenInLine(7), Moment{0});
+    QCOMPARE(after.lastWrittenInLine(11), Moment{1});
+    QCOMPARE(PastText().lastWrittenInLine(0), Moment{0});
 }
 
 void TimelineTest::changesToAMomentBringItBack()
