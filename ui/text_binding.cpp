@@ -213,19 +213,29 @@ void TextBinding::writeDelta(const crdt::Delta &delta)
         case crdt::DeltaOp::Kind::Insert:
             place(at, QTextCursor::MoveAnchor);
             cursor.insertText(shown(op));
-            checkLater(at);
+            checkCut(at);
             at += op.length;
-            checkLater(at);
+            checkCut(at);
             break;
         case crdt::DeltaOp::Kind::Delete:
             place(at, QTextCursor::MoveAnchor);
             place(at + op.length, QTextCursor::KeepAnchor);
             cursor.removeSelectedText();
-            checkLater(at);
+            checkCut(at);
             break;
         }
     }
     cursor.endEditBlock();
+}
+
+void TextBinding::checkCut(std::uint32_t offset)
+{
+    // Nearly always there is none, and a change may have thousands of places.
+    const auto position = static_cast<int>(offset);
+    if ((position > 0 && m_view->characterAt(position - 1).isSurrogate()) ||
+        m_view->characterAt(position).isSurrogate()) {
+        checkLater(offset);
+    }
 }
 
 void TextBinding::checkLater(std::uint32_t offset)

@@ -68,6 +68,8 @@ private:
     void send(std::uint32_t offset, std::uint32_t removedLength, std::u16string_view inserted);
     void showDelta(const crdt::Delta &delta);
     void writeDelta(const crdt::Delta &delta);
+    /// Checks later if there is half of a surrogate pair beside `offset` in the view.
+    void checkCut(std::uint32_t offset);
     void checkLater(std::uint32_t offset);
     void check();
 
