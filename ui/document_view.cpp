@@ -224,6 +224,7 @@ void DocumentView::updatePeople()
 
 void DocumentView::showPerson(quint64 key)
 {
+    backToNow(); // that is where people are
     if (const auto offset = m_editor->remoteCarets().headOffset(key)) {
         m_editor->showOffset(*offset);
     } else if (key == m_replica.doc().clientId()) {

@@ -80,7 +80,8 @@ Result<OpenedLog> repairLogFile(const std::filesystem::path &file, const std::st
     }
     Result<OpenedLog> opened = openSound(file, vfs);
     if (opened) {
-        opened->repair = "The log was damaged and has been repaired. As it was, it is kept in " +
+        opened->repair = "The file with the documents was damaged and has been repaired. As it "
+                         "was, it is kept in " +
                          copy->string() + '.';
     }
     return opened;

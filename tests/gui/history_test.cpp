@@ -1,13 +1,13 @@
 // Back in time in the window: looking, restoring, naming, undoing what one person did. The pictures
 // it makes are kept in build/PRESET/artefacts.
 #include "tests/gui/person.h"
+#include "ui/document_view.h"
 #include "ui/editor.h"
 #include "ui/history_model.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
-#include <QDir>
 #include <QInputDialog>
 #include <QListView>
 #include <QMenu>
@@ -127,13 +127,6 @@ struct Writer : Person {
             }
         }
         return -1;
-    }
-
-    void keep(const QString &name) const
-    {
-        const QDir directory(QStringLiteral(COWRITE_ARTEFACTS));
-        QVERIFY(directory.mkpath(QStringLiteral(".")));
-        QVERIFY(window->grab().save(directory.filePath(name + QStringLiteral(".png"))));
     }
 };
 
@@ -263,6 +256,11 @@ private Q_SLOTS:
         QCOMPARE(blue.shown()->toPlainText(), QStringLiteral("one\ntwo"));
         blue.press("bannerAction");
         QCOMPARE(blue.shown()->toPlainText(), QStringLiteral("one\ntwo"));
+        QVERIFY(!blue.isLookingBack());
+        // Whoever wants to see where somebody is comes back to where they are.
+        blue.choose(0);
+        blue.window->currentView()->showPerson(
+            violet.window->currentView()->replica().doc().clientId());
         QVERIFY(!blue.isLookingBack());
     }
 

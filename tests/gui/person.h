@@ -6,6 +6,7 @@
 #include "ui/main_window.h"
 
 #include <QAction>
+#include <QDir>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
@@ -115,6 +116,14 @@ struct Person {
             return {};
         }
         return path;
+    }
+
+    /// Keeps a picture of the window, to be compared with the mockups.
+    void keep(const QString &name) const
+    {
+        const QDir directory(QStringLiteral(COWRITE_ARTEFACTS));
+        QVERIFY(directory.mkpath(QStringLiteral(".")));
+        QVERIFY(window->grab().save(directory.filePath(name + QStringLiteral(".png"))));
     }
 };
 
