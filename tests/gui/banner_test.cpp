@@ -31,6 +31,22 @@ void begin(const Person &person, const QString &theme)
     QTRY_COMPARE(person.editor()->document()->blockCount(), 4);
 }
 
+/// Ends the program of this person as they would; `between` runs before it starts again and opens
+/// what was open.
+template <class Between>
+void restart(Person &person, Between between)
+{
+    person.window->close();
+    QTRY_VERIFY_WITH_TIMEOUT(!person.window->isVisible(), kPatience);
+    person.window.reset();
+    person.profile.reset();
+    between();
+    person.start({});
+    person.window->restoreDocuments();
+    QTRY_VERIFY(person.editor() != nullptr);
+    QTRY_COMPARE_WITH_TIMEOUT(person.editor()->document()->blockCount(), 4, kPatience);
+}
+
 } // namespace
 
 class BannerTest : public QObject {
@@ -41,14 +57,10 @@ private Q_SLOTS:
     void whatCannotBeChangedHereCanBeLookedBackAtButNotRestored()
     {
         QFETCH(QString, theme);
-        const Person blue(QStringLiteral("Blue"));
+        Person blue(QStringLiteral("Blue"));
         begin(blue, theme);
-        session::Replica &replica = blue.window->currentView()->replica();
-        const session::DocumentId id = replica.id();
-        QVERIFY(replica.content().insertEmbed(0, crdt::NewMap{}));
-        blue.trigger("actionClose");
-        blue.window->showReplica(*blue.profile->open(id));
-        QTRY_VERIFY_WITH_TIMEOUT(blue.window->currentView()->replica().isReadOnly(), kPatience);
+        QVERIFY(blue.window->currentView()->replica().content().insertEmbed(0, crdt::NewMap{}));
+        restart(blue, [] {});
         QVERIFY(blue.editor()->isReadOnly());
         QVERIFY2(blue.banner().startsWith(QLatin1String("You can read this document")),
                  qPrintable(blue.banner()));
@@ -74,21 +86,13 @@ private Q_SLOTS:
         QFETCH(QString, theme);
         Person blue(QStringLiteral("Blue"));
         begin(blue, theme);
-        blue.window->close();
-        QTRY_VERIFY_WITH_TIMEOUT(!blue.window->isVisible(), kPatience);
-        blue.window.reset();
-        blue.profile.reset();
-        const QStringList logs =
-            QDir(blue.home.path()).entryList({QStringLiteral("*.sqlite")}, QDir::Files);
-        QCOMPARE(logs.size(), 1);
-        QFile file(blue.home.filePath(logs.first()));
-        QVERIFY(file.open(QIODevice::ReadWrite) && file.putChar('\xff'));
-        file.close();
-
-        blue.start(QStringLiteral("Blue"));
-        blue.window->restoreDocuments();
-        QTRY_VERIFY(blue.editor() != nullptr);
-        QTRY_COMPARE_WITH_TIMEOUT(blue.editor()->document()->blockCount(), 4, kPatience);
+        restart(blue, [&blue] {
+            const QStringList logs =
+                QDir(blue.home.path()).entryList({QStringLiteral("*.sqlite")}, QDir::Files);
+            QCOMPARE(logs.size(), 1);
+            QFile file(blue.home.filePath(logs.first()));
+            QVERIFY(file.open(QIODevice::ReadWrite) && file.putChar('\xff'));
+        });
         QVERIFY(!blue.profile->repairMessage().isEmpty());
         blue.window->showProblem(blue.profile->repairMessage());
         QVERIFY(!blue.banner().isEmpty());
