@@ -7,6 +7,7 @@
 
 #include "libsync/base/clock.h"
 #include "libsync/base/rng.h"
+#include "libsync/crdt/relative_position.h"
 #include "libsync/session/host.h"
 #include "libsync/session/profile.h"
 #include "tests/bench/process_memory.h"
@@ -19,8 +20,8 @@
 #include <QElapsedTimer>
 #include <QHostAddress>
 #include <QKeyEvent>
+#include <QProcess>
 #include <QTemporaryDir>
-#include <QThread>
 #include <QTimer>
 
 #include <algorithm>
@@ -35,6 +36,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
+/// The argument that makes the process the people who write from elsewhere.
+constexpr char kCrowd[] = "crowd";
+constexpr auto kWarmUp = 5s;
 constexpr int kPeers = 4;
 constexpr auto kEditInterval = 4ms; // 250 edits a second by each
 constexpr auto kProbeInterval = 1ms;
@@ -153,51 +157,63 @@ private:
     QElapsedTimer m_since;
 };
 
-/// A thread with people who write as fast as they are told.
-class Crowd : public QThread {
+/// Somebody who writes twenty letters, takes them back, and goes on elsewhere: the text stays as
+/// long as it is.
+class Scribbler {
 public:
-    explicit Crowd(QString link) : m_link(std::move(link)) {}
+    Scribbler(session::Replica *replica, Rng &rng) : m_replica(*replica), m_rng(rng) {}
 
-    [[nodiscard]] int edits() const { return m_edits; }
-
-protected:
-    void run() override
+    void edit()
     {
-        std::vector<std::unique_ptr<Person>> people;
-        std::vector<std::unique_ptr<QTimer>> timers;
-        for (int i = 0; i < kPeers; ++i) {
-            people.push_back(std::make_unique<Person>("Peer"));
-            session::Replica *replica = *people.back()->profile->join(m_link);
-            timers.push_back(std::make_unique<QTimer>());
-            timers.back()->setTimerType(Qt::PreciseTimer);
-            timers.back()->setInterval(kEditInterval);
-            QObject::connect(timers.back().get(), &QTimer::timeout, timers.back().get(),
-                             [this, replica, &rng = people.back()->rng] { edit(*replica, rng); });
-            timers.back()->start();
+        if (m_replica.link() != session::LinkState::Online) {
+            return;
         }
-        exec();
+        crdt::Text text = m_replica.content();
+        if (m_step == 0) {
+            m_place = crdt::makeRelativePosition(
+                text, static_cast<std::uint32_t>(m_rng.below(text.length() + 1)));
+        }
+        const auto place = crdt::resolve(m_replica.doc(), m_place);
+        if (!place) {
+            return;
+        }
+        if (m_step < kLetters) {
+            (void)text.insert(place->index, u"e");
+        } else if (place->index > 0) {
+            (void)text.remove(place->index - 1, 1);
+        }
+        m_step = (m_step + 1) % (2 * kLetters);
     }
 
 private:
-    /// A letter more, or one less: the text stays as long as it is.
-    void edit(session::Replica &replica, Rng &rng)
-    {
-        if (replica.link() != session::LinkState::Online) {
-            return;
-        }
-        crdt::Text text = replica.content();
-        const auto place = static_cast<std::uint32_t>(rng.below(text.length() + 1));
-        if (rng.below(2) == 0) {
-            (void)text.insert(place, u"e");
-        } else {
-            (void)text.remove(place, 1);
-        }
-        ++m_edits;
-    }
+    static constexpr int kLetters = 20;
 
-    QString m_link;
-    std::atomic<int> m_edits = 0;
+    session::Replica &m_replica;
+    Rng &m_rng;
+    crdt::RelativePosition m_place;
+    int m_step = 0;
 };
+
+/// People who write as fast as they are told, in a process of their own.
+int runCrowd(const QString &link, std::chrono::seconds time)
+{
+    std::vector<std::unique_ptr<Person>> people;
+    std::vector<std::unique_ptr<Scribbler>> scribblers;
+    std::vector<std::unique_ptr<QTimer>> timers;
+    for (int i = 0; i < kPeers; ++i) {
+        people.push_back(std::make_unique<Person>("Peer"));
+        scribblers.push_back(
+            std::make_unique<Scribbler>(*people.back()->profile->join(link), people.back()->rng));
+        timers.push_back(std::make_unique<QTimer>());
+        timers.back()->setTimerType(Qt::PreciseTimer);
+        timers.back()->setInterval(kEditInterval);
+        QObject::connect(timers.back().get(), &QTimer::timeout, timers.back().get(),
+                         [scribbler = scribblers.back().get()] { scribbler->edit(); });
+        timers.back()->start();
+    }
+    QTimer::singleShot(time, qApp, &QCoreApplication::quit);
+    return QCoreApplication::exec();
+}
 
 std::u16string someText(std::size_t lines)
 {
@@ -245,10 +261,16 @@ void remoteEdits(std::chrono::seconds time)
     window.showReplica(replica);
     session::Host &host = person.profile->host();
     (void)host.start(QHostAddress(QHostAddress::LocalHost), 0, session::Exposure::LoopbackOnly);
-    Crowd crowd(*host.share(*replica));
-    crowd.start();
-    settle(5s);
-    const int editsBefore = crowd.edits();
+    int edits = 0;
+    const Subscription counting = replica->doc().committed.connect(
+        [&edits](const crdt::Transaction &transaction) { edits += transaction.isLocal() ? 0 : 1; });
+    QProcess crowd;
+    crowd.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    crowd.start(QCoreApplication::applicationFilePath(),
+                {QString::fromLatin1(kCrowd), *host.share(*replica),
+                 QString::number((time + kWarmUp + kWarmUp).count())});
+    settle(kWarmUp);
+    const int editsBefore = edits;
     const std::size_t memoryBefore = residentBytes();
     Times keys;
     Times stalls;
@@ -257,13 +279,14 @@ void remoteEdits(std::chrono::seconds time)
         Typist(window.currentView()->editor()).typeFor(time, keys);
     }
     std::printf("remote edits           %.0f a second; memory %+.1f MB in that time, of %.0f MB\n",
-                double(crowd.edits() - editsBefore) / double(time.count()),
+                double(edits - editsBefore) / double(time.count()),
                 (double(residentBytes()) - double(memoryBefore)) / kMegabyte,
                 double(residentBytes()) / kMegabyte);
     keys.print("key to paint");
     stalls.print("event loop held up");
-    crowd.quit();
-    crowd.wait();
+    while (crowd.state() != QProcess::NotRunning) {
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    }
 }
 
 } // namespace
@@ -277,6 +300,10 @@ int main(int argc, char **argv)
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }
     QApplication app(argc, argv);
+    if (argc > 3 && qstrcmp(argv[1], bench::kCrowd) == 0) {
+        return bench::runCrowd(QString::fromLocal8Bit(argv[2]),
+                               std::chrono::seconds(std::atoi(argv[3])));
+    }
     ui::Theme::light().applyTo(app);
     const QString which = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
     const std::chrono::seconds time(argc > 2 ? std::atoi(argv[2]) : 60);
