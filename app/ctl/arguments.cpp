@@ -26,7 +26,7 @@ Result<Arguments> Arguments::parse(const std::vector<std::string> &words, const 
             result.m_files.push_back(*word);
         } else if (contains(syntax.flags, *word)) {
             result.m_options.emplace_back(*word, std::string());
-        } else if (contains(syntax.values, *word)) {
+        } else if (contains(syntax.values, *word) || contains(syntax.mayBeLeftOut, *word)) {
             const std::string &option = *word;
             if (++word == words.end()) {
                 return wrong(option + " needs a value.");

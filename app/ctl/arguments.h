@@ -16,6 +16,7 @@ struct Syntax {
     std::vector<std::string_view> values; ///< options with one; all of them are needed
     std::string_view repeatable;          ///< the one of `values` that may come more than once
     bool manyFiles = false;               ///< one FILE or more, instead of exactly one
+    std::vector<std::string_view> mayBeLeftOut = {}; ///< options with a value that are not needed
 };
 
 /// The options and file names of a command line.
@@ -26,7 +27,7 @@ public:
                                                  const Syntax &syntax);
 
     [[nodiscard]] bool has(std::string_view flag) const { return find(flag).has_value(); }
-    /// The value of an option that has one.
+    /// The value of an option that is needed.
     [[nodiscard]] std::string value(std::string_view option) const { return *find(option); }
     [[nodiscard]] std::vector<std::string> values(std::string_view option) const;
     /// At least one.

@@ -1,8 +1,10 @@
 #include "app/ctl/command_line.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "app/ctl/arguments.h"
+#include "app/ctl/export_documents.h"
 #include "app/ctl/files.h"
 #include "app/ctl/update_info.h"
 #include "app/ctl/update_json.h"
@@ -20,6 +22,8 @@ using codec::UpdateFormat;
 constexpr const char *kUsage =
     R"(Usage: cowritectl update COMMAND [OPTIONS] FILE...
        cowritectl backup -o OUT FOLDER
+       cowritectl export [--format FORMAT] -o OUT FOLDER|FILE
+       cowritectl import [--v2] -o OUT FILE
 
 update: looks into files of Yjs updates, and makes others of them.
 
@@ -43,6 +47,13 @@ as OUT standard output. OUT is replaced only when all of it is written.
 backup: copies all documents in FOLDER, the profile of a cowrite or the data of a cowrited, which may
 be running, to the one file OUT, with their whole history. To go back to it, put it into a folder of
 its own under the name log.sqlite.
+
+export: writes every document in FOLDER, as for backup, as a file of its own into the folder OUT, or the
+one document in FILE, an update, as the file OUT. Names come from the titles; files of the same name
+are replaced. FORMAT is text (which it is if none is given: .md for Markdown, else .txt), html, pdf,
+update or update-v2. What was written is printed, and what was left out and why.
+
+import: writes the text in FILE as an update, a document that Cowrite opens.
 
 Exit status: 0 done, 1 wrong use or a file that cannot be read or written, 2 a malformed file.
 )";
@@ -188,6 +199,55 @@ Outcome backUp(const std::vector<std::string> &words)
     return done ? Outcome{} : failed(done.error());
 }
 
+Outcome exportDocuments(const std::vector<std::string> &words)
+{
+    const Result<Arguments> arguments =
+        Arguments::parse(words, {{}, {"-o"}, {}, false, {"--format"}});
+    if (!arguments) {
+        return wrongUse(arguments.error().message);
+    }
+    const std::vector<std::string> formats = arguments->values("--format");
+    const std::string name = formats.empty() ? "text" : formats.front();
+    const std::optional<ExportFormat> format = exportFormatFrom(name);
+    if (!format) {
+        return wrongUse("--format is text, html, pdf, update or update-v2, not \"" + name + "\".");
+    }
+    const std::string source = arguments->files()[0];
+    const std::string target = arguments->value("-o");
+    if (source == "-" || target == "-") {
+        return wrongUse("documents are exported from and to files, not standard input and output.");
+    }
+    if (!std::filesystem::is_directory(source)) {
+        const Result<void> done = exportFile(source, target, *format);
+        return done ? Outcome{} : failed(done.error());
+    }
+    const Result<ExportReport> report = exportFolder(source, target, *format);
+    if (!report) {
+        return failed(report.error());
+    }
+    Outcome outcome;
+    for (const QString &file : report->written) {
+        outcome.output += file.toStdString() + '\n';
+    }
+    for (const QString &sentence : report->leftOut + report->damaged) {
+        outcome.messages += "cowritectl: " + sentence.toStdString() + '\n';
+    }
+    outcome.exitStatus = report->damaged.isEmpty() ? 0 : 2;
+    return outcome;
+}
+
+Outcome importText(const std::vector<std::string> &words)
+{
+    const Result<Arguments> arguments = Arguments::parse(words, {{"--v2"}, {"-o"}, {}, false});
+    if (!arguments) {
+        return wrongUse(arguments.error().message);
+    }
+    const Result<void> done =
+        importFile(arguments->files()[0], arguments->value("-o"),
+                   arguments->has("--v2") ? ExportFormat::UpdateV2 : ExportFormat::UpdateV1);
+    return done ? Outcome{} : failed(done.error());
+}
+
 struct Command {
     std::string_view name;
     Syntax syntax;
@@ -217,6 +277,12 @@ Outcome run(const std::vector<std::string> &arguments)
     }
     if (!arguments.empty() && arguments[0] == "backup") {
         return backUp({arguments.begin() + 1, arguments.end()});
+    }
+    if (!arguments.empty() && arguments[0] == "export") {
+        return exportDocuments({arguments.begin() + 1, arguments.end()});
+    }
+    if (!arguments.empty() && arguments[0] == "import") {
+        return importText({arguments.begin() + 1, arguments.end()});
     }
     if (arguments.size() < 2 || arguments[0] != "update") {
         return wrongUse(arguments.empty() ? "what is to be done?" : "unknown command.");
