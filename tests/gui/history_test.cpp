@@ -293,6 +293,47 @@ private Q_SLOTS:
         QVERIFY(!blue.isLookingBack());
     }
 
+    void aDocumentWithoutAnyEditSaysSo()
+    {
+        const Writer blue(QStringLiteral("Blue"));
+        blue.begin();
+        blue.trigger("actionHistory");
+        QTRY_COMPARE_WITH_TIMEOUT(blue.label("historyMessage"),
+                                  QStringLiteral("Nothing has been written yet."), kPatience);
+        QVERIFY(!blue.find<QPushButton>("historyRestore")->isEnabled());
+        QVERIFY(!blue.find<QPushButton>("historyName")->isEnabled());
+        blue.write(QStringLiteral("north"));
+        QTRY_COMPARE_WITH_TIMEOUT(blue.list()->model()->rowCount(), 1, kPatience);
+        QVERIFY(blue.list()->isVisible());
+    }
+
+    void theStripeBesideTheTextCanBeTurnedOffAndStaysOff()
+    {
+        Writer blue(QStringLiteral("Blue"));
+        blue.setColor(QStringLiteral("#2f6fed"));
+        blue.begin();
+        blue.write(QStringLiteral("north"));
+        const auto hasStripe = [&blue] {
+            const QImage image = blue.shown()->grab().toImage();
+            const int y = static_cast<int>(blue.shown()->visibleCaretRect(0)->center().y());
+            return image.pixelColor(1, y) != image.pixelColor(8, y);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(hasStripe(), kPatience);
+        blue.trigger("actionAuthors");
+        QVERIFY(!hasStripe());
+        blue.window->close();
+        QTRY_VERIFY_WITH_TIMEOUT(!blue.window->isVisible(), kPatience);
+        blue.window.reset();
+        blue.profile.reset();
+        blue.start({});
+        blue.window->restoreDocuments();
+        QTRY_COMPARE_WITH_TIMEOUT(blue.shown()->toPlainText(), QStringLiteral("north"), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(blue.window->currentView()->history().isReady(), kPatience);
+        QVERIFY(!hasStripe());
+        blue.trigger("actionAuthors");
+        QVERIFY(hasStripe());
+    }
+
     void picturesForTheEye_data()
     {
         QTest::addColumn<QString>("theme");
