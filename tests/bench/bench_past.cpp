@@ -156,6 +156,9 @@ int main(int argc, char **argv)
 
     SeededRng dice(1);
     measure("a step of the slider", kSteps, window, [](int value) { return value - 1; });
+    // A pixel of a slider as long as the window is wide.
+    const int pixel = static_cast<int>(history.now()) / 600;
+    measure("a pixel of the slider", kJumps, window, [&](int value) { return value + pixel; });
     measure("a jump of the slider", kJumps, window,
             [&](int) { return static_cast<int>(dice.below(history.now())); });
     return EXIT_SUCCESS;
