@@ -33,6 +33,7 @@ private Q_SLOTS:
     void initTestCase();
     void editingGoesOnAndIsSavedWhenThereIsRoomAgain();
     void aLogThatCannotBeOpenedSaysWhy();
+    void aFileThatIsKeptInStepIsWrittenWhenThereIsRoomAgain();
 };
 
 } // namespace
@@ -88,6 +89,39 @@ void FullDiskTest::aLogThatCannotBeOpenedSaysWhy()
     QVERIFY(!profile);
     QVERIFY(profile.error().code == ErrorCode::DiskFull);
     QCOMPARE(profile.error().message, std::string("The disk is full."));
+}
+
+void FullDiskTest::aFileThatIsKeptInStepIsWrittenWhenThereIsRoomAgain()
+{
+    // The log is on another disk.
+    const QTemporaryDir elsewhere(QDir::currentPath() + QStringLiteral("/profile-XXXXXX"));
+    QVERIFY(elsewhere.isValid());
+    const SystemClock clock;
+    SystemRng rng;
+    const auto profile = std::move(*Profile::open(elsewhere.path(), clock, rng));
+    Replica *const replica = *profile->createDocument(QStringLiteral("Notes"), DocumentKind::Text,
+                                                      std::u16string(5'000, u'x'));
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("notes.txt"));
+    const auto content = [&path] {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    replica->keepFile(path, ExistingText::Replace);
+    QTRY_COMPARE_WITH_TIMEOUT(content(), QByteArray(5'000, 'x'), 20'000);
+    {
+        const Filler filler;
+        type(*replica, 0, std::u16string(5'000, u'y'));
+        QTRY_COMPARE_WITH_TIMEOUT(
+            replica->fileMessage(),
+            QStringLiteral("“notes.txt” cannot be written: the disk is full. Your text is safe in "
+                           "Cowrite, and goes into the file as soon as that is possible."),
+            20'000);
+        QCOMPARE(content(), QByteArray(5'000, 'x'));
+        QCOMPARE(replica->diskMessage(), QString());
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(content(), QByteArray(5'000, 'y') + QByteArray(5'000, 'x'), 20'000);
+    QTRY_COMPARE(replica->fileMessage(), QString());
 }
 
 QTEST_GUILESS_MAIN(FullDiskTest)
