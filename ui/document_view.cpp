@@ -92,6 +92,8 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
     });
     connect(&replica, &session::Replica::loaded, this, &DocumentView::showContent);
     connect(&replica, &session::Replica::contentRootChanged, this, &DocumentView::showContent);
+    // What kind of document it is comes from the room, after it was joined.
+    connect(&replica, &session::Replica::titleChanged, this, &DocumentView::updateLanguage);
     connect(&replica, &session::Replica::readOnlyChanged, this, [this] {
         m_editor->setReadOnly(m_replica.isReadOnly());
         updateBanner();
@@ -142,12 +144,19 @@ void DocumentView::showContent()
     }
     backToNow();
     m_editor->setText(m_replica.content(), &m_replica.undo());
-    m_editor->setLanguage(m_replica.kind() == session::DocumentKind::Markdown
-                              ? Language::Markdown
-                              : Language::PlainText);
+    updateLanguage();
     m_editor->setReadOnly(m_replica.isReadOnly());
     updatePeople();
     updateBanner();
+    Q_EMIT statusChanged();
+}
+
+void DocumentView::updateLanguage()
+{
+    const Language language = m_replica.kind() == session::DocumentKind::Markdown
+                                  ? Language::Markdown
+                                  : Language::PlainText;
+    m_editor->setLanguage(language);
     Q_EMIT statusChanged();
 }
 

@@ -74,6 +74,7 @@ Q_SIGNALS:
 
 private:
     void showContent();
+    void updateLanguage();
     void updateBanner();
     [[nodiscard]] std::optional<LineAuthor> authorOf(std::uint32_t from, std::uint32_t to) const;
     /// What the banner says about the moment that is looked at.

@@ -165,6 +165,7 @@ Q_SIGNALS:
     void diskStateChanged();
     /// people() changed: somebody came, left, moved, typed. At most once per turn.
     void peopleChanged();
+    /// title() or kind() changed.
     void titleChanged();
     void contentRootChanged();
     void readOnlyChanged();

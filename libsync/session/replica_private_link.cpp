@@ -133,7 +133,7 @@ void ReplicaPrivate::onSynced()
     // programs get none of our roots.
     if (meta.id().isEmpty() && !m_hasForeignContent && link->serverConfirms()) {
         const QString title = lastTitle.isEmpty() ? tr("Untitled") : lastTitle;
-        meta.create(title, DocumentKind::Text, context.clock, context.rng);
+        meta.create(title, DocumentKind::Markdown, context.clock, context.rng);
     }
     refreshContentRoot();
     onLedgerChanged();

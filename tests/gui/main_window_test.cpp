@@ -8,6 +8,8 @@
 #include <QListView>
 #include <QTcpServer>
 #include <QTest>
+#include <QTextBlock>
+#include <QTextLayout>
 
 using namespace cowrite;
 using guitest::kPatience;
@@ -97,6 +99,21 @@ private Q_SLOTS:
                                   QStringLiteral("Saved here and on 127.0.0.1"), kPatience);
         QCOMPARE(blue.label("statusSaved"),
                  QStringLiteral("Saved here, shared from this computer"));
+    }
+
+    void aGuestSeesTheLanguageOfTheDocument()
+    {
+        Person blue(QStringLiteral("Blue"));
+        Person green(QStringLiteral("Green"));
+        blue.press("welcomeNew");
+        QTRY_VERIFY(blue.editor() != nullptr && !blue.editor()->isReadOnly());
+        QTest::keyClicks(blue.editor(), QStringLiteral("# Plan"));
+        green.window->join(blue.share());
+        QTRY_COMPARE_WITH_TIMEOUT(green.editor()->toPlainText(), QStringLiteral("# Plan"),
+                                  kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(green.label("statusLanguage"), QStringLiteral("Markdown"),
+                                  kPatience);
+        QTRY_VERIFY(!green.editor()->document()->firstBlock().layout()->formats().isEmpty());
     }
 
     void messagesNobodyHasSeenAreCounted()
