@@ -242,7 +242,9 @@ void LinkedFile::onMerged(const Result<MergeAnswer> &answer)
     }
     crdt::Text text = m_context.content();
     // What it would refuse is nothing that comes from a file.
+    m_context.breakUndoStep();
     (void)text.doc().transact([&] { return applyEdits(text, edits); }, crdt::Origin::of(this));
+    m_context.breakUndoStep();
     m_context.notes.form = answer->form;
     file().base = answer->base;
     file().next.clear();

@@ -50,6 +50,8 @@ public:
         std::function<void()> saveNotes;
         std::function<crdt::Text()> content;
         std::function<bool()> isReadOnly;
+        /// What is edited before and after this is undone in different steps.
+        std::function<void()> breakUndoStep;
     };
 
     explicit LinkedFile(Context context);

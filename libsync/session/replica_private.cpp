@@ -36,7 +36,8 @@ ReplicaPrivate::ReplicaPrivate(Context itsContext, store::DocumentInfo itsInfo, 
       chat(logged.doc(), context.clock, context.rng),
       file({context.log, context.bases, static_cast<DocumentId>(info.id),
             QString::fromStdString(info.key), notes, [this] { saveInfo(); },
-            [this] { return q->content(); }, [this] { return isReadOnly; }})
+            [this] { return q->content(); }, [this] { return isReadOnly; },
+            [this] { undo->breakStep(); }})
 {
     chat.setAnnouncing(false);
     lastTitle = QString::fromStdString(info.title);

@@ -1,5 +1,8 @@
 #include "fixture.h"
 
+#include "libsync/session/text_undo.h"
+#include "tests/support/manual_clock.h"
+
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -85,6 +88,7 @@ private Q_SLOTS:
     void whatIsTypedIsSavedToTheFile();
     void lineEndsMarkPermissionsAndLinksStay();
     void whatAnotherProgramWritesComesIntoTheDocument();
+    void whatAnotherProgramWroteIsUndoneAlone();
     void bothSidesAreMerged();
     void aFileThatIsReplacedIsNoticed();
     void whatHappenedWhileTheProgramWasNotRunningIsMerged();
@@ -153,6 +157,31 @@ void LinkedFileTest::whatAnotherProgramWritesComesIntoTheDocument()
                               kPatience);
     QCOMPARE(crdt::resolve(ann.replica->doc(), place)->index, 8U);
     QCOMPARE(contentOf(ann.path), QByteArray("one\n2\nthree\nfour\nfive\n"));
+}
+
+void LinkedFileTest::whatAnotherProgramWroteIsUndoneAlone()
+{
+    // The clock stands still, so that everything happens at once.
+    const ManualClock clock;
+    SystemRng rng;
+    const QTemporaryDir folder;
+    const auto profile =
+        std::move(*Profile::open(folder.filePath(QStringLiteral("p")), clock, rng));
+    Replica &replica = **profile->createDocument(QStringLiteral("Notes"), DocumentKind::Text);
+    const QString path = folder.filePath(QStringLiteral("notes.txt"));
+    replica.undo().track({});
+    type(replica, 0, u"one\n");
+    replica.keepFile(path, ExistingText::Replace);
+    QTRY_COMPARE_WITH_TIMEOUT(contentOf(path), QByteArray("one\n"), kPatience);
+    put(path, "one\ntheirs\n");
+    QTRY_COMPARE_WITH_TIMEOUT(textOf(replica), QStringLiteral("one\ntheirs\n"), kPatience);
+    type(replica, 0, u"two\n");
+    replica.undo().undo();
+    QCOMPARE(textOf(replica), QStringLiteral("one\ntheirs\n"));
+    replica.undo().undo();
+    QCOMPARE(textOf(replica), QStringLiteral("one\n"));
+    replica.undo().undo();
+    QCOMPARE(textOf(replica), QString());
 }
 
 void LinkedFileTest::bothSidesAreMerged()
