@@ -21,6 +21,12 @@ constexpr int kMinDigits = 3;
 constexpr int kStripeWidth = 4;
 constexpr double kStripeOpacity = 0.75;
 
+SpacedLayout::Space spaceAround(const QTextLine &line, const QTextDocument &document)
+{
+    // The editor gave it to the document.
+    return static_cast<const SpacedLayout *>(document.documentLayout())->spaceAround(line.height());
+}
+
 } // namespace
 
 template <class Visit>
@@ -106,8 +112,7 @@ void Editor::paintCurrentLine(QPainter &painter)
     const QRectF rect = blockBoundingGeometry(block).translated(contentOffset());
     const QTextLine line = block.layout()->lineForTextPosition(textCursor().positionInBlock());
     if (line.isValid() && rect.top() <= viewport()->height()) {
-        const auto *layout = static_cast<const SpacedLayout *>(document()->documentLayout());
-        const SpacedLayout::Space space = layout->spaceAround(line.height());
+        const SpacedLayout::Space space = spaceAround(line, *document());
         painter.fillRect(QRectF(0, rect.top() + line.y() - space.above, viewport()->width(),
                                 line.height() + space.above + space.below),
                          m_theme.currentLine);
@@ -171,8 +176,11 @@ void Editor::paintGutter(QPaintEvent *event)
             return;
         }
         if (const auto author = authorOf(block)) {
+            // Not to the bottom of `rect`: that of the last paragraph has the margin in it.
+            const QTextLine last = block.layout()->lineAt(block.layout()->lineCount() - 1);
+            const double height = last.y() + last.height() + spaceAround(last, *document()).below;
             painter.setOpacity(kStripeOpacity);
-            painter.fillRect(QRectF(0, rect.top(), kStripeWidth, rect.height()), author->color);
+            painter.fillRect(QRectF(0, rect.top(), kStripeWidth, height), author->color);
             painter.setOpacity(1);
         }
         if (!m_lineNumbers) {

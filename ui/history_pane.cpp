@@ -63,6 +63,8 @@ HistoryPane::HistoryPane(const Theme &theme, QWidget *parent)
     m_pages->addWidget(m_message);
     m_chosen->setObjectName(QStringLiteral("historyChosen"));
     m_chosen->setTextFormat(Qt::PlainText);
+    // A long name makes the pane no wider.
+    m_chosen->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_name->setObjectName(QStringLiteral("historyName"));
     m_name->setAccessibleName(tr("Give this moment a name"));
     m_restore->setObjectName(QStringLiteral("historyRestore"));
@@ -198,6 +200,7 @@ void HistoryPane::updateChosen()
     const QString reason =
         readOnly ? tr("You can read this document, but not change it.") : QString();
     m_chosen->setText(text);
+    m_chosen->setToolTip(text);
     m_name->setEnabled(ready && !readOnly && moment() > 0);
     m_name->setToolTip(reason);
     m_restore->setEnabled(past.has_value() && !readOnly);
