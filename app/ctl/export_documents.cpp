@@ -178,11 +178,8 @@ Result<QByteArray> fileContent(crdt::Doc &doc, const ExportedDocument &document,
         return session::encodeText(text, document.form);
     }
     const ui::Page page{document.title, QString::fromStdU16String(text), document.kind};
-    if (format == ExportFormat::Html) {
-        return ui::toHtml(page);
-    }
     const auto application = applicationForFonts();
-    return ui::toPdf(page);
+    return format == ExportFormat::Html ? ui::toHtml(page) : ui::toPdf(page);
 }
 
 QString safeFileName(const ExportedDocument &document, ExportFormat format,
