@@ -99,7 +99,11 @@ HistoryPane::HistoryPane(const Theme &theme, QWidget *parent)
     connect(m_list, &QListView::clicked, this, &HistoryPane::choose);
     connect(m_list, &QListView::activated, this, &HistoryPane::choose);
     connect(m_list, &QListView::customContextMenuRequested, this, &HistoryPane::showMenu);
-    connect(m_name, &QPushButton::clicked, this, [this] { askForName(moment()); });
+    connect(m_name, &QPushButton::clicked, this, [this] {
+        if (m_view) {
+            askForName(*m_view, moment());
+        }
+    });
     connect(m_restore, &QPushButton::clicked, this, [this] {
         if (m_view) {
             m_view->restore(moment());
@@ -287,7 +291,7 @@ void HistoryPane::showMenu(const QPoint &point)
     }
     menu->addSeparator();
     add(QStringLiteral("historyNameEntry"), tr("Name…"), mayWrite,
-        [this, moment](DocumentView &) { askForName(moment); });
+        [this, moment](DocumentView &shown) { askForName(shown, moment); });
     if (!row.version.id.isEmpty()) {
         add(QStringLiteral("historyRemoveName"), tr("Remove the name “%1”").arg(row.version.name),
             mayWrite,
@@ -301,15 +305,15 @@ void HistoryPane::showMenu(const QPoint &point)
     menu->popup(m_list->viewport()->mapToGlobal(point));
 }
 
-void HistoryPane::askForName(Moment moment)
+void HistoryPane::askForName(DocumentView &view, Moment moment)
 {
     auto *dialog = new QInputDialog(this);
     dialog->setObjectName(QStringLiteral("versionNameDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Name this moment"));
     dialog->setLabelText(tr("Everybody who has the document sees the name."));
-    connect(dialog, &QInputDialog::textValueSelected, m_view,
-            [view = m_view, moment](const QString &name) {
+    connect(dialog, &QInputDialog::textValueSelected, &view,
+            [view = &view, moment](const QString &name) {
                 if (!name.trimmed().isEmpty()) {
                     view->nameMoment(moment, name.trimmed());
                 }

@@ -42,7 +42,7 @@ private:
     void updateChosen();
     void choose(const QModelIndex &index);
     void showMenu(const QPoint &point);
-    void askForName(session::Moment moment);
+    void askForName(DocumentView &view, session::Moment moment);
     /// The moment looked at, or now.
     [[nodiscard]] session::Moment moment() const;
 

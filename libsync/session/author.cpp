@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 
+#include <cmath>
 #include <vector>
 
 namespace cowrite::session {
@@ -68,7 +69,8 @@ void Authors::read() const
         }
         for (const crdt::Value &client : crdt::Array(clients->type()).values()) {
             const double number = client.any().isNumber() ? client.any().asNumber() : -1;
-            if (number >= 0 && number <= static_cast<double>(limits::kMaxSafeInteger)) {
+            if (number >= 1 && number <= static_cast<double>(limits::kMaxSafeInteger) &&
+                number == std::floor(number)) {
                 m_userOfClient.emplace(static_cast<crdt::ClientId>(number), userId);
             }
         }
@@ -101,7 +103,7 @@ Author Authors::find(crdt::ClientId client, const std::string &user) const
         read();
     }
     if (const auto known = m_userOfClient.find(client); known != m_userOfClient.end()) {
-        return byUser(known->second);
+        return byUser(known->second); // never client 0, which is nobody
     }
     if (!user.empty()) {
         return byUser(user);

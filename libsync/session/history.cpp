@@ -77,6 +77,9 @@ void History::Private::onRead(std::unique_ptr<Timeline> read, store::Seq lastSeq
 void History::Private::onChanged(ByteView update, store::Seq seq,
                                  const crdt::Transaction &transaction)
 {
+    if (!failure.isEmpty()) {
+        return;
+    }
     std::string user = context.authorOf(transaction);
     const auto time = context.clock.wallNow();
     if (!timeline) {
@@ -155,6 +158,7 @@ void History::read(const QString &root)
     const auto failed = [self, reading](const std::string &message) {
         if (self && self->d->reading == reading) {
             self->d->failure = QString::fromStdString(message);
+            self->d->waiting.clear();
             Q_EMIT self->loaded();
         }
     };
@@ -193,6 +197,9 @@ Moment History::now() const
 
 EditInfo History::editBefore(Moment moment) const
 {
+    if (moment < 1 || moment > now()) {
+        return {d->authors.find(0, {}), {}};
+    }
     const TimelineEdit &edit = d->timeline->editBefore(moment);
     return {d->author(edit.writer), toDateTime(edit.time)};
 }
@@ -279,7 +286,9 @@ Result<void> History::nameVersion(Moment moment, const QString &name)
 
 void History::removeVersion(const QString &id)
 {
-    d->named.remove(id.toStdString());
+    if (!d->context.isReadOnly()) {
+        d->named.remove(id.toStdString());
+    }
 }
 
 } // namespace cowrite::session

@@ -52,7 +52,7 @@ public:
 
     /// The moment after the last edit: the text as it is.
     [[nodiscard]] Moment now() const;
-    /// The edit that led to `moment`, which is in [1, now()].
+    /// The edit that led to `moment`; somebody, at no time, for a moment that is not in [1, now()].
     [[nodiscard]] EditInfo editBefore(Moment moment) const;
     /// The one with the latest edit first.
     [[nodiscard]] QList<HistoryEntry> entries() const;
@@ -77,6 +77,7 @@ public:
     /// name or a moment before the first edit, Refused for a document that is only to be looked at,
     /// those of NamedVersions::add.
     Result<void> nameVersion(Moment moment, const QString &name);
+    /// Nothing happens in a document that is only to be looked at.
     void removeVersion(const QString &id);
 
 Q_SIGNALS:

@@ -8,6 +8,7 @@
 #include "libsync/session/named_versions.h"
 #include "libsync/session/timeline.h"
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
@@ -58,7 +59,8 @@ struct History::Private {
     std::unique_ptr<Timeline> timeline; ///< none until it is read
     std::vector<Waiting> waiting;
     HistoryEntries entries;
-    std::vector<std::optional<Author>> authorOfWriter;
+    /// By the writer's index. Grows without moving what is named already.
+    std::deque<std::optional<Author>> authorOfWriter;
     /// Tells the answers to earlier questions from that to the last one.
     int reading = 0;
     bool isExtended = false;

@@ -15,6 +15,12 @@ using crdt::Any;
 constexpr std::string_view kRoot = "versions";
 constexpr std::string_view kInsert = "insert";
 constexpr std::string_view kDelete = "delete";
+/// More are not shown, as each is a row of a list: the newest count. Longer names are cut, which
+/// nobody would read.
+constexpr std::size_t kMaxShown = 1'000;
+constexpr int kMaxNameCharacters = 200;
+/// About the year 2255. What a clock counts in nanoseconds ends not long after.
+constexpr std::uint64_t kMaxTime = 9'000'000'000'000;
 
 std::optional<std::string> textOf(const crdt::Map &map, std::string_view key)
 {
@@ -41,14 +47,14 @@ std::optional<VersionRecord> read(const std::string &id, const crdt::Map &map)
 {
     const auto name = textOf(map, "name");
     const auto change = textOf(map, "change");
-    const auto time = numberOf(map, "time", limits::kMaxSafeInteger);
+    const auto time = numberOf(map, "time", kMaxTime);
     const auto client = numberOf(map, "client", limits::kMaxSafeInteger);
     const auto clock = numberOf(map, "clock", limits::kMaxClock);
     if (!name || !time || !client || !clock || (change != kInsert && change != kDelete)) {
         return std::nullopt;
     }
     return VersionRecord{id,
-                         QString::fromStdString(*name),
+                         QString::fromStdString(*name).left(kMaxNameCharacters),
                          textOf(map, "author").value_or(std::string()),
                          std::chrono::system_clock::time_point(std::chrono::milliseconds(*time)),
                          {{*client, static_cast<crdt::Clock>(*clock)}, change == kDelete}};
@@ -78,6 +84,12 @@ std::vector<VersionRecord> NamedVersions::all() const
         if (std::optional<VersionRecord> version = read(id, crdt::Map(value.type()))) {
             versions.push_back(std::move(*version));
         }
+    }
+    if (versions.size() > kMaxShown) {
+        std::nth_element(
+            versions.begin(), versions.begin() + kMaxShown, versions.end(),
+            [](const VersionRecord &a, const VersionRecord &b) { return a.time > b.time; });
+        versions.resize(kMaxShown);
     }
     return versions;
 }

@@ -33,7 +33,7 @@ public:
     /// `doc` outlives this. Changes are made with `origin`.
     NamedVersions(crdt::Doc &doc, crdt::Origin origin);
 
-    /// Those that are whole; others are left out.
+    /// Those that are whole, of many the newest thousand; others are left out.
     [[nodiscard]] std::vector<VersionRecord> all() const;
     /// Errors: WrongKind if the document has another kind of `versions`; LimitExceeded for a name
     /// beyond limits.h.

@@ -161,7 +161,7 @@ PastText pastText(Timeline &timeline, Moment moment, Moment since, const NameWri
         } else if (is) {
             past.addInserted(text, run.inserted, name(run.writer));
         } else if (was) {
-            past.addDeleted(text, name(timeline.editBefore(run.deleted).writer));
+            past.addDeleted(text, name(timeline.editBefore(run.deleted).deleter));
         }
     }
     return past.take();
@@ -179,7 +179,7 @@ crdt::Delta changesWithout(Timeline &timeline, Moment since,
         if (isThere) {
             return run.inserted <= since || !isTheirs(run.writer);
         }
-        return run.deleted > since && isTheirs(timeline.editBefore(run.deleted).writer) &&
+        return run.deleted > since && isTheirs(timeline.editBefore(run.deleted).deleter) &&
                (run.inserted <= since || !isTheirs(run.writer));
     });
 }

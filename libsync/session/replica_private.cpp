@@ -164,7 +164,9 @@ std::string ReplicaPrivate::authorOf(const crdt::Transaction &transaction) const
     if (transaction.isLocal()) {
         return self.userId.toStdString();
     }
-    return m_room ? m_room->userOf(transaction.origin()) : std::string();
+    // A guest says who it is. Whoever says that it is me must not write what I can undo.
+    const std::string guest = m_room ? m_room->userOf(transaction.origin()) : std::string();
+    return guest == self.userId.toStdString() ? std::string() : guest;
 }
 
 void ReplicaPrivate::onLoaded()
@@ -244,10 +246,10 @@ void ReplicaPrivate::chooseContentRoot(const QString &root)
         m_history->read(root);
     }
     setUpUndo();
-    file.onContentChosen();
     if (q) {
         Q_EMIT q->contentRootChanged();
     }
+    file.onContentChosen();
 }
 
 History &ReplicaPrivate::history()

@@ -66,7 +66,7 @@ void Timeline::onTransaction(const crdt::Transaction &transaction)
     // Who wrote most of it, should there be several.
     crdt::ClientId writer = 0;
     crdt::Clock most = 0;
-    TimelineEdit edit{m_time, 0, 0, 0};
+    TimelineEdit edit{m_time, 0, 0, 0, 0};
     const Moment moment = now() + 1;
     for (const crdt::ClientAdvance &advance : transaction.advances()) {
         Client &client = m_clients[advance.client];
@@ -91,6 +91,7 @@ void Timeline::onTransaction(const crdt::Transaction &transaction)
     edit.deleted = transaction.advances().empty() ? lengthBefore - m_length
                                                   : std::min(edit.deleted, lengthBefore);
     edit.inserted = m_length + edit.deleted - lengthBefore;
+    edit.deleter = writerIndex(*m_user, transaction.advances().size() == 1 ? writer : 0);
     edit.writer = writerIndex(*m_user, writer);
     m_edits.push_back(edit);
     m_runsAreOld = true;

@@ -30,7 +30,8 @@ struct Writer {
 /// One update that changed the text.
 struct TimelineEdit {
     std::chrono::system_clock::time_point time;
-    std::uint32_t writer = 0;   ///< index, see Timeline::writers()
+    std::uint32_t writer = 0;   ///< index, see Timeline::writers(); of several, who wrote most
+    std::uint32_t deleter = 0;  ///< the same, unless several wrote: then nobody can tell
     std::uint32_t inserted = 0; ///< how much longer it made the text, in UTF-16 units
     std::uint32_t deleted = 0;  ///< and how much shorter
 };

@@ -41,8 +41,9 @@ void UndoLog::begin(const store::StoredDocument &stored)
     }
     m_isStored = true;
     // Its own checkpoint is never newer than it: if one is, the log was damaged.
-    const bool isOld = m_context.clock.wallNow() - stored.undo->time > kKeptFor ||
-                       stored.undo->seq < stored.checkpointSeq;
+    // Nor was it made tomorrow: then a clock went wrong, and nobody knows how old it is.
+    const auto age = m_context.clock.wallNow() - stored.undo->time;
+    const bool isOld = age > kKeptFor || age < -kKeptFor || stored.undo->seq < stored.checkpointSeq;
     const Result<void> restored = isOld ? Result<void>() : m_undo.restore(stored.undo->bytes);
     if (!restored) {
         qCWarning(lcUndo, "nothing can be undone of what was done before: %s",

@@ -1,5 +1,6 @@
 #include "libsync/session/history.h"
 
+#include "libsync/crdt/text_run.h"
 #include "tests/unit/session/fixture.h"
 
 #include <QSignalSpy>
@@ -37,6 +38,8 @@ private Q_SLOTS:
     void authorsAreNamedByTheDocument();
     void aNamedVersionIsSeenByEverybody();
     void aVersionNeedsANameAndAnEdit();
+    void versionsThatMakeNoSenseAreLeftOut();
+    void nobodyIsWhoeverClaimsToBeNobody();
     void anotherContentRootHasItsOwnHistory();
 };
 
@@ -166,6 +169,46 @@ void HistoryTest::aVersionNeedsANameAndAnEdit()
     QVERIFY(code(history.nameVersion(0, QStringLiteral("Start"))) == ErrorCode::OutOfRange);
     QVERIFY(code(history.nameVersion(2, QStringLiteral("Later"))) == ErrorCode::OutOfRange);
     QVERIFY(history.versions().isEmpty());
+}
+
+void HistoryTest::versionsThatMakeNoSenseAreLeftOut()
+{
+    TestPerson blue(QStringLiteral("Blue"));
+    Replica &replica = blue.create(QStringLiteral("Plan"), u"text");
+    History &history = historyOf(replica);
+    crdt::Map versions = *replica.doc().map("versions");
+    const crdt::Id unit = crdt::runsIn(replica.content(), 0, 1).front().first;
+    const auto client = static_cast<double>(unit.client);
+    const auto add = [&](const std::string &id, double time, double clock) {
+        QVERIFY(versions.set(id, crdt::NewMap{{{"name", crdt::Any(std::string(300, 'n'))},
+                                               {"time", crdt::Any(time)},
+                                               {"client", crdt::Any(client)},
+                                               {"clock", crdt::Any(clock)},
+                                               {"change", crdt::Any(std::string("insert"))}}}));
+    };
+    const double clock = unit.clock;
+    add("beyond", 9'007'199'254'740'991, clock);
+    add("half", 1e12, 0.5);
+    QVERIFY(history.versions().isEmpty());
+    for (int i = 0; i < 1'100; ++i) {
+        add(std::to_string(i), 1e12 + i, clock);
+    }
+    QCOMPARE(history.versions().size(), 1'000);
+    QCOMPARE(history.versions().first().time.toMSecsSinceEpoch(), qint64(1'000'000'001'099));
+    QCOMPARE(history.versions().first().name.size(), 200);
+}
+
+void HistoryTest::nobodyIsWhoeverClaimsToBeNobody()
+{
+    TestPerson blue(QStringLiteral("Blue"));
+    Replica &replica = blue.create(QStringLiteral("Plan"), u"text");
+    crdt::Map users = *replica.doc().map("users");
+    QVERIFY(users.set("bob", crdt::NewMap{{{"name", crdt::Any(std::string("Bob"))},
+                                           {"clients", crdt::NewArray{{crdt::Any(0.0)}}}}}));
+    protocol::Awareness &awareness = replica.awareness();
+    const Authors authors(replica.doc(), awareness, [&] { return replica.self(); });
+    QVERIFY(authors.find(0, {}).userId.isEmpty());
+    QCOMPARE(authors.find(0, replica.self().userId.toStdString()).name, QStringLiteral("Blue"));
 }
 
 void HistoryTest::anotherContentRootHasItsOwnHistory()

@@ -104,6 +104,7 @@ private Q_SLOTS:
     void everyLineOfAPastTextWasWrittenAtSomeMoment();
     void changesToAMomentBringItBack();
     void whatOnePersonDidIsTakenBackAndNothingElse();
+    void whoDeletedInAnUpdateOfSeveralIsNotGuessed();
     void theLastWriterOfARangeIsFound();
     void anEditIsFoundByItsNameInAnotherOrder();
     void aStateAsOneUpdateIsOneEdit();
@@ -249,6 +250,31 @@ void TimelineTest::whatOnePersonDidIsTakenBackAndNothingElse()
     };
     QVERIFY(blue.text().applyDelta(changesWithout(timeline, 1, isRed)).has_value());
     QVERIFY(blue.text().toString() == u"Please keep this, spare ");
+}
+
+void TimelineTest::whoDeletedInAnUpdateOfSeveralIsNotGuessed()
+{
+    Writing ann(1, "ann");
+    Writing bob(2, "bob");
+    Timeline timeline("content");
+    QVERIFY(ann.text().insert(0, u"keep this, spare that"));
+    for (const Bytes &update : ann.taken()) {
+        QVERIFY(timeline.add(update, kStart, {}).has_value());
+        bob.receive(update);
+    }
+    QVERIFY(ann.text().insert(0, u"Much by Ann. "));
+    QVERIFY(bob.text().insert(21, u"."));
+    QVERIFY(bob.text().remove(9, 12));
+    for (const Bytes &update : bob.taken()) {
+        ann.receive(update);
+    }
+    // As after a time offline: all of it in one update.
+    QVERIFY(timeline.add(codec::encodeStateAsUpdate(ann.doc()), kStart, {}).has_value());
+    QVERIFY(ann.text().toString() == u"Much by Ann. keep this.");
+
+    const auto isAnn = [&](std::uint32_t writer) { return timeline.writers()[writer].client == 1; };
+    QVERIFY(ann.text().applyDelta(changesWithout(timeline, 1, isAnn)).has_value());
+    QVERIFY(ann.text().toString() == u"keep this.");
 }
 
 void TimelineTest::theLastWriterOfARangeIsFound()
