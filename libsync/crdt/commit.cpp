@@ -258,14 +258,16 @@ struct DeepCall {
 std::vector<Event> Store::observedEvents(const Transaction &transaction) const
 {
     std::vector<Event> events;
-    if (transaction.changedTypes().empty()) {
+    const std::vector<SharedType> &types = transaction.changedTypes();
+    if (std::none_of(types.begin(), types.end(),
+                     [](const SharedType &type) { return isObserved(type.branch()); })) {
         return events;
     }
     std::unordered_map<const Branch *, std::vector<const std::string *>> partsOf;
     for (const OpenTransaction::Changed &change : open.changed) {
         partsOf[change.branch].push_back(change.key);
     }
-    for (const SharedType &type : transaction.changedTypes()) {
+    for (const SharedType &type : types) {
         if (isObserved(type.branch())) {
             events.emplace_back(type, transaction, partsOf[type.branch()]);
         }

@@ -24,6 +24,7 @@ enum StatementIndex : std::size_t {
     SelectLargestId,
     SelectCheckpoint,
     SelectUpdates,
+    SelectLastSeq,
     UpsertUndo,
     DeleteUndo,
     SelectUndo,
@@ -50,10 +51,15 @@ constexpr std::array<const char *, StatementCount> kSql{
     "SELECT seq, bytes, crc FROM checkpoint WHERE document = ?",
     "SELECT seq, time, author, bytes, crc, merged FROM updates WHERE document = ? AND seq > ?"
     " ORDER BY seq",
+    "SELECT max(seq) FROM updates WHERE document = ?",
     "INSERT OR REPLACE INTO undo (document, seq, time, bytes, crc) VALUES (?, ?, ?, ?, ?)",
     "DELETE FROM undo WHERE document = ?",
     "SELECT seq, time, bytes, crc FROM undo WHERE document = ?",
 };
+
+/// Updates for which room is made before they are read: a document has no more as a rule, and a
+/// place that is far away need not mean that there are as many.
+constexpr Seq kRoomForUpdates = 1'000'000;
 
 DocumentRow readDocument(const Statement &row)
 {
@@ -240,6 +246,14 @@ Result<> Rows::readCheckpoint(DocumentId document, StoredDocument &into)
 
 Result<> Rows::readUpdates(DocumentId document, Seq after, StoredDocument &into)
 {
+    const Result<> sized = forEachRow(
+        m_statements[SelectLastSeq].bind(0, toInteger(document)), [&](const Statement &row) {
+            const auto last = static_cast<Seq>(row.integer(0));
+            into.updates.reserve(std::min(last > after ? last - after : 0, kRoomForUpdates));
+        });
+    if (!sized) {
+        return sized;
+    }
     Statement &select = m_statements[SelectUpdates];
     select.bind(0, toInteger(document)).bind(1, toInteger(after));
     Seq end = after; // everything up to here is there, or its damage is noted
