@@ -40,13 +40,13 @@ std::optional<std::u16string> baseText(const MergeQuestion &question, const QStr
 
 /// What the other program began with. If we were ended while we wrote the file, that was either
 /// what we had written before or what we were writing: the one which is nearer to what is there
-/// now.
+/// now. What we were writing alone is none: the file may never have had it.
 std::optional<std::u16string> commonBase(const MergeQuestion &question, std::u16string_view theirs)
 {
     std::optional<std::u16string> base = baseText(question, question.file.base);
     std::optional<std::u16string> next = baseText(question, question.file.next);
     if (!base || !next) {
-        return base ? base : next;
+        return base;
     }
     return distance(*next, theirs) < distance(*base, theirs) ? next : base;
 }

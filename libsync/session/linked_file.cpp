@@ -127,6 +127,7 @@ void LinkedFile::keep(const QString &path, ExistingText existing)
         makeAgain();
         return;
     }
+    file().isReplacing = false;
     m_context.saveNotes();
     m_isDirty = true;
     Q_EMIT changed();
@@ -138,8 +139,8 @@ void LinkedFile::makeAgain()
     // Nothing in common any more, so that it is written whatever it was.
     file().base.clear();
     file().next.clear();
+    file().isReplacing = true;
     m_context.saveNotes();
-    m_isReplacing = true;
     m_isDirty = true;
     Q_EMIT changed();
     begin();
@@ -148,8 +149,8 @@ void LinkedFile::makeAgain()
 void LinkedFile::stopKeeping()
 {
     m_timer.stop();
-    m_isReplacing = false;
     if (std::exchange(file().isKept, false)) {
+        file().isReplacing = false;
         m_context.saveNotes();
         m_message.clear();
         m_isMissing = false;
@@ -190,8 +191,7 @@ void LinkedFile::round()
 void LinkedFile::onVersion(const Result<FileVersion> &version)
 {
     const bool isGone = !version && version.error().code == ErrorCode::NotFound;
-    if (m_isReplacing && (version || isGone)) {
-        m_isReplacing = false;
+    if (file().isReplacing && (version || isGone)) {
         m_mayMake = isGone;
         m_seen = version ? std::optional(*version) : std::nullopt;
         save();
@@ -317,6 +317,7 @@ void LinkedFile::onWritten(const Result<FileVersion> &version)
     }
     m_seen = *version;
     m_mayMake = false;
+    file().isReplacing = false;
     file().base = std::exchange(file().next, QString());
     m_context.saveNotes();
     setMessage({});

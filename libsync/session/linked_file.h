@@ -130,11 +130,10 @@ private:
     bool m_isStarted = false;
     bool m_isLookDue = false; ///< look() was called since the round began
     bool m_isBusy = false;
-    bool m_hasFailed = false;   ///< this round
-    bool m_isDirty = false;     ///< the document has what the file may not have
-    bool m_isMerging = false;   ///< m_since is being collected
-    bool m_isReplacing = false; ///< whatever the file is at the next look, it is to be replaced
-    bool m_mayMake = false;     ///< the file is not there, and is to be
+    bool m_hasFailed = false; ///< this round
+    bool m_isDirty = false;   ///< the document has what the file may not have
+    bool m_isMerging = false; ///< m_since is being collected
+    bool m_mayMake = false;   ///< the file is not there, and is to be
 };
 
 } // namespace cowrite::session

@@ -17,10 +17,12 @@ std::string ReplicaNotes::toJson() const
         object.insert(QStringLiteral("byteOrderMark"), true);
     }
     if (!file.path.isEmpty()) {
-        object.insert(QStringLiteral("file"), QJsonObject{{QStringLiteral("path"), file.path},
-                                                          {QStringLiteral("kept"), file.isKept},
-                                                          {QStringLiteral("base"), file.base},
-                                                          {QStringLiteral("next"), file.next}});
+        object.insert(QStringLiteral("file"),
+                      QJsonObject{{QStringLiteral("path"), file.path},
+                                  {QStringLiteral("kept"), file.isKept},
+                                  {QStringLiteral("replacing"), file.isReplacing},
+                                  {QStringLiteral("base"), file.base},
+                                  {QStringLiteral("next"), file.next}});
     }
     if (!importedUpdate.isEmpty()) {
         object.insert(QStringLiteral("importedUpdate"), importedUpdate);
@@ -39,6 +41,7 @@ ReplicaNotes ReplicaNotes::fromJson(const std::string &json)
     const QJsonObject file = object.value(QStringLiteral("file")).toObject();
     notes.file = {file.value(QStringLiteral("path")).toString(),
                   file.value(QStringLiteral("kept")).toBool(),
+                  file.value(QStringLiteral("replacing")).toBool(),
                   file.value(QStringLiteral("base")).toString(),
                   file.value(QStringLiteral("next")).toString()};
     notes.importedUpdate = object.value(QStringLiteral("importedUpdate")).toString();

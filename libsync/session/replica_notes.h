@@ -15,6 +15,8 @@ struct FileNotes {
     QString path;
     /// Changes of the document are written to the file, and the other way round.
     bool isKept = false;
+    /// Whatever is in the file is to be replaced: the person has agreed, and it is not done yet.
+    bool isReplacing = false;
     /// The name of what both last had in common (BaseTexts); empty for nothing.
     QString base;
     /// What is being written to the file, and will be what they have in common.

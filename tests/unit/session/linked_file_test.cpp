@@ -64,6 +64,20 @@ struct Writer {
 
     void keep() { replica->keepFile(path, ExistingText::Merge); }
 
+    /// While the program does not run.
+    template <class Change>
+    void changeNotes(Change change)
+    {
+        const SystemClock clock;
+        auto log = store::Log::open(person.folder().toStdString(), clock).value();
+        store::DocumentInfo info = *log->find(store::DocumentId(id));
+        ReplicaNotes notes = ReplicaNotes::fromJson(info.extra);
+        change(notes);
+        info.extra = notes.toJson();
+        QVERIFY(log->updateDocument(info).has_value());
+        QVERIFY(log->close().has_value());
+    }
+
     void restart()
     {
         person.restart();
@@ -101,6 +115,8 @@ private Q_SLOTS:
     void whatIsNotTextIsLeftAlone();
     void anEmptiedFileIsBelievedAfterAWhile();
     void anotherFileIsReplacedWhenThePersonAgreed();
+    void whatCouldNotBeReplacedIsReplacedAfterARestart();
+    void whatWasNeverWrittenIsNoBase();
     void withoutABaseNothingIsTakenAway();
     void nothingIsLeftBesideTheFile();
 };
@@ -240,24 +256,14 @@ void LinkedFileTest::whatWasBeingWrittenIsKnownAgain()
     type(*ann.replica, 4, u"tw");
     QTRY_COMPARE_WITH_TIMEOUT(contentOf(ann.path), QByteArray("one\ntw"), kPatience);
     QTRY_VERIFY(ann.replica->edits().unsaved == 0);
-    const DocumentId id = ann.replica->id();
     ann.closeAll();
     ann.person.close();
-    {
-        SystemClock clock;
-        auto log = store::Log::open(ann.person.folder().toStdString(), clock).value();
-        store::DocumentInfo info = *log->find(store::DocumentId(id));
-        ReplicaNotes notes = ReplicaNotes::fromJson(info.extra);
-        const BaseTexts bases(ann.person.folder());
-        QVERIFY(bases.write(id, "one\n").has_value());
+    const BaseTexts bases(ann.person.folder());
+    QVERIFY(bases.write(ann.id, "one\n").has_value());
+    ann.changeNotes([](ReplicaNotes &notes) {
         notes.file.next = std::exchange(notes.file.base, BaseTexts::nameOf("one\n"));
-        info.extra = notes.toJson();
-        QVERIFY(log->updateDocument(info).has_value());
-        QVERIFY(log->close().has_value());
-    }
-    ann.person.open();
-    ann.replica = ann.person.profile().open(id).value();
-    QTRY_VERIFY(ann.replica->isLoaded());
+    });
+    ann.restart();
     type(*ann.replica, 6, u"o and more\n");
     QTRY_COMPARE_WITH_TIMEOUT(contentOf(ann.path), QByteArray("one\ntwo and more\n"), kPatience);
     QCOMPARE(textOf(*ann.replica), QStringLiteral("one\ntwo and more\n"));
@@ -395,6 +401,42 @@ void LinkedFileTest::anotherFileIsReplacedWhenThePersonAgreed()
     QTRY_COMPARE_WITH_TIMEOUT(contentOf(fresh), QByteArray("one\n"), kPatience);
     put(fresh, "one\ntwo\n");
     QTRY_COMPARE_WITH_TIMEOUT(textOf(*ann.replica), QStringLiteral("one\ntwo\n"), kPatience);
+}
+
+void LinkedFileTest::whatCouldNotBeReplacedIsReplacedAfterARestart()
+{
+    Writer ann;
+    ann.import("one\n");
+    const QString other = ann.folder.filePath(QStringLiteral("other.txt"));
+    put(other, "something else\n");
+    // Nothing can be written without its base.
+    const QString bases = ann.person.folder() + QStringLiteral("/bases");
+    QTRY_VERIFY_WITH_TIMEOUT(QDir(bases).removeRecursively(), kPatience);
+    put(bases, {});
+    ann.replica->keepFile(other, ExistingText::Replace);
+    QTRY_VERIFY_WITH_TIMEOUT(!ann.replica->fileMessage().isEmpty(), kPatience);
+    ann.person.close();
+    QVERIFY(QFile::remove(bases));
+    ann.restart();
+    QTRY_COMPARE_WITH_TIMEOUT(contentOf(other), QByteArray("one\n"), kPatience);
+    QCOMPARE(textOf(*ann.replica), QStringLiteral("one\n"));
+}
+
+void LinkedFileTest::whatWasNeverWrittenIsNoBase()
+{
+    // Ended between keeping what was to be written and writing it, with nothing in common before.
+    Writer ann;
+    ann.import("one\n");
+    ann.keep();
+    ann.closeAll();
+    ann.person.close();
+    ann.changeNotes(
+        [](ReplicaNotes &notes) { notes.file.next = std::exchange(notes.file.base, QString()); });
+    put(ann.path, "theirs\n");
+    ann.restart();
+    QTRY_VERIFY_WITH_TIMEOUT(textOf(*ann.replica).contains(QStringLiteral("theirs\n")), kPatience);
+    QVERIFY2(textOf(*ann.replica).contains(QStringLiteral("one\n")),
+             qPrintable(textOf(*ann.replica)));
 }
 
 void LinkedFileTest::withoutABaseNothingIsTakenAway()
