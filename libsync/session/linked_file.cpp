@@ -20,21 +20,6 @@ constexpr std::chrono::milliseconds kRound{500};
 /// it.
 constexpr int kDoubts = 3;
 
-/// The text in the offsets of the document: what is no character, an embedded picture say, is one
-/// unit in both.
-std::u16string unitsOf(const crdt::Text &text)
-{
-    std::u16string units = text.toString();
-    if (units.size() == text.length()) {
-        return units;
-    }
-    units.clear();
-    for (const crdt::DeltaOp &op : text.toDelta()) {
-        units += op.text.empty() ? std::u16string(op.length, u'\uFFFC') : op.text;
-    }
-    return units;
-}
-
 } // namespace
 
 LinkedFile::LinkedFile(Context context) : m_context(std::move(context))
@@ -47,8 +32,8 @@ template <class Work, class Then>
 void LinkedFile::inBackground(Work work, Then then)
 {
     onAnotherThread(std::move(work),
-                    [self = QPointer(this), then, path = file().path](const auto &result) {
-                        if (self && self->file().path == path) {
+                    [self = QPointer(this), then, number = m_fileNumber](const auto &result) {
+                        if (self && self->m_fileNumber == number) {
                             (self->*then)(result);
                         } else if (self) {
                             self->failRound(); // it was about another file
@@ -80,8 +65,26 @@ void LinkedFile::onContentChosen()
 {
     if (m_isStarted) {
         observe();
-        stopKeeping();
     }
+    m_timer.stop();
+    forget();
+    m_message.clear();
+    m_isMissing = false;
+    m_context.saveNotes();
+    Q_EMIT changed();
+}
+
+void LinkedFile::forget()
+{
+    ++m_fileNumber;
+    file() = {};
+    m_seen.reset();
+    m_since.clear();
+    m_doubts = 0;
+    m_looksLeft = 0;
+    m_isLookDue = false;
+    m_isMerging = false;
+    m_mayMake = false;
 }
 
 void LinkedFile::observe()
@@ -118,8 +121,7 @@ void LinkedFile::onBaseKept(const Result<void> &kept)
 void LinkedFile::keep(const QString &path, ExistingText existing)
 {
     if (path != file().path) {
-        file() = {};
-        m_seen.reset();
+        forget();
     }
     file().path = path;
     file().isKept = true;
@@ -293,10 +295,11 @@ void LinkedFile::onEncoded(const Result<Draft> &draft)
         if (!self) {
             return;
         }
-        if (stored && self->file().next == draft.name) {
+        if (stored && self->file().isKept && self->file().next == draft.name) {
             self->write(draft);
         } else {
-            // A file that is ahead of the log would lose its edits to it after a crash.
+            // It is not to be written any more; or the log has not all that is in it, and a file
+            // that is ahead of the log would lose its edits to it after a crash.
             self->failRound();
         }
     });

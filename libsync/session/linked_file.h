@@ -105,6 +105,8 @@ private:
 
     void begin();
     void observe();
+    /// The next file is another one.
+    void forget();
     void onEvent(const crdt::Event &event);
     void doubt(const Error &error);
     void complain(const Error &error);
@@ -124,8 +126,9 @@ private:
     std::vector<crdt::Delta> m_since;
     std::vector<std::function<void()>> m_finished;
     QString m_message;
-    int m_doubts = 0;    ///< rounds in which the file was not there or empty
-    int m_looksLeft = 0; ///< rounds in which a file that is not kept may still be busy
+    int m_fileNumber = 0; ///< what is in flight about another file is dropped
+    int m_doubts = 0;     ///< rounds in which the file was not there or empty
+    int m_looksLeft = 0;  ///< rounds in which a file that is not kept may still be busy
     bool m_isMissing = false;
     bool m_isStarted = false;
     bool m_isLookDue = false; ///< look() was called since the round began
