@@ -135,6 +135,9 @@ private:
     QTimer m_cursorTimer;
     bool m_hasForeignContent = false;
     bool m_hasNotedAuthor = false;
+    /// This replica made its room a document, and until that connection ends somebody else's
+    /// identity may win: theirs who came into the empty room at the same time.
+    bool m_isIdentityOpen = false;
     bool m_isShutDown = false;
     bool m_editsPending = false;
     bool m_peoplePending = false;

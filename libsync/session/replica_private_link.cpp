@@ -11,12 +11,19 @@ void ReplicaPrivate::setUpLink(std::uint64_t saved, std::uint64_t unsaved)
         ledger->recordEdit();
     }
     m_ledgerSubscription = ledger->changed.connect([this] { onLedgerChanged(); });
-    link = std::make_unique<Link>(
-        Link::Context{logged, awareness, *ledger, context.clock, context.rng,
-                      [this] { return QString::fromStdString(info.identity); }},
-        context.connector);
+    link =
+        std::make_unique<Link>(Link::Context{logged, awareness, *ledger, context.clock, context.rng,
+                                             [this] {
+                                                 return m_isIdentityOpen
+                                                            ? QString()
+                                                            : QString::fromStdString(info.identity);
+                                             }},
+                               context.connector);
     connect(link.get(), &Link::synced, this, &ReplicaPrivate::onSynced);
     connect(link.get(), &Link::changed, this, [this] {
+        if (link->state() != LinkState::Online && !info.identity.empty()) {
+            m_isIdentityOpen = false;
+        }
         if (q) {
             Q_EMIT q->linkChanged();
         }
@@ -133,6 +140,8 @@ void ReplicaPrivate::onSynced()
     // programs get none of our roots.
     if (meta.id().isEmpty() && !m_hasForeignContent && link->serverConfirms()) {
         const QString title = lastTitle.isEmpty() ? tr("Untitled") : lastTitle;
+        // Others may come first in the same moment: one of the identities wins for all.
+        m_isIdentityOpen = true;
         meta.create(title, DocumentKind::Markdown, context.clock, context.rng);
     }
     refreshContentRoot();

@@ -48,6 +48,7 @@ class RoomTest : public QObject {
 private Q_SLOTS:
     void guestsSeeWhatEachOtherWrites();
     void presenceEndsWithItsConnection();
+    void twoWhoComeIntoAnEmptyRoomAtOnceShareOneDocument();
     void theServerSpeaksFirst();
     void whoeverBreaksTheRulesIsClosedAndTheRoomIsUnchanged();
     void emptyRoomsArePutAwayAndComeBack();
@@ -102,6 +103,28 @@ void RoomTest::presenceEndsWithItsConnection()
     his.connectNow();
     QTRY_COMPARE(namesIn(hers).size(), 2);
     QTRY_COMPARE(namesIn(his).size(), 2);
+}
+
+void RoomTest::twoWhoComeIntoAnEmptyRoomAtOnceShareOneDocument()
+{
+    TestServer server;
+    server.start();
+    TestPerson ann(QStringLiteral("Ann"));
+    TestPerson bob(QStringLiteral("Bob"));
+    // Who of them makes it a document is decided by microseconds.
+    for (int i = 0; i < 40; ++i) {
+        const QString room = server.address(QStringLiteral("room-%1").arg(i));
+        Replica &hers = ann.join(room);
+        Replica &his = bob.join(room);
+        QTRY_VERIFY(!hers.identityKey().isEmpty() && !his.identityKey().isEmpty());
+        type(hers, 0, u"hers ");
+        type(his, 0, u"his ");
+        QTRY_COMPARE(textOf(hers).size(), 9);
+        QTRY_COMPARE(textOf(his), textOf(hers));
+        QTRY_COMPARE(his.identityKey(), hers.identityKey());
+        QTRY_COMPARE(hers.link(), LinkState::Online);
+        QTRY_COMPARE(his.link(), LinkState::Online);
+    }
 }
 
 void RoomTest::theServerSpeaksFirst()
