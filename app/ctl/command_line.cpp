@@ -229,10 +229,10 @@ Outcome exportDocuments(const std::vector<std::string> &words)
     for (const QString &file : report->written) {
         outcome.output += file.toStdString() + '\n';
     }
-    for (const QString &sentence : report->leftOut + report->damaged) {
+    for (const QString &sentence : report->leftOut + report->failed) {
         outcome.messages += "cowritectl: " + sentence.toStdString() + '\n';
     }
-    outcome.exitStatus = report->damaged.isEmpty() ? 0 : 2;
+    outcome.exitStatus = report->failed.isEmpty() ? 0 : 2;
     return outcome;
 }
 

@@ -111,35 +111,40 @@ ExportedDocument describe(crdt::Doc &doc, const store::DocumentInfo &info)
     return document;
 }
 
-Result<void> exportOne(store::Log &log, const store::DocumentInfo &info,
-                       const std::filesystem::path &target, ExportFormat format,
-                       ExportReport &report)
+/// A document that is left out keeps the file of an earlier export.
+void exportOne(store::Log &log, const store::DocumentInfo &info,
+               const std::filesystem::path &target, ExportFormat format, ExportReport &report)
 {
-    const Result<store::StoredDocument> stored = log.load(info.id);
     SystemRng rng;
     crdt::Doc doc(rng);
-    bool isDamaged = !stored;
-    if (stored) {
-        fill(doc, *stored, isDamaged);
+    const auto leaveOut = [](QStringList &list, const ExportedDocument &document,
+                             const Error &error) {
+        list.append(QStringLiteral("“%1” is left out: %2")
+                        .arg(document.title, QString::fromStdString(error.message)));
+    };
+    const Result<store::StoredDocument> stored = log.load(info.id);
+    if (!stored) {
+        leaveOut(report.failed, describe(doc, info), stored.error());
+        return;
     }
+    bool isDamaged = false;
+    fill(doc, *stored, isDamaged);
     const ExportedDocument document = describe(doc, info);
     if (isDamaged) {
-        report.damaged.append(QStringLiteral("“%1” is damaged: what could not be read is missing.")
-                                  .arg(document.title));
+        report.failed.append(QStringLiteral("“%1” is damaged: what could not be read is missing.")
+                                 .arg(document.title));
     }
     const Result<QByteArray> content = fileContent(doc, document, format);
     if (!content) {
-        report.leftOut.append(
-            QStringLiteral("“%1” is left out: %2")
-                .arg(document.title, QString::fromStdString(content.error().message)));
-        return {};
+        leaveOut(report.leftOut, document, content.error());
+        return;
     }
     const QString name = safeFileName(document, format, report.written);
-    const Result<void> written = writeBytes((target / name.toStdString()).string(), *content);
-    if (written) {
+    if (const auto written = writeBytes((target / name.toStdString()).string(), *content)) {
         report.written.append(name);
+    } else {
+        leaveOut(report.failed, document, written.error());
     }
-    return written;
 }
 
 } // namespace
@@ -225,6 +230,10 @@ Result<ExportReport> exportFolder(const std::filesystem::path &folder,
 {
     // The program that has the log open keeps it for itself: what is read is a copy.
     const QTemporaryDir copies;
+    if (!copies.isValid()) {
+        return fail(ErrorCode::Io,
+                    "There is no place for a copy: " + copies.errorString().toStdString() + '.');
+    }
     const std::filesystem::path copy = copies.path().toStdString();
     if (const Result<> copied = store::backUp(folder, copy / store::Log::kFileName); !copied) {
         return tl::unexpected(copied.error());
@@ -241,9 +250,7 @@ Result<ExportReport> exportFolder(const std::filesystem::path &folder,
     }
     ExportReport report;
     for (const store::DocumentInfo &info : (*log)->documents()) {
-        if (const auto done = exportOne(**log, info, target, format, report); !done) {
-            return tl::unexpected(done.error());
-        }
+        exportOne(**log, info, target, format, report);
     }
     return report;
 }

@@ -45,7 +45,7 @@ struct ExportedDocument {
 struct ExportReport {
     QStringList written; ///< the names of the files
     QStringList leftOut; ///< a sentence for each document that was left out
-    QStringList damaged; ///< a sentence for each that could not be read whole
+    QStringList failed;  ///< and for each that could not be read whole, or not be written
 };
 
 /// Writes every document of the log in `folder`, which a program may have open, as a file into the

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void cleanup() { m_profile.reset(); }
 
     void everyDocumentBecomesAFileBesideARunningProgram();
+    void whatCannotBeWrittenIsLeftOut();
     void titlesBecomeSafeNames_data();
     void titlesBecomeSafeNames();
     void updatesHoldWholeDocuments();
@@ -97,6 +98,18 @@ void ExportTest::everyDocumentBecomesAFileBesideARunningProgram()
     create(QStringLiteral("More"), DocumentKind::Text, u"more");
     QCOMPARE(exportAll().exitStatus, 0);
     QCOMPARE(contentOf(m_out->filePath(QStringLiteral("More.txt"))), QByteArray("more"));
+}
+
+void ExportTest::whatCannotBeWrittenIsLeftOut()
+{
+    create(QStringLiteral("Plan"), DocumentKind::Markdown, u"# Plan\n");
+    create(QStringLiteral("Notes"), DocumentKind::Text, u"notes\n");
+    QVERIFY(QDir(m_out->path()).mkdir(QStringLiteral("Plan.md")));
+    const ctl::Outcome outcome = exportAll();
+    QCOMPARE(outcome.output, std::string("Notes.txt\n"));
+    QVERIFY2(outcome.messages.starts_with("cowritectl: “Plan” is left out: "),
+             outcome.messages.c_str());
+    QCOMPARE(outcome.exitStatus, 2);
 }
 
 void ExportTest::titlesBecomeSafeNames_data()
