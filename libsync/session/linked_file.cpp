@@ -243,10 +243,15 @@ void LinkedFile::onMerged(const Result<MergeAnswer> &answer)
         edits = rebased(edits, change);
     }
     crdt::Text text = m_context.content();
-    // What it would refuse is nothing that comes from a file.
     m_context.breakUndoStep();
-    (void)text.doc().transact([&] { return applyEdits(text, edits); }, crdt::Origin::of(this));
+    const Result<void> applied =
+        text.doc().transact([&] { return applyEdits(text, edits); }, crdt::Origin::of(this));
     m_context.breakUndoStep();
+    if (!applied) {
+        // The base stays as it was, or what is missing here would be removed from the file.
+        complain(applied.error());
+        return;
+    }
     m_context.notes.form = answer->form;
     file().base = answer->base;
     file().next.clear();
