@@ -276,7 +276,6 @@ void LinkedFile::save()
             if (draft.name == base) {
                 return draft;
             }
-            bases.keepOnly(document, {base});
             const Result<void> kept = bases.write(document, draft.bytes);
             return kept ? Result<Draft>(draft) : tl::unexpected(kept.error());
         },
@@ -312,9 +311,14 @@ void LinkedFile::onEncoded(const Result<Draft> &draft)
 
 void LinkedFile::write(const Draft &draft)
 {
-    inBackground([path = file().path, bytes = draft.bytes, expected = m_seen,
-                  tag = m_context.tag] { return replaceContent(path, bytes, expected, tag); },
-                 &LinkedFile::onWritten);
+    inBackground(
+        [bases = m_context.bases, document = m_context.document, file = file(), draft,
+         expected = m_seen, tag = m_context.tag] {
+            // Not before now: until the log has these two, it names older ones.
+            bases.keepOnly(document, {file.base, file.next});
+            return replaceContent(file.path, draft.bytes, expected, tag);
+        },
+        &LinkedFile::onWritten);
 }
 
 void LinkedFile::onWritten(const Result<FileVersion> &version)
