@@ -19,7 +19,10 @@ namespace cowrite::session {
 namespace {
 
 constexpr mode_t kNewFileMode = 0666;
+constexpr mode_t kDraftMode = 0600; ///< until it has the permissions of the file
 constexpr mode_t kPermissions = 07777;
+constexpr mode_t kRunAsOwner = 06000;
+constexpr mode_t kOfGroup = 0070;
 
 std::string nameOf(const QString &path)
 {
@@ -106,15 +109,28 @@ Result<void> writeAll(int descriptor, const QByteArray &bytes, const QString &pa
     return ::fsync(descriptor) == 0 ? Result<void>() : failure(errno, path);
 }
 
-/// Who may do what with the new file is what it was with the old one.
-void takePermissions(int descriptor, const struct stat &old)
+/// Who may do what with the new file is what it was with the old one, or less.
+bool takePermissions(int descriptor, const struct stat &old)
 {
+    mode_t mode = old.st_mode & kPermissions;
     // The owner cannot be kept by everybody, the group by some. Before the permissions: it takes
     // some of them away.
     if (::fchown(descriptor, old.st_uid, old.st_gid) != 0) {
-        (void)!::fchown(descriptor, static_cast<uid_t>(-1), old.st_gid);
+        mode &= ~kRunAsOwner;
+        if (::fchown(descriptor, static_cast<uid_t>(-1), old.st_gid) != 0) {
+            mode &= ~kOfGroup;
+        }
     }
-    (void)!::fchmod(descriptor, old.st_mode & kPermissions);
+    if (::fchmod(descriptor, mode) == 0) {
+        return true;
+    }
+    // Disks without permissions refuse, and there everything has the same.
+    const int systemError = errno;
+    struct stat status = {};
+    const bool isNoMore =
+        ::fstat(descriptor, &status) == 0 && (status.st_mode & kPermissions & ~mode) == 0;
+    errno = systemError;
+    return isNoMore;
 }
 
 /// Writes the new content beside the file, in `draft`.
@@ -123,12 +139,14 @@ Result<FileVersion> writeDraft(const QString &draft, const QByteArray &bytes, co
 {
     // What a program that was killed has left there.
     (void)QFile::remove(draft);
-    const Descriptor file(draft, O_WRONLY | O_CREAT | O_EXCL, kNewFileMode);
+    const Descriptor file(draft, O_WRONLY | O_CREAT | O_EXCL, old ? kDraftMode : kNewFileMode);
     if (!file.isOpen()) {
         return failure(errno, path);
     }
-    if (old) {
-        takePermissions(file.number(), *old);
+    if (old && !takePermissions(file.number(), *old)) {
+        const int systemError = errno;
+        (void)QFile::remove(draft);
+        return failure(systemError, path);
     }
     struct stat status = {};
     const Result<void> written = writeAll(file.number(), bytes, path);
@@ -240,6 +258,10 @@ Result<FileVersion> replaceContent(const QString &path, const QByteArray &bytes,
         }
         if (versionFrom(*status) != *expected) {
             return busy(path);
+        }
+        // The folder alone decides who may replace it; who may write it decides its own.
+        if (::faccessat(AT_FDCWD, QFile::encodeName(target).constData(), W_OK, AT_EACCESS) != 0) {
+            return failure(errno, path);
         }
         old = *status;
     }
