@@ -293,8 +293,12 @@ Result<Replica *> Profile::openReplacement(Replica &replica)
     if (!address || !replica.isReplaced()) {
         return fail(ErrorCode::Busy, "There is no other document at this address.");
     }
-    replica.d->forgetServer();
-    return d->create(address->room, DocumentKind::Text, address->toString().toStdString(), {});
+    Result<Replica *> created =
+        d->create(address->room, DocumentKind::Text, address->toString().toStdString(), {});
+    if (created) {
+        replica.d->forgetServer();
+    }
+    return created;
 }
 
 Result<void> Profile::publishAnew(Replica &replica)
