@@ -82,7 +82,11 @@ std::unique_ptr<QGuiApplication> applicationForFonts()
 void fill(crdt::Doc &doc, const store::StoredDocument &stored, bool &isDamaged)
 {
     const crdt::Origin origin = crdt::Origin::of(&doc);
-    isDamaged = !stored.damaged.empty();
+    // What can be undone is in no file.
+    isDamaged =
+        std::any_of(stored.damaged.begin(), stored.damaged.end(), [](const store::Damage &damage) {
+            return damage.kind != store::Damage::Kind::Undo;
+        });
     const auto take = [&](ByteView update) {
         isDamaged |= !codec::applyUpdate(doc, update, origin).has_value();
     };
