@@ -2,6 +2,7 @@
 
 #include "libsync/crdt/doc.h"
 #include "libsync/crdt/event.h"
+#include "libsync/crdt/text_run.h"
 #include "ui/view_text.h"
 
 #include <QTextBlock>
@@ -27,22 +28,6 @@ QString shown(std::u16string_view shared)
     std::transform(shared.begin(), shared.end(), result.begin(),
                    [](char16_t unit) { return QChar(toView(unit)); });
     return result;
-}
-
-/// The units of a range, with U+FFFC for embeds and nested types, which substring() leaves out.
-std::u16string sharedUnits(const crdt::Text &text, std::uint32_t offset, std::uint32_t length)
-{
-    const std::uint32_t available = text.length() - std::min(text.length(), offset);
-    const std::uint32_t wanted = std::min(length, available);
-    std::u16string units = text.substring(offset, wanted);
-    if (units.size() == wanted) {
-        return units;
-    }
-    units.clear();
-    for (const crdt::DeltaOp &op : text.toDelta()) {
-        units += op.text.empty() ? std::u16string(op.length, u'\uFFFC') : op.text;
-    }
-    return units.substr(offset, wanted);
 }
 
 /// What an insert step of a delta puts into the view: an embed is one unit, like in the text.
@@ -93,7 +78,7 @@ QString TextBinding::viewText(std::uint32_t offset, std::uint32_t length) const
 
 QString TextBinding::sharedText(std::uint32_t offset, std::uint32_t length) const
 {
-    return QString::fromStdU16String(sharedUnits(m_text, offset, length));
+    return QString::fromStdU16String(crdt::unitsIn(m_text, offset, length));
 }
 
 std::uint32_t TextBinding::moved(std::uint32_t offset, const crdt::Delta &delta, Side side)
@@ -144,7 +129,7 @@ void TextBinding::onContentsChange(int position, int removed, int added)
         sharedSpan = textUnits;
     }
     const QString view = viewText(offset, viewSpan);
-    const std::u16string shared = sharedUnits(m_text, offset, sharedSpan);
+    const std::u16string shared = crdt::unitsIn(m_text, offset, sharedSpan);
     const TextChange change =
         smallestChange(shared, asView(view), offset, static_cast<std::uint32_t>(position + added));
     if (!change.isEmpty()) {
@@ -255,12 +240,13 @@ void TextBinding::check()
     const std::vector<std::uint32_t> suspects = std::exchange(m_suspects, {});
     const auto patch = [this](std::uint32_t offset, std::uint32_t viewSpan,
                               std::uint32_t sharedSpan) {
-        const QString wanted = shown(sharedUnits(m_text, offset, sharedSpan));
+        const QString wanted = shown(crdt::unitsIn(m_text, offset, sharedSpan));
         if (wanted == viewText(offset, viewSpan)) {
             return;
         }
-        const crdt::Delta delta{crdt::DeltaOp::retain(offset), crdt::DeltaOp::remove(viewSpan),
-                                crdt::DeltaOp::insertText(sharedUnits(m_text, offset, sharedSpan))};
+        const crdt::Delta delta{
+            crdt::DeltaOp::retain(offset), crdt::DeltaOp::remove(viewSpan),
+            crdt::DeltaOp::insertText(crdt::unitsIn(m_text, offset, sharedSpan))};
         showDelta(delta);
     };
     if (viewLength() != m_text.length()) {

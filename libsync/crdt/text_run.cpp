@@ -52,4 +52,17 @@ std::vector<TextRun> runsIn(const Text &text, std::uint32_t offset, std::uint32_
     return runs;
 }
 
+std::u16string unitsIn(const Text &text, std::uint32_t offset, std::uint32_t length)
+{
+    std::u16string units;
+    for (const TextRun &run : runsIn(text, offset, length)) {
+        if (run.text.empty()) {
+            units.append(run.length, kObjectUnit);
+        } else {
+            units += run.text;
+        }
+    }
+    return units;
+}
+
 } // namespace cowrite::crdt

@@ -3,6 +3,8 @@
 #include "libsync/crdt/text.h"
 
 #include <functional>
+#include <limits>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -27,5 +29,14 @@ void forEachRun(const Text &text, const std::function<void(const TextRun &)> &vi
 /// number of runs.
 [[nodiscard]] std::vector<TextRun> runsIn(const Text &text, std::uint32_t offset,
                                           std::uint32_t length);
+
+/// What stands for a unit that is no character.
+inline constexpr char16_t kObjectUnit = u'\uFFFC';
+
+/// The units in [offset, offset + length), which ends with the text: one for one, where
+/// Text::substring() leaves out what is no character.
+[[nodiscard]] std::u16string
+unitsIn(const Text &text, std::uint32_t offset = 0,
+        std::uint32_t length = std::numeric_limits<std::uint32_t>::max());
 
 } // namespace cowrite::crdt

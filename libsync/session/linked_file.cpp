@@ -2,6 +2,7 @@
 
 #include "libsync/crdt/doc.h"
 #include "libsync/crdt/event.h"
+#include "libsync/crdt/text_run.h"
 #include "libsync/session/another_thread.h"
 #include "libsync/session/text_merge.h"
 
@@ -214,7 +215,7 @@ void LinkedFile::merge()
     m_since.clear();
     m_isMerging = true;
     const MergeQuestion question{m_context.bases, m_context.document, file(),
-                                 unitsOf(m_context.content())};
+                                 crdt::unitsIn(m_context.content())};
     inBackground([question] { return mergeFile(question); }, &LinkedFile::onMerged);
 }
 
@@ -270,7 +271,7 @@ void LinkedFile::save()
     m_isDirty = false;
     inBackground(
         [bases = m_context.bases, document = m_context.document, form = m_context.notes.form,
-         base = file().base, text = unitsOf(m_context.content())]() -> Result<Draft> {
+         base = file().base, text = crdt::unitsIn(m_context.content())]() -> Result<Draft> {
             Draft draft{encodeText(text, form), {}};
             draft.name = BaseTexts::nameOf(draft.bytes);
             if (draft.name == base) {

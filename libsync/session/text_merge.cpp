@@ -139,19 +139,6 @@ Delta uniteEdits(std::u16string_view ours, std::u16string_view theirs)
     return additions;
 }
 
-std::u16string unitsOf(const crdt::Text &text)
-{
-    std::u16string units = text.toString();
-    if (units.size() == text.length()) {
-        return units;
-    }
-    units.clear();
-    for (const crdt::DeltaOp &op : text.toDelta()) {
-        units += op.text.empty() ? std::u16string(op.length, u'\uFFFC') : op.text;
-    }
-    return units;
-}
-
 Result<void> applyEdits(crdt::Text text, const Delta &edits)
 {
     std::uint32_t offset = 0;

@@ -21,10 +21,6 @@ namespace cowrite::session {
 /// The same where nobody knows from what the two came: what only one of them has is kept.
 [[nodiscard]] crdt::Delta uniteEdits(std::u16string_view ours, std::u16string_view theirs);
 
-/// The text in the offsets of the document: what is no character, an embedded picture say, is one
-/// unit in both.
-[[nodiscard]] std::u16string unitsOf(const crdt::Text &text);
-
 /// Does the steps on `text`, within the caller's transaction. Inserted text takes the attributes of
 /// the text before it, as when somebody types. Errors of Text::insert().
 [[nodiscard]] Result<void> applyEdits(crdt::Text text, const crdt::Delta &edits);

@@ -8,8 +8,6 @@ namespace cowrite::session {
 
 namespace {
 
-constexpr char16_t kObject = u'\uFFFC';
-
 crdt::DocOptions keepingEverything()
 {
     crdt::DocOptions options;
@@ -170,7 +168,7 @@ void Timeline::addRuns(const crdt::TextRun &run, const Client &client)
         m_runs.push_back(
             {static_cast<std::uint32_t>(m_text.size()), length, writer, inserted, deleted});
         if (run.text.empty()) {
-            m_text.append(length, kObject);
+            m_text.append(length, crdt::kObjectUnit);
         } else {
             m_text.append(run.text.substr(clock - run.first.clock, length));
         }

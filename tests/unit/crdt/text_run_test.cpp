@@ -75,6 +75,18 @@ private Q_SLOTS:
         QVERIFY(runsOf(peer.text(), 4, 1).isEmpty());
         QVERIFY(runsOf(peer.text(), 1, 0).isEmpty());
     }
+
+    void everyUnitOfARangeIsOne()
+    {
+        Peer peer(1, GarbageCollection::On);
+        QVERIFY(peer.text().insert(0, u"abcd"));
+        QVERIFY(peer.text().insertEmbed(2, Any(1)));
+        QVERIFY(peer.text().toString() == u"abcd");
+        QVERIFY(unitsIn(peer.text()) == u"ab\uFFFCcd");
+        QVERIFY(unitsIn(peer.text(), 1, 3) == u"b\uFFFCc");
+        QVERIFY(unitsIn(peer.text(), 4, 9) == u"d");
+        QVERIFY(unitsIn(peer.text(), 5, 1).empty());
+    }
 };
 
 QTEST_APPLESS_MAIN(TextRunTest)
