@@ -9,6 +9,7 @@
 #include "libsync/session/import.h"
 #include "libsync/session/replica_notes.h"
 #include "libsync/store/backup.h"
+#include "libsync/store/damage.h"
 #include "libsync/store/log.h"
 #include "ui/rendering.h"
 
@@ -82,11 +83,7 @@ std::unique_ptr<QGuiApplication> applicationForFonts()
 void fill(crdt::Doc &doc, const store::StoredDocument &stored, bool &isDamaged)
 {
     const crdt::Origin origin = crdt::Origin::of(&doc);
-    // What can be undone is in no file.
-    isDamaged =
-        std::any_of(stored.damaged.begin(), stored.damaged.end(), [](const store::Damage &damage) {
-            return damage.kind != store::Damage::Kind::Undo;
-        });
+    isDamaged = store::damagedContentRows(stored) > 0;
     const auto take = [&](ByteView update) {
         isDamaged |= !codec::applyUpdate(doc, update, origin).has_value();
     };

@@ -1,7 +1,9 @@
 #include "libsync/session/history.h"
 
 #include "libsync/session/another_thread.h"
+#include "libsync/session/date_time.h"
 #include "libsync/session/history_private.h"
+#include "libsync/store/damage.h"
 
 #include <QLoggingCategory>
 #include <QPointer>
@@ -14,12 +16,6 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcHistory, "cowrite.session.history", QtWarningMsg)
 
-QDateTime toDateTime(std::chrono::system_clock::time_point time)
-{
-    return QDateTime::fromMSecsSinceEpoch(
-        std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count());
-}
-
 /// The timeline of everything that is stored. What cannot be read is left out, as when the
 /// document itself was opened.
 std::unique_ptr<Timeline> timelineOf(const store::StoredDocument &stored, const std::string &root)
@@ -31,7 +27,7 @@ std::unique_ptr<Timeline> timelineOf(const store::StoredDocument &stored, const 
                       added.error().message.c_str());
         }
     }
-    if (!stored.damaged.empty() && !stored.checkpoint.empty()) {
+    if (store::damagedContentRows(stored) > 0 && !stored.checkpoint.empty()) {
         // What the damaged updates wrote is at least known as it was later.
         const auto time = stored.updates.empty() ? std::chrono::system_clock::time_point()
                                                  : stored.updates.back().time;
@@ -68,9 +64,7 @@ void History::Private::onRead(std::unique_ptr<Timeline> read, store::Seq lastSeq
             (void)timeline->add(it.update, it.time, it.user);
         }
     }
-    entries.clear();
-    forgetAuthors();
-    group(0);
+    regroup();
     Q_EMIT q->loaded();
 }
 
@@ -104,9 +98,13 @@ void History::Private::group(Moment from)
     }
 }
 
-void History::Private::forgetAuthors()
+void History::Private::regroup()
 {
     authorOfWriter.clear();
+    entries.clear();
+    if (timeline) {
+        group(0);
+    }
 }
 
 const Author &History::Private::author(std::uint32_t writer)
@@ -131,11 +129,6 @@ void History::Private::announce(bool &pending, void (History::*signal)())
         q,
         [this, &pending, signal] {
             pending = false;
-            if (timeline && &pending == &areAuthorsNew) {
-                forgetAuthors();
-                entries.clear();
-                group(0);
-            }
             Q_EMIT(q->*signal)
             ();
         },
@@ -145,6 +138,8 @@ void History::Private::announce(bool &pending, void (History::*signal)())
 History::History(std::unique_ptr<Private> state) : d(std::move(state))
 {
     d->q = this;
+    // Before anybody else hears of it, and asks for names.
+    connect(this, &History::authorsChanged, this, [this] { d->regroup(); });
 }
 
 History::~History() = default;

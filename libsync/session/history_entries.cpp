@@ -1,5 +1,7 @@
 #include "libsync/session/history_entries.h"
 
+#include "libsync/session/date_time.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -8,12 +10,6 @@ namespace cowrite::session {
 namespace {
 
 constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
-
-QDateTime toDateTime(std::chrono::system_clock::time_point time)
-{
-    return QDateTime::fromMSecsSinceEpoch(
-        std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count());
-}
 
 } // namespace
 

@@ -46,7 +46,8 @@ struct History::Private {
     void onChanged(ByteView update, store::Seq seq, const crdt::Transaction &transaction);
     /// Names the edits from `from` on in `entries`.
     void group(Moment from);
-    void forgetAuthors();
+    /// Asks anew who everybody is, and groups all edits by that.
+    void regroup();
     [[nodiscard]] const Author &author(std::uint32_t writer);
     /// Emits `signal` in the next turn of the event loop, once.
     void announce(bool &pending, void (History::*signal)());

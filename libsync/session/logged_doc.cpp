@@ -6,6 +6,7 @@
 #include "libsync/session/another_thread.h"
 #include "libsync/session/edit_bursts.h"
 #include "libsync/session/undo_log.h"
+#include "libsync/store/damage.h"
 
 #include <QElapsedTimer>
 #include <QLoggingCategory>
@@ -51,15 +52,6 @@ Result<Bytes> stateOf(const store::StoredDocument &stored, const crdt::DeleteSet
         origin);
     return applied ? Result<Bytes>(codec::encodeStateAsUpdate(doc))
                    : tl::unexpected(applied.error());
-}
-
-/// Those that hold some of the content.
-int damagedRowsOf(const store::StoredDocument &stored)
-{
-    const auto isContent = [](const store::Damage &damage) {
-        return damage.kind != store::Damage::Kind::Undo;
-    };
-    return static_cast<int>(std::count_if(stored.damaged.begin(), stored.damaged.end(), isContent));
 }
 
 } // namespace
@@ -120,7 +112,7 @@ void LoggedDoc::onLoaded(Result<store::StoredDocument> stored)
         return;
     }
     m_stored = std::make_shared<store::StoredDocument>(std::move(*stored));
-    m_damagedRows = damagedRowsOf(*m_stored);
+    m_damagedRows = static_cast<int>(store::damagedContentRows(*m_stored));
     m_checkpointSeq = m_stored->checkpointSeq;
     for (const store::StoredUpdate &update : m_stored->updates) {
         m_loadedUpdates.push_back({update.seq, update.time, update.author});
@@ -256,7 +248,7 @@ void LoggedDoc::checkpoint()
     m_isMakingCheckpoint = true;
     const QPointer<LoggedDoc> self(this);
     m_log.load(m_id, [self](Result<store::StoredDocument> stored) {
-        if (!self || !stored || damagedRowsOf(*stored) > 0) {
+        if (!self || !stored || store::damagedContentRows(*stored) > 0) {
             return;
         }
         const auto reading = std::make_shared<store::StoredDocument>(std::move(*stored));

@@ -1,16 +1,7 @@
+#include "libsync/session/date_time.h"
 #include "libsync/session/profile_private.h"
 
 namespace cowrite::session {
-
-namespace {
-
-QDateTime toDateTime(std::chrono::system_clock::time_point time)
-{
-    return QDateTime::fromMSecsSinceEpoch(
-        std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count());
-}
-
-} // namespace
 
 Profile::Profile(std::unique_ptr<Private> state) : d(std::move(state))
 {

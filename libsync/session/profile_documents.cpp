@@ -86,14 +86,12 @@ BackgroundSender::Context Profile::Private::senderContext()
             }};
 }
 
-Result<Replica *> Profile::Private::create(const QString &title, DocumentKind kind,
-                                           const std::string &address, const ReplicaNotes &notes)
+Result<void> Profile::Private::note(store::DocumentInfo &info, const QString &title,
+                                    DocumentKind kind, const ReplicaNotes &notes)
 {
-    store::DocumentInfo info;
     info.key = randomKey(rng).toStdString();
     info.title = title.toStdString();
     info.kind = toString(kind).toStdString();
-    info.address = address;
     info.created = clock.wallNow();
     info.extra = notes.toJson();
     const Result<store::DocumentId> id = log->createDocument(info);
@@ -101,6 +99,17 @@ Result<Replica *> Profile::Private::create(const QString &title, DocumentKind ki
         return tl::unexpected(id.error());
     }
     info.id = *id;
+    return {};
+}
+
+Result<Replica *> Profile::Private::create(const QString &title, DocumentKind kind,
+                                           const std::string &address, const ReplicaNotes &notes)
+{
+    store::DocumentInfo info;
+    info.address = address;
+    if (const Result<void> noted = note(info, title, kind, notes); !noted) {
+        return tl::unexpected(noted.error());
+    }
     return enter(std::move(info), true);
 }
 
@@ -194,21 +203,14 @@ Result<Replica *> Profile::Private::takeIn(ImportedUpdate &imported)
         notes.importedUpdate = name;
     }
     store::DocumentInfo info;
-    info.key = randomKey(rng).toStdString();
-    info.title = imported.title.toStdString();
-    info.kind = toString(imported.kind).toStdString();
     info.identity = identity;
-    info.created = clock.wallNow();
-    info.extra = notes.toJson();
-    const Result<store::DocumentId> id = log->createDocument(info);
-    if (!id) {
-        return tl::unexpected(id.error());
+    if (const Result<void> noted = note(info, imported.title, imported.kind, notes); !noted) {
+        return tl::unexpected(noted.error());
     }
-    info.id = *id;
     // It is read like any other: large ones on another thread. What is stored after a checkpoint is
     // decoded on this one, so there is nothing after it.
-    const store::Seq seq = log->append(*id, {}, imported.bytes);
-    log->writeCheckpoint(*id, seq, std::move(imported.bytes));
+    const store::Seq seq = log->append(info.id, {}, imported.bytes);
+    log->writeCheckpoint(info.id, seq, std::move(imported.bytes));
     return enter(std::move(info), false);
 }
 

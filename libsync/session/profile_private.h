@@ -65,6 +65,9 @@ struct Profile::Private {
     void leave(std::unordered_map<DocumentId, Open>::iterator entry);
     BackgroundSender::Context senderContext();
 
+    /// Adds a document to the log, and fills in what all new ones have in common, its id with it.
+    Result<void> note(store::DocumentInfo &info, const QString &title, DocumentKind kind,
+                      const ReplicaNotes &notes);
     Result<Replica *> create(const QString &title, DocumentKind kind, const std::string &address,
                              const ReplicaNotes &notes);
     Result<Replica *> createWithText(const QString &title, DocumentKind kind,
