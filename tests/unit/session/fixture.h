@@ -14,14 +14,23 @@
 
 namespace cowrite::session {
 
+/// A dead connection is noticed within a second and a half instead of half a minute.
+inline net::ChannelLimits quickChannel()
+{
+    net::ChannelLimits limits;
+    limits.pingInterval = std::chrono::milliseconds(500);
+    limits.silenceLimit = std::chrono::milliseconds(1500);
+    return limits;
+}
+
 /// A server of rooms in this process, in a folder of its own.
 class TestServer {
 public:
-    explicit TestServer(ServerRooms::Options options = {}) : m_options(std::move(options))
+    explicit TestServer(ServerRooms::Options options = {},
+                        net::ChannelLimits channel = quickChannel())
+        : m_options(std::move(options))
     {
-        // A dead connection is noticed within a second and a half instead of half a minute.
-        m_listenerOptions.channel.pingInterval = std::chrono::milliseconds(500);
-        m_listenerOptions.channel.silenceLimit = std::chrono::milliseconds(1500);
+        m_listenerOptions.channel = channel;
     }
 
     /// Listens on that port, or on the one of the last time if there was one.
@@ -77,8 +86,8 @@ inline ProfileOptions quickOptions()
     ProfileOptions options;
     options.smallestReconnectDelay = std::chrono::milliseconds(5);
     options.largestReconnectDelay = std::chrono::milliseconds(50);
-    options.pingInterval = std::chrono::milliseconds(500);
-    options.silenceLimit = std::chrono::milliseconds(1500);
+    options.pingInterval = quickChannel().pingInterval;
+    options.silenceLimit = quickChannel().silenceLimit;
     return options;
 }
 
