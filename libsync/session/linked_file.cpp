@@ -243,22 +243,34 @@ void LinkedFile::onMerged(const Result<MergeAnswer> &answer)
     for (const crdt::Delta &change : m_since) {
         edits = rebased(edits, change);
     }
-    crdt::Text text = m_context.content();
-    m_context.breakUndoStep();
-    const Result<void> applied =
-        text.doc().transact([&] { return applyEdits(text, edits); }, crdt::Origin::of(this));
-    m_context.breakUndoStep();
+    // With the edits and without the base, the next start would take them for ours.
+    Result<void> applied;
+    m_context.log.together([&] {
+        applied = apply(edits);
+        if (applied) {
+            m_context.notes.form = answer->form;
+            file().base = answer->base;
+            file().next.clear();
+            m_context.saveNotes();
+        }
+    });
     if (!applied) {
         // The base stays as it was, or what is missing here would be removed from the file.
         complain(applied.error());
         return;
     }
-    m_context.notes.form = answer->form;
-    file().base = answer->base;
-    file().next.clear();
-    m_context.saveNotes();
     m_seen = answer->version;
     save();
+}
+
+Result<void> LinkedFile::apply(const crdt::Delta &edits)
+{
+    crdt::Text text = m_context.content();
+    m_context.breakUndoStep();
+    Result<void> applied =
+        text.doc().transact([&] { return applyEdits(text, edits); }, crdt::Origin::of(this));
+    m_context.breakUndoStep();
+    return applied;
 }
 
 void LinkedFile::save()

@@ -34,7 +34,7 @@ enum class ExistingText {
 ///
 ///  - writing: the new text is kept, the log gets the edits in it and `next`, the file is replaced,
 ///    `next` becomes `base`. Whenever it ends, the file is one of the two.
-///  - merging: the text of the file is kept; the log gets the edits, and then the new `base`.
+///  - merging: the text of the file is kept; the log gets the edits and the new `base` as one.
 class LinkedFile : public QObject {
     Q_OBJECT
 
@@ -96,6 +96,8 @@ private:
     void onVersion(const Result<FileVersion> &version);
     void merge();
     void onMerged(const Result<MergeAnswer> &answer);
+    /// Does them in the document, as a step of its own for undo.
+    Result<void> apply(const crdt::Delta &edits);
     void save();
     void onEncoded(const Result<Draft> &draft);
     void write(const Draft &draft);

@@ -117,20 +117,25 @@ Result<Replica *> Profile::Private::createWithText(const QString &title, Documen
                                                    const std::u16string &text,
                                                    const ReplicaNotes &notes)
 {
-    const Result<Replica *> created = create(title, kind, {}, notes);
-    if (!created) {
-        return created;
-    }
-    ReplicaPrivate &state = *(*created)->d;
-    state.meta.create(title, kind, clock, rng);
-    // A document that is born here is what it is, before any server has confirmed it.
-    state.info.identity = state.meta.id().toStdString();
-    if (!text.empty()) {
-        if (const auto inserted = (*created)->content().insert(0, text); !inserted) {
-            return tl::unexpected(inserted.error());
+    // Half of it would be an empty document, which passes for that of the file later.
+    Result<Replica *> created;
+    log->together([&] {
+        created = create(title, kind, {}, notes);
+        if (!created) {
+            return;
         }
-    }
-    (void)log->updateDocument(state.info);
+        Replica &replica = **created;
+        ReplicaPrivate &state = *replica.d;
+        state.meta.create(title, kind, clock, rng);
+        // A document that is born here is what it is, before any server has confirmed it.
+        state.info.identity = state.meta.id().toStdString();
+        const Result<void> inserted =
+            text.empty() ? Result<void>() : replica.content().insert(0, text);
+        (void)log->updateDocument(state.info);
+        if (!inserted) {
+            created = tl::unexpected(inserted.error());
+        }
+    });
     return created;
 }
 
@@ -204,13 +209,19 @@ Result<Replica *> Profile::Private::takeIn(ImportedUpdate &imported)
     }
     store::DocumentInfo info;
     info.identity = identity;
-    if (const Result<void> noted = note(info, imported.title, imported.kind, notes); !noted) {
+    Result<void> noted;
+    log->together([&] {
+        noted = note(info, imported.title, imported.kind, notes);
+        if (noted) {
+            // It is read like any other: large ones on another thread. What is stored after a
+            // checkpoint is decoded on this one, so there is nothing after it.
+            const store::Seq seq = log->append(info.id, {}, imported.bytes);
+            log->writeCheckpoint(info.id, seq, std::move(imported.bytes));
+        }
+    });
+    if (!noted) {
         return tl::unexpected(noted.error());
     }
-    // It is read like any other: large ones on another thread. What is stored after a checkpoint is
-    // decoded on this one, so there is nothing after it.
-    const store::Seq seq = log->append(info.id, {}, imported.bytes);
-    log->writeCheckpoint(info.id, seq, std::move(imported.bytes));
     return enter(std::move(info), false);
 }
 

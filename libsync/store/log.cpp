@@ -264,6 +264,13 @@ Seq Log::lastSeq(DocumentId document) const
     return found != m_documents.end() ? found->second.lastSeq : 0;
 }
 
+void Log::together(const std::function<void()> &changes)
+{
+    m_writer->hold();
+    changes();
+    m_writer->release();
+}
+
 void Log::writeCheckpoint(DocumentId document, Seq seq, Bytes state)
 {
     const std::lock_guard lock(m_mutex);

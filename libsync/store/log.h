@@ -94,6 +94,10 @@ public:
     /// The place of the last update appended to a document, committed or not; 0 for none.
     [[nodiscard]] Seq lastSeq(DocumentId document) const;
 
+    /// Calls `changes`, and commits what is queued meanwhile as one: all of it is on the disk, or
+    /// nothing. `changes` must not wait for the disk.
+    void together(const std::function<void()> &changes);
+
     /// Keeps `state` (a full state as update V1 that holds every update up to `seq`) so that
     /// opening stays fast. It replaces an older checkpoint; the updates stay.
     void writeCheckpoint(DocumentId document, Seq seq, Bytes state);

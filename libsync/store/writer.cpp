@@ -129,11 +129,35 @@ void Writer::enqueue(Operation operation)
     if (m_closing) {
         return;
     }
+    m_waitingBytes += bytesOf(operation);
+    if (m_holds > 0) {
+        m_held.push_back(std::move(operation));
+        return;
+    }
     if (m_waiting.empty()) {
         m_firstQueued = std::chrono::steady_clock::now();
     }
-    m_waitingBytes += bytesOf(operation);
     m_waiting.push_back(std::move(operation));
+    m_wake.notify_one();
+}
+
+void Writer::hold()
+{
+    const std::lock_guard lock(m_mutex);
+    ++m_holds;
+}
+
+void Writer::release()
+{
+    const std::lock_guard lock(m_mutex);
+    if (--m_holds > 0 || m_held.empty()) {
+        return;
+    }
+    if (m_waiting.empty()) {
+        m_firstQueued = std::chrono::steady_clock::now();
+    }
+    std::move(m_held.begin(), m_held.end(), std::back_inserter(m_waiting));
+    m_held.clear();
     m_wake.notify_one();
 }
 
@@ -301,6 +325,7 @@ Result<StoredDocument> Writer::readNow(DocumentId document, LoadFrom from)
         addWaiting(m_group, document, *result);
         const std::lock_guard lock(m_mutex);
         addWaiting(m_waiting, document, *result);
+        addWaiting(m_held, document, *result);
     }
     return result;
 }

@@ -47,6 +47,10 @@ public:
     Writer &operator=(const Writer &) = delete;
 
     void enqueue(Operation operation);
+    /// What is queued from here on is not committed before release(), and then in one group. Each
+    /// hold() has its release().
+    void hold();
+    void release();
     /// Reads a document as Log::load does; `done` is called on the writer thread.
     void read(DocumentId document, LoadFrom from, std::function<void(Result<StoredDocument>)> done);
     /// Commits without delay; `done` is called on the writer thread after that attempt.
@@ -105,12 +109,14 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;
     std::vector<Operation> m_waiting; ///< queued after m_group
+    std::vector<Operation> m_held;    ///< queued after m_waiting, between hold() and release()
+    int m_holds = 0;
     std::deque<Read> m_reads;
     std::vector<std::function<void(Result<>)>> m_flushes;
     std::optional<Compaction> m_compaction;
     TimePoint m_firstQueued;          ///< when the oldest of m_waiting was queued
     TimePoint m_retryAt;              ///< when m_group is tried again
-    std::uint64_t m_waitingBytes = 0; ///< of m_group and m_waiting
+    std::uint64_t m_waitingBytes = 0; ///< of m_group, m_waiting and m_held
     LogState m_state = LogState::Ok;
     std::string m_stateMessage;
     bool m_closing = false;

@@ -109,6 +109,30 @@ private Q_SLOTS:
         QCOMPARE(reports, 1);
     }
 
+    void whatIsQueuedTogetherIsCommittedTogether()
+    {
+        const auto log = open(waiting());
+        const DocumentId id = *log->createDocument(document("notes"));
+        Seq committed = 0;
+        const Subscription subscription =
+            log->committed().connect([&](DocumentId, Seq seq) { committed = seq; });
+        log->append(id, {}, {1});
+        log->together([&] {
+            log->append(id, {}, {2});
+            QVERIFY(log->flush());
+            QVERIFY(m_inbox.waitFor([&] { return committed > 0; }));
+            QCOMPARE(committed, Seq{1});
+            QCOMPARE(log->waitingBytes(), std::uint64_t{1});
+            // It is in the document all the same.
+            QCOMPARE(log->load(id)->lastSeq, Seq{2});
+            log->append(id, {}, {3});
+        });
+        QVERIFY(log->flush());
+        QVERIFY(m_inbox.waitFor([&] { return committed > 1; }));
+        QCOMPARE(committed, Seq{3});
+        QCOMPARE(log->waitingBytes(), std::uint64_t{0});
+    }
+
     void aFullGroupDoesNotWaitForItsDelay()
     {
         const auto log = open(waiting());
