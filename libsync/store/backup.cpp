@@ -16,13 +16,26 @@ using Path = std::filesystem::path;
 /// Of a write-ahead log; zero where there is none. It changes each time the log is begun anew.
 using WalHeader = std::array<char, 32>;
 
+/// What is not the same any more when the log was taken into the database in between.
+struct Moment {
+    WalHeader wal{};
+    std::filesystem::file_time_type
+        database; ///< only while there is no log, whose copy has all that came
+
+    friend bool operator==(const Moment &, const Moment &) = default;
+};
+
 constexpr int kAttempts = 10;
 
-WalHeader readHeader(const Path &wal)
+Moment momentOf(const Path &database)
 {
-    WalHeader header{};
-    std::ifstream(wal, std::ios::binary).read(header.data(), header.size());
-    return header;
+    Moment moment;
+    std::ifstream(walOf(database), std::ios::binary).read(moment.wal.data(), moment.wal.size());
+    std::error_code error;
+    if (moment.wal == WalHeader{}) {
+        moment.database = std::filesystem::last_write_time(database, error);
+    }
+    return moment;
 }
 
 Result<> copyFile(const Path &file, const Path &target)
@@ -35,13 +48,13 @@ Result<> copyFile(const Path &file, const Path &target)
 /// Copies both files; false if what was copied is not of one moment.
 Result<bool> copyOnce(const Path &database, const Path &copy)
 {
-    const WalHeader before = readHeader(walOf(database));
+    const Moment before = momentOf(database);
     removeDatabase(copy);
     Result<> copied = copyFile(database, copy);
-    if (copied && before != WalHeader{}) {
+    if (copied && before.wal != WalHeader{}) {
         copied = copyFile(walOf(database), walOf(copy));
     }
-    const bool isOfOneMoment = readHeader(walOf(database)) == before;
+    const bool isOfOneMoment = momentOf(database) == before;
     // A file that is gone was taken away in the meantime.
     return copied || !isOfOneMoment ? Result<bool>(isOfOneMoment) : tl::unexpected(copied.error());
 }

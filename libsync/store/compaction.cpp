@@ -1,203 +1,233 @@
 #include "libsync/store/compaction.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "libsync/codec/update_tools.h"
 #include "libsync/store/row_checksum.h"
+#include "libsync/store/row_statements.h"
+#include "libsync/store/segment.h"
 
 namespace cowrite::store {
 
 namespace {
 
-constexpr std::int64_t kMinute = 60'000;
-/// What one transaction reads: some milliseconds of work, as commits wait for it.
-constexpr std::int64_t kRowsAtOnce = 256;
-constexpr std::size_t kBytesAtOnce = std::size_t{1} << 18;
-/// A merged update does not become larger, so that the next slice can read it and more.
-constexpr std::size_t kLargestMerged = std::size_t{1} << 16;
+/// What one transaction reads: some milliseconds of work, as commits wait for it. More in a segment
+/// would hardly make it smaller, and damage would cost more.
+constexpr std::int64_t kRowsAtOnce = 4'096;
+constexpr std::size_t kBytesAtOnce = std::size_t{1} << 16;
+/// Packing a larger update would keep commits waiting; it stays in a row of its own.
+constexpr std::size_t kLargestPacked = std::size_t{1} << 20;
 
-struct Row {
-    Seq first = 0; ///< the first place that it holds
-    Seq seq = 0;
-    std::int64_t time = 0;
-    std::string author;
-    Bytes bytes;
-    bool isSound = false;
-};
+/// Free pages are given back this many at once: 256 KiB.
+constexpr const char *kGiveBackSome = "PRAGMA incremental_vacuum(64)";
+/// A database that was made before pages could be given back is written anew, once most of it is
+/// free, if what remains is not more than this: 64 MiB, written in less than a second.
+constexpr std::int64_t kPagesRewritten = 16'384;
 
-/// A document and the place up to which it is done.
-struct Place {
+/// A document with updates to pack: those after `compacted` and up to its checkpoint.
+struct Work {
     DocumentId document{};
-    Seq seq = 0;
+    Seq compacted = 0;
+    Seq checkpoint = 0;
 };
 
-struct Slice {
-    std::vector<Row> rows;
-    bool isLast = false; ///< what follows is not old enough, or there is nothing
-};
-
-/// The next document whose first update that is not done is old enough.
-Result<std::optional<Place>> findWork(Database &database, DocumentId from, std::int64_t before)
+Result<std::optional<Work>> findWork(Database &database, DocumentId from)
 {
     Result<Statement> select = database.prepare(
-        "SELECT id, compacted FROM document WHERE id >= ? AND (SELECT time FROM updates"
-        " WHERE document = id AND seq > compacted ORDER BY seq LIMIT 1) < ? ORDER BY id LIMIT 1");
+        "SELECT id, compacted, checkpoint.seq FROM document JOIN checkpoint"
+        " ON checkpoint.document = id WHERE id >= ? AND EXISTS (SELECT 1 FROM updates"
+        " WHERE updates.document = id AND updates.seq > compacted"
+        " AND updates.seq <= checkpoint.seq) ORDER BY id LIMIT 1");
     if (!select) {
         return tl::unexpected(select.error());
     }
-    const Result<bool> row = select->bind(0, toInteger(from)).bind(1, before).step();
+    const Result<bool> row = select->bind(0, toInteger(from)).step();
     if (!row) {
         return tl::unexpected(row.error());
     }
-    return *row ? std::optional(
-                      Place{DocumentId{select->integer(0)}, static_cast<Seq>(select->integer(1))})
+    return *row ? std::optional(Work{DocumentId{select->integer(0)},
+                                     static_cast<Seq>(select->integer(1)),
+                                     static_cast<Seq>(select->integer(2))})
                 : std::nullopt;
 }
 
-Result<Slice> readSlice(Database &database, const Place &place, std::int64_t before)
+Result<bool> isCheckpointSound(Database &database, DocumentId document)
 {
     Result<Statement> select =
-        database.prepare("SELECT seq, time, author, bytes, crc, merged FROM updates"
-                         " WHERE document = ? AND seq > ? ORDER BY seq LIMIT ?");
+        database.prepare("SELECT seq, bytes, crc FROM checkpoint WHERE document = ?");
     if (!select) {
         return tl::unexpected(select.error());
     }
-    select->bind(0, toInteger(place.document)).bind(1, toInteger(place.seq)).bind(2, kRowsAtOnce);
+    const Result<bool> row = select->bind(0, toInteger(document)).step();
+    if (!row) {
+        return tl::unexpected(row.error());
+    }
+    return *row &&
+           select->integer(2) ==
+               checkpointChecksum(document, static_cast<Seq>(select->integer(0)), select->blob(1));
+}
+
+/// The next updates: those that can be packed together, or one that cannot.
+struct Slice {
+    std::vector<LoggedUpdate> updates; ///< empty for the latter
+    Seq end = 0;                       ///< the place of the last of them
+};
+
+bool canBePacked(const std::optional<LoggedUpdate> &logged)
+{
+    return logged && logged->update.bytes.size() <= kLargestPacked;
+}
+
+Result<Slice> readSlice(Database &database, const Work &work)
+{
+    const std::string sql = std::string("SELECT ") + kUpdateColumns +
+                            " FROM updates WHERE document = ? AND seq > ? AND seq <= ?"
+                            " ORDER BY seq LIMIT ?";
+    Result<Statement> select = database.prepare(sql);
+    if (!select) {
+        return tl::unexpected(select.error());
+    }
+    select->bind(0, toInteger(work.document))
+        .bind(1, toInteger(work.compacted))
+        .bind(2, toInteger(work.checkpoint))
+        .bind(3, kRowsAtOnce);
     Slice slice;
     std::size_t bytes = 0;
     Result<bool> step = select->step();
     for (; step && *step && bytes < kBytesAtOnce; step = select->step()) {
-        Row row;
-        row.seq = static_cast<Seq>(select->integer(0));
-        row.time = select->integer(1);
-        row.author = select->text(2);
-        const ByteView view = select->blob(3);
-        row.bytes.assign(view.begin(), view.end());
-        const auto merged = static_cast<Seq>(select->integer(5));
-        row.first = row.seq - merged;
-        row.isSound = select->integer(4) ==
-                      updateChecksum(place.document, row.seq, merged, row.time, row.author, view);
-        if (row.time >= before) {
-            slice.isLast = true;
+        std::optional<LoggedUpdate> logged = readUpdate(*select, work.document);
+        if (!canBePacked(logged) || (slice.end > 0 && logged->first() != slice.end + 1)) {
+            slice.end = slice.end > 0 ? slice.end : static_cast<Seq>(select->integer(0));
             return slice;
         }
-        bytes += row.bytes.size();
-        slice.rows.push_back(std::move(row));
+        bytes += logged->update.bytes.size();
+        slice.end = logged->update.seq;
+        slice.updates.push_back(std::move(*logged));
     }
-    if (!step) {
-        return tl::unexpected(step.error());
-    }
-    slice.isLast = !*step && static_cast<std::int64_t>(slice.rows.size()) < kRowsAtOnce;
-    return slice;
+    return step ? Result<Slice>(std::move(slice)) : tl::unexpected(step.error());
 }
 
-bool belongTogether(const Row &row, const Row &next)
+/// The bytes of the segment, if it is smaller and gives back exactly what it takes the place of.
+std::optional<Bytes> pack(const std::vector<LoggedUpdate> &updates)
 {
-    return row.isSound && next.isSound && next.first == row.seq + 1 && next.author == row.author &&
-           next.time / kMinute == row.time / kMinute;
+    std::size_t size = 0;
+    for (const LoggedUpdate &logged : updates) {
+        size += logged.update.bytes.size();
+    }
+    Bytes packed = packSegment(updates);
+    if (packed.size() >= size) {
+        return std::nullopt;
+    }
+    const Result<std::vector<LoggedUpdate>> unpacked =
+        unpackSegment(updates.front().first(), packed);
+    return unpacked && *unpacked == updates ? std::optional(std::move(packed)) : std::nullopt;
 }
 
-/// The end of the run that begins at `begin`.
-std::size_t endOfRun(const std::vector<Row> &rows, std::size_t begin)
+/// Puts the segment in the place of the rows.
+Result<> replace(Database &database, DocumentId document, const std::vector<LoggedUpdate> &updates,
+                 ByteView packed)
 {
-    std::size_t bytes = rows[begin].bytes.size();
-    std::size_t end = begin + 1;
-    while (end < rows.size() && belongTogether(rows[end - 1], rows[end]) &&
-           bytes + rows[end].bytes.size() <= kLargestMerged) {
-        bytes += rows[end++].bytes.size();
-    }
-    return end;
-}
-
-/// False if the updates cannot be merged.
-Result<bool> mergeRun(Database &database, DocumentId document, const Row *begin, const Row *end)
-{
-    std::vector<ByteView> updates;
-    for (const Row *row = begin; row != end; ++row) {
-        updates.emplace_back(row->bytes);
-    }
-    const Result<Bytes> bytes = codec::mergeUpdates(updates);
-    if (!bytes) {
-        return false; // who opens the document is told
-    }
-    const Row &last = *(end - 1);
-    const Seq merged = last.seq - begin->first;
     Result<Statement> remove =
-        database.prepare("DELETE FROM updates WHERE document = ? AND seq >= ? AND seq < ?");
-    Result<Statement> update = database.prepare(
-        "UPDATE updates SET bytes = ?, merged = ?, crc = ? WHERE document = ? AND seq = ?");
-    for (const Result<Statement> *statement : {&remove, &update}) {
+        database.prepare("DELETE FROM updates WHERE document = ? AND seq >= ? AND seq <= ?");
+    Result<Statement> insert = database.prepare(kInsertSegment);
+    for (const Result<Statement> *statement : {&remove, &insert}) {
         if (!*statement) {
             return tl::unexpected(statement->error());
         }
     }
+    const Seq last = updates.back().update.seq;
     const Result<> removed = remove->bind(0, toInteger(document))
-                                 .bind(1, toInteger(begin->seq))
-                                 .bind(2, toInteger(last.seq))
+                                 .bind(1, toInteger(updates.front().update.seq))
+                                 .bind(2, toInteger(last))
                                  .run();
-    if (!removed) {
-        return tl::unexpected(removed.error());
-    }
-    const Result<> updated =
-        update->bind(0, ByteView(*bytes))
-            .bind(1, toInteger(merged))
-            .bind(2, updateChecksum(document, last.seq, merged, last.time, last.author, *bytes))
-            .bind(3, toInteger(document))
-            .bind(4, toInteger(last.seq))
-            .run();
-    return updated ? Result<bool>(true) : tl::unexpected(updated.error());
+    return removed ? insertSegment(*insert, document, updates.front().first(), last, packed)
+                   : removed;
 }
 
-Result<> notePlace(Database &database, const Place &place)
+Result<> notePlace(Database &database, DocumentId document, Seq compacted)
 {
     Result<Statement> update = database.prepare("UPDATE document SET compacted = ? WHERE id = ?");
-    return update ? update->bind(0, toInteger(place.seq)).bind(1, toInteger(place.document)).run()
+    return update ? update->bind(0, toInteger(compacted)).bind(1, toInteger(document)).run()
                   : tl::unexpected(update.error());
 }
 
-} // namespace
-
-Result<std::optional<DocumentId>> compactSome(Database &database, DocumentId from,
-                                              std::chrono::system_clock::time_point before)
+/// False if there is nothing left to pack.
+Result<bool> packSome(Database &database, CompactionPlace &place)
 {
     Result<Transaction> transaction = Transaction::begin(database);
     if (!transaction) {
         return tl::unexpected(transaction.error());
     }
-    Result<std::optional<Place>> place = findWork(database, from, toInteger(before));
-    if (!place || !*place) {
-        return place ? Result<std::optional<DocumentId>>() : tl::unexpected(place.error());
+    const Result<std::optional<Work>> found = findWork(database, place.document);
+    if (!found || !*found) {
+        return found ? Result<bool>(false) : tl::unexpected(found.error());
     }
-    const Result<Slice> slice = readSlice(database, **place, toInteger(before));
+    const Work &work = **found;
+    if (work.document != place.document || work.checkpoint != place.soundCheckpoint) {
+        const Result<bool> isSound = isCheckpointSound(database, work.document);
+        if (!isSound) {
+            return tl::unexpected(isSound.error());
+        }
+        if (!*isSound) {
+            place = {DocumentId{toInteger(work.document) + 1}, 0};
+            return true;
+        }
+        place = {work.document, work.checkpoint};
+    }
+    const Result<Slice> slice = readSlice(database, work);
     if (!slice) {
         return tl::unexpected(slice.error());
     }
-    const std::vector<Row> &rows = slice->rows;
-    for (std::size_t begin = 0, end = 0; begin < rows.size(); begin = end) {
-        end = endOfRun(rows, begin);
-        Result<bool> merged = false;
-        if (end - begin > 1) {
-            merged = mergeRun(database, (*place)->document, &rows[begin], rows.data() + end);
-            if (!merged) {
-                return tl::unexpected(merged.error());
-            }
+    const std::optional<Bytes> packed =
+        slice->updates.empty() ? std::nullopt : pack(slice->updates);
+    Result<> done = packed ? replace(database, work.document, slice->updates, *packed) : Result<>();
+    if (done) {
+        done = notePlace(database, work.document, slice->end);
+    }
+    if (done) {
+        done = transaction->commit();
+    }
+    return done ? Result<bool>(true) : tl::unexpected(done.error());
+}
+
+/// False if no more can be given back.
+Result<bool> giveBackSome(Database &database)
+{
+    const Result<std::int64_t> free = database.number("PRAGMA freelist_count");
+    const Result<std::int64_t> all = database.number("PRAGMA page_count");
+    const Result<std::int64_t> mode = database.number("PRAGMA auto_vacuum");
+    for (const Result<std::int64_t> *number : {&free, &all, &mode}) {
+        if (!*number) {
+            return tl::unexpected(number->error());
         }
-        // The last run may go on in the next slice, which then has something new to look at.
-        const bool mayGoOn = end == rows.size() && !slice->isLast && (*merged || begin > 0);
-        if (!mayGoOn) {
-            (*place)->seq = rows[end - 1].seq;
-        }
     }
-    if (const Result<> noted = notePlace(database, **place); !noted) {
-        return tl::unexpected(noted.error());
+    const std::int64_t used = *all - *free;
+    Result<> done;
+    if (*mode != 0 && *free > 0) {
+        done = database.execute(kGiveBackSome);
+    } else if (*mode == 0 && *free > used && used <= kPagesRewritten) {
+        done = database.executeAll({kGiveBackPages, "VACUUM"});
+    } else {
+        return false;
     }
-    if (const Result<> committed = transaction->commit(); !committed) {
-        return tl::unexpected(committed.error());
+    return done ? Result<bool>(true) : tl::unexpected(done.error());
+}
+
+} // namespace
+
+Result<std::optional<CompactionPlace>> compactSome(Database &database, CompactionPlace from)
+{
+    Result<bool> isMore = packSome(database, from);
+    if (isMore && !*isMore) {
+        isMore = giveBackSome(database);
     }
-    return std::optional((*place)->document);
+    if (!isMore) {
+        return tl::unexpected(isMore.error());
+    }
+    return *isMore ? std::optional(from) : std::nullopt;
 }
 
 } // namespace cowrite::store

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <optional>
 
 #include "libsync/base/error.h"
@@ -9,13 +8,22 @@
 
 namespace cowrite::store {
 
-/// Merges, in one short transaction, some of the updates that are older than `before`: neighbours
-/// by the same author within a minute become one. It has the place and the time of the last of
-/// them, and says how many it took in. What is damaged or missing is left as it is.
+/// How far a compaction has come.
+struct CompactionPlace {
+    DocumentId document{};   ///< the documents before are done
+    Seq soundCheckpoint = 0; ///< the checkpoint of this one up to which its checksum was right
+};
+
+/// Packs, in one short transaction, some updates that a sound checkpoint holds into a segment
+/// (segment.h), which takes their place; then gives some free pages back to the disk. What is
+/// damaged or missing is left as it is.
 ///
-/// Looks at documents from `from` on. Returns the document in which to go on, or nothing when all
-/// of them are done.
-[[nodiscard]] Result<std::optional<DocumentId>>
-compactSome(Database &database, DocumentId from, std::chrono::system_clock::time_point before);
+/// As the state of a document is in its checkpoint and its history in segments, one damaged row
+/// costs no content: without the checkpoint the segments give it, and without a segment there is a
+/// gap in the history only.
+///
+/// Returns where to go on, or nothing when all is done.
+[[nodiscard]] Result<std::optional<CompactionPlace>> compactSome(Database &database,
+                                                                 CompactionPlace from);
 
 } // namespace cowrite::store

@@ -29,8 +29,9 @@ public:
     explicit WalFile(const std::filesystem::path &file);
 
     /// Whether frames that were committed would be left out when SQLite opens the database: it
-    /// stops at the first frame whose checksum is wrong. A commit that was torn, when the power
-    /// went or the program was killed between the two writes of its last frame, may look the same.
+    /// stops at the first frame whose checksum is wrong. A commit that was torn when the power went
+    /// may look the same. One of a program that was killed does not: the log is never written over
+    /// (database.cpp), so its last frame is not whole.
     [[nodiscard]] bool isDamaged();
 
     /// Frames, sound or not, up to the end of the last commit since the log was last begun. What

@@ -55,6 +55,22 @@ tl::unexpected<Error> failure(sqlite3 *connection)
     }
 }
 
+/// Takes the write-ahead log into the database once it has so many pages.
+constexpr int kLongLog = 1'000;
+
+/// For sqlite3_wal_hook(), in the place of SQLite's own, which leaves the old frames in the file to
+/// be written over. Then a program that is killed on the way leaves new heads with old pages, which
+/// look like damage. At the end of a file that grows, they are just not whole.
+int emptyLongLog(void *, sqlite3 *connection, const char *database, int pages)
+{
+    // What keeps it from being emptied now may have gone the next time; commits go on without.
+    if (pages >= kLongLog) {
+        sqlite3_wal_checkpoint_v2(connection, database, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
+                                  nullptr);
+    }
+    return SQLITE_OK;
+}
+
 } // namespace
 
 void Statement::Finalizer::operator()(sqlite3_stmt *statement) const
@@ -157,13 +173,28 @@ Result<Database> Database::open(const std::filesystem::path &file, const std::st
     }
     // EXCLUSIVE comes first: then the write-ahead log needs no shared memory, and the lock that
     // the first access takes is kept.
-    for (const char *pragma : {"PRAGMA page_size=4096", "PRAGMA locking_mode=EXCLUSIVE",
-                               "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL",
-                               "PRAGMA journal_size_limit=16777216", "PRAGMA trusted_schema=OFF"}) {
-        if (const Result<> done = database.execute(pragma); !done) {
+    if (const Result<> done =
+            database.executeAll({"PRAGMA page_size=4096", "PRAGMA locking_mode=EXCLUSIVE"});
+        !done) {
+        return tl::unexpected(done.error());
+    }
+    const Result<std::int64_t> pages = database.number("PRAGMA page_count");
+    if (!pages) {
+        return tl::unexpected(pages.error());
+    }
+    // Only a new database takes this; in others it would do nothing but write.
+    if (*pages == 0) {
+        if (const Result<> done = database.execute(kGiveBackPages); !done) {
             return tl::unexpected(done.error());
         }
     }
+    if (const Result<> done =
+            database.executeAll({"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL",
+                                 "PRAGMA temp_store=MEMORY", "PRAGMA trusted_schema=OFF"});
+        !done) {
+        return tl::unexpected(done.error());
+    }
+    sqlite3_wal_hook(connection, emptyLongLog, nullptr);
     // Only a header that forbids it makes a file read-only after it was opened.
     if (sqlite3_db_readonly(connection, "main") == 1) {
         return fail(ErrorCode::Malformed, "The log is damaged: its header forbids to write.");
@@ -175,6 +206,16 @@ Result<> Database::execute(const char *sql)
 {
     if (sqlite3_exec(m_connection.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) {
         return failure(m_connection.get());
+    }
+    return {};
+}
+
+Result<> Database::executeAll(std::initializer_list<const char *> sql)
+{
+    for (const char *text : sql) {
+        if (const Result<> done = execute(text); !done) {
+            return done;
+        }
     }
     return {};
 }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <initializer_list>
 #include <memory>
 #include <span>
 #include <string>
@@ -15,6 +16,10 @@ struct sqlite3;
 struct sqlite3_stmt;
 
 namespace cowrite::store {
+
+/// Makes a database that is new, or is written anew by VACUUM, keep what it takes to give free
+/// pages back to the disk.
+inline constexpr const char *kGiveBackPages = "PRAGMA auto_vacuum=INCREMENTAL";
 
 /// A prepared statement. Parameters and columns are counted from 0, in the order of the SQL text.
 /// What is bound must stay where it is until the statement has run: nothing is copied.
@@ -57,6 +62,8 @@ public:
 
     /// Runs SQL of ours whose rows, if any, do not matter.
     Result<> execute(const char *sql);
+    /// The same for one after the other, until one fails.
+    Result<> executeAll(std::initializer_list<const char *> sql);
     /// Prepares SQL of ours. Errors: as any read of the database, which may be damaged.
     [[nodiscard]] Result<Statement> prepare(std::string_view sql);
     /// The same, one for each text.

@@ -347,10 +347,9 @@ Result<> Log::flush()
 
 void Log::compact(std::function<void(Result<>)> done)
 {
-    m_writer->compact(m_clock.wallNow() - limits::kKeepEveryUpdate,
-                      [this, done = std::move(done)](const Result<> &result) {
-                          post([done, result] { done(result); });
-                      });
+    m_writer->compact([this, done = std::move(done)](const Result<> &result) {
+        post([done, result] { done(result); });
+    });
 }
 
 std::uint64_t Log::waitingBytes() const

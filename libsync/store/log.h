@@ -120,10 +120,9 @@ public:
     void flush(std::function<void(Result<>)> done);
     Result<> flush();
 
-    /// Merges what is older than limits::kKeepEveryUpdate: neighbouring updates by one author
-    /// within a minute become one, so the history stays, by the minute. Done in slices between
-    /// commits; `done` tells the end. Errors: Busy while it is being done already; those of the
-    /// disk.
+    /// Packs the updates that checkpoints hold, which takes a fraction of the room and keeps every
+    /// one as it is, and gives free room back to the disk. Done in slices between commits; `done`
+    /// tells the end. Errors: Busy while it is being done already; those of the disk.
     void compact(std::function<void(Result<>)> done);
 
     /// How many bytes wait to be committed; a server stops reading when this grows.

@@ -33,19 +33,28 @@ Path unfinishedName(Path database)
 
 /// Rows are added to a new database by these. What was found last is newest, except that a broken
 /// row never takes the place of a sound one.
-enum Added : std::size_t { SoundUpdate, BrokenUpdate, SoundDocument, BrokenDocument, Checkpoint };
-constexpr std::array<const char *, 5> kSql{
+enum Added : std::size_t {
+    SoundUpdate,
+    BrokenUpdate,
+    SoundDocument,
+    BrokenDocument,
+    Segment,
+    Checkpoint,
+};
+constexpr std::array<const char *, 6> kSql{
     "INSERT INTO updates (document, seq, time, author, bytes, crc, merged)"
     " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (document, seq) DO UPDATE SET time = excluded.time,"
     " author = excluded.author, bytes = excluded.bytes, crc = excluded.crc,"
     " merged = excluded.merged WHERE excluded.merged >= updates.merged",
     "INSERT INTO updates (document, seq, time, author, bytes, crc, merged)"
     " SELECT ?, ?, ?, ?, ?, ?, ?"
-    " WHERE ?2 = (SELECT max(seq) + 1 FROM updates WHERE document = ?1)",
+    " WHERE ?2 = (SELECT max(seq) + 1 FROM (SELECT seq FROM updates WHERE document = ?1"
+    "     UNION ALL SELECT seq FROM segment WHERE document = ?1))",
     "INSERT OR REPLACE INTO document (id, key, title, kind, address, identity, created, opened,"
     " acknowledged, extra, crc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "INSERT OR IGNORE INTO document (id, key, title, kind, address, identity, created, opened,"
     " acknowledged, extra, crc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    kInsertSegment,
     kPutCheckpoint,
 };
 
@@ -77,11 +86,17 @@ public:
                             [this](const DocumentInfo &info, Soundness soundness) {
                                 found(info, soundness);
                             },
+                            [this](const FoundSegment &segment) { found(segment); },
                             [this](const FoundCheckpoint &checkpoint) { found(checkpoint); },
                         });
         if (m_soundRows == 0) {
             return fail(ErrorCode::Malformed, "Nothing that is sound was found.");
         }
+        // A page that was free, or an older one, may still have what is in a segment by now.
+        note(m_database.execute(
+            "DELETE FROM updates WHERE EXISTS (SELECT 1 FROM segment"
+            " WHERE segment.document = updates.document AND segment.seq >= updates.seq"
+            " AND segment.first <= updates.seq - updates.merged)"));
         addBroken();
         return m_result ? transaction->commit() : m_result;
     }
@@ -111,6 +126,13 @@ private:
         }
     }
 
+    void found(const FoundSegment &segment)
+    {
+        note(insertSegment(m_statements[Segment], segment.document, segment.first, segment.seq,
+                           segment.bytes));
+        ++m_soundRows;
+    }
+
     void found(const FoundCheckpoint &checkpoint)
     {
         note(putCheckpoint(m_statements[Checkpoint], checkpoint.document, checkpoint.seq,
@@ -127,7 +149,8 @@ private:
         note(m_database.execute(
             "INSERT INTO document (id, key, title, kind, address, identity, created, opened)"
             " SELECT DISTINCT document, 'recovered-' || document, 'Recovered document', '', '', '',"
-            " 0, 0 FROM updates WHERE document NOT IN (SELECT id FROM document)"));
+            " 0, 0 FROM (SELECT document FROM updates UNION SELECT document FROM segment)"
+            " WHERE document NOT IN (SELECT id FROM document)"));
         // A broken one is kept only where nothing else would show that something is missing: as the
         // last. Among all bytes there are some that only look like a row.
         std::sort(m_brokenUpdates.begin(), m_brokenUpdates.end(),

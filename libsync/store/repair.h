@@ -13,7 +13,7 @@ namespace cowrite::store {
 /// goes on in finishRepair().
 ///
 /// A broken update is kept if it is the last of its document, so that it is still told of; the
-/// others leave gaps. A document of which nothing but updates is left gets a name. What can be
+/// others leave gaps. A document of which nothing but its history is left gets a name. What can be
 /// undone is no part of a document, and is not taken over.
 ///
 /// Errors: Malformed when there is no sound row at all; those of the disk. Then all is as it was.

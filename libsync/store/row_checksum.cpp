@@ -57,6 +57,13 @@ std::int64_t updateChecksum(DocumentId document, Seq seq, Seq merged, std::int64
     return merged > 0 ? addInteger(toInteger(merged), crc) : crc;
 }
 
+std::int64_t segmentChecksum(DocumentId document, Seq first, Seq seq, ByteView bytes)
+{
+    std::uint32_t crc = addInteger(toInteger(document), 0);
+    crc = addInteger(toInteger(first), crc);
+    return crc32c(bytes, addInteger(toInteger(seq), crc));
+}
+
 std::int64_t checkpointChecksum(DocumentId document, Seq seq, ByteView bytes)
 {
     return crc32c(bytes, addInteger(toInteger(seq), addInteger(toInteger(document), 0)));

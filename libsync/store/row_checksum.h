@@ -22,6 +22,7 @@ namespace cowrite::store {
 [[nodiscard]] std::int64_t updateChecksum(DocumentId document, Seq seq, Seq merged,
                                           std::int64_t time, std::string_view author,
                                           ByteView bytes);
+[[nodiscard]] std::int64_t segmentChecksum(DocumentId document, Seq first, Seq seq, ByteView bytes);
 [[nodiscard]] std::int64_t checkpointChecksum(DocumentId document, Seq seq, ByteView bytes);
 /// `time` as it is stored.
 [[nodiscard]] std::int64_t undoChecksum(DocumentId document, Seq seq, std::int64_t time,

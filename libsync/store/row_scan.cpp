@@ -26,6 +26,7 @@ struct Shape {
 };
 constexpr Shape kUpdate{"iiitbii", 6, false};
 constexpr Shape kDocument{"ntttttiiitii", 8, true};
+constexpr Shape kSegment{"niiibi", 6, true};
 constexpr Shape kCheckpoint{"nibi", 4, true};
 
 /// Reads on in bytes that may be anything. What reaches beyond the end is `failed`.
@@ -242,6 +243,20 @@ void tellDocument(const Row &row, const FoundRows &found)
     found.document(info, isSound ? Soundness::Sound : Soundness::Broken);
 }
 
+void tellSegment(const Row &row, const FoundRows &found)
+{
+    FoundSegment segment;
+    segment.document = DocumentId{row.integer(1, kSegment)};
+    segment.first = static_cast<Seq>(row.integer(2, kSegment));
+    segment.seq = static_cast<Seq>(row.integer(3, kSegment));
+    const ByteView bytes = row.value(4, kSegment);
+    if (row.integer(5, kSegment) ==
+        segmentChecksum(segment.document, segment.first, segment.seq, bytes)) {
+        segment.bytes.assign(bytes.begin(), bytes.end());
+        found.segment(segment);
+    }
+}
+
 void tellCheckpoint(const Row &row, const FoundRows &found)
 {
     FoundCheckpoint checkpoint;
@@ -270,6 +285,8 @@ void scanRows(DamagedPages &pages, const FoundRows &found)
                 tellUpdate(*row, found);
             } else if (const auto row = rowAt(pages, rest, kDocument)) {
                 tellDocument(*row, found);
+            } else if (const auto row = rowAt(pages, rest, kSegment)) {
+                tellSegment(*row, found);
             } else if (const auto row = rowAt(pages, rest, kCheckpoint)) {
                 tellCheckpoint(*row, found);
             }

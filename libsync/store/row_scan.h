@@ -26,6 +26,14 @@ struct FoundUpdate {
     std::int64_t crc = 0;
 };
 
+/// A row of `segment`.
+struct FoundSegment {
+    DocumentId document{};
+    Seq first = 0;
+    Seq seq = 0;
+    Bytes bytes;
+};
+
 struct FoundCheckpoint {
     DocumentId document{};
     Seq seq = 0;
@@ -37,7 +45,8 @@ struct FoundCheckpoint {
 struct FoundRows {
     std::function<void(const FoundUpdate &, Soundness)> update;
     std::function<void(const DocumentInfo &, Soundness)> document;
-    std::function<void(const FoundCheckpoint &)> checkpoint; ///< only sound ones
+    std::function<void(const FoundSegment &)> segment;       ///< only sound ones
+    std::function<void(const FoundCheckpoint &)> checkpoint; ///< the same
 };
 
 /// Looks for rows of the log at every byte of every page, and lets their checksums decide. So

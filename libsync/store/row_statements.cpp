@@ -1,10 +1,36 @@
 #include "libsync/store/row_statements.h"
 
 #include <string_view>
+#include <utility>
 
 #include "libsync/store/row_checksum.h"
 
 namespace cowrite::store {
+
+std::optional<LoggedUpdate> readUpdate(const Statement &row, DocumentId document)
+{
+    const auto seq = static_cast<Seq>(row.integer(0));
+    const std::int64_t time = row.integer(1);
+    std::string author = row.text(2);
+    const ByteView bytes = row.blob(3);
+    const auto merged = static_cast<Seq>(row.integer(5));
+    if (row.integer(4) != updateChecksum(document, seq, merged, time, author, bytes)) {
+        return std::nullopt;
+    }
+    return LoggedUpdate{{seq, toTime(time), std::move(author), Bytes(bytes.begin(), bytes.end())},
+                        merged};
+}
+
+Result<> insertSegment(Statement &statement, DocumentId document, Seq first, Seq seq,
+                       ByteView bytes)
+{
+    return statement.bind(0, toInteger(document))
+        .bind(1, toInteger(first))
+        .bind(2, toInteger(seq))
+        .bind(3, bytes)
+        .bind(4, segmentChecksum(document, first, seq, bytes))
+        .run();
+}
 
 Result<> putCheckpoint(Statement &statement, DocumentId document, Seq seq, ByteView bytes)
 {

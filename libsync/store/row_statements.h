@@ -1,13 +1,30 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "libsync/store/database.h"
+#include "libsync/store/segment.h"
 #include "libsync/store/types.h"
 
 namespace cowrite::store {
 
-// How rows are written, whether into the log or into a new one of what a damaged one held.
+// How rows are read and written by more than one: the log, its compaction, and the repair, which
+// makes a new log of what a damaged one held.
+
+/// For readUpdate().
+inline constexpr const char *kUpdateColumns = "seq, time, author, bytes, crc, merged";
+
+/// The update in a row of `kUpdateColumns`; nothing if its checksum is wrong.
+[[nodiscard]] std::optional<LoggedUpdate> readUpdate(const Statement &row, DocumentId document);
+
+/// For insertSegment().
+inline constexpr const char *kInsertSegment =
+    "INSERT OR REPLACE INTO segment (document, first, seq, bytes, crc) VALUES (?, ?, ?, ?, ?)";
+
+/// Runs kInsertSegment, for a segment with the updates from `first` to `seq`.
+Result<> insertSegment(Statement &statement, DocumentId document, Seq first, Seq seq,
+                       ByteView bytes);
 
 /// For putCheckpoint(). An older one never takes the place of a newer one.
 inline constexpr const char *kPutCheckpoint =

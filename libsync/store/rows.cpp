@@ -4,7 +4,6 @@
 #include <array>
 #include <utility>
 
-#include "libsync/store/compaction.h"
 #include "libsync/store/row_checksum.h"
 #include "libsync/store/row_statements.h"
 
@@ -18,12 +17,14 @@ enum StatementIndex : std::size_t {
     UpsertDocument,
     DeleteDocument,
     DeleteUpdates,
+    DeleteSegments,
     DeleteCheckpoint,
     UpsertCheckpoint,
     SelectDocuments,
     SelectLargestId,
     SelectCheckpoint,
     SelectUpdates,
+    SelectSegments,
     SelectLastSeq,
     UpsertUndo,
     DeleteUndo,
@@ -41,17 +42,21 @@ constexpr std::array<const char *, StatementCount> kSql{
     " extra = excluded.extra, crc = excluded.crc",
     "DELETE FROM document WHERE id = ?",
     "DELETE FROM updates WHERE document = ?",
+    "DELETE FROM segment WHERE document = ?",
     "DELETE FROM checkpoint WHERE document = ?",
     kPutCheckpoint,
     // max() in a subquery of its own is one seek per document; a join would read every update.
     "SELECT id, key, title, kind, address, identity, created, opened, acknowledged, extra,"
     " crc, crc IS NOT NULL, max(ifnull((SELECT max(seq) FROM updates WHERE document = id), 0),"
+    "     ifnull((SELECT max(seq) FROM segment WHERE document = document.id), 0),"
     "     ifnull((SELECT seq FROM checkpoint WHERE document = id), 0)) FROM document",
     "SELECT seq FROM sqlite_sequence WHERE name = 'document'",
     "SELECT seq, bytes, crc FROM checkpoint WHERE document = ?",
     "SELECT seq, time, author, bytes, crc, merged FROM updates WHERE document = ? AND seq > ?"
-    " ORDER BY seq",
-    "SELECT max(seq) FROM updates WHERE document = ?",
+    " ORDER BY seq", // the columns of readUpdate()
+    "SELECT first, seq, bytes, crc FROM segment WHERE document = ? AND seq > ? ORDER BY seq",
+    "SELECT max(seq) FROM (SELECT max(seq) AS seq FROM updates WHERE document = ?1"
+    " UNION ALL SELECT max(seq) FROM segment WHERE document = ?1)",
     "INSERT OR REPLACE INTO undo (document, seq, time, bytes, crc) VALUES (?, ?, ?, ?, ?)",
     "DELETE FROM undo WHERE document = ?",
     "SELECT seq, time, bytes, crc FROM undo WHERE document = ?",
@@ -96,6 +101,63 @@ Result<> forEachRow(Statement &statement, Visit visit)
         visit(statement);
     }
 }
+
+/// The updates of a document after a place, put together from rows and segments in their order.
+class History {
+public:
+    History(DocumentId document, Seq after, StoredDocument &into)
+        : m_document(document), m_end(after), m_into(into)
+    {}
+
+    void addRow(const Statement &row)
+    {
+        noteLast(static_cast<Seq>(row.integer(0)));
+        if (std::optional<LoggedUpdate> logged = readUpdate(row, m_document)) {
+            add(std::move(*logged));
+        }
+    }
+
+    void addSegment(const Statement &row)
+    {
+        const auto first = static_cast<Seq>(row.integer(0));
+        const auto seq = static_cast<Seq>(row.integer(1));
+        const ByteView bytes = row.blob(2);
+        noteLast(seq);
+        if (row.integer(3) != segmentChecksum(m_document, first, seq, bytes)) {
+            return;
+        }
+        if (Result<std::vector<LoggedUpdate>> updates = unpackSegment(first, bytes)) {
+            for (LoggedUpdate &logged : *updates) {
+                if (logged.update.seq > m_end) {
+                    add(std::move(logged));
+                }
+            }
+        }
+    }
+
+    void end() { noteGapBefore(m_into.lastSeq + 1); }
+
+private:
+    void add(LoggedUpdate logged)
+    {
+        noteGapBefore(logged.first());
+        m_end = logged.update.seq;
+        m_into.updates.push_back(std::move(logged.update));
+    }
+
+    void noteLast(Seq seq) { m_into.lastSeq = std::max(m_into.lastSeq, seq); }
+
+    void noteGapBefore(Seq seq)
+    {
+        if (seq > m_end + 1) {
+            m_into.damaged.push_back({Damage::Kind::Update, m_end + 1});
+        }
+    }
+
+    DocumentId m_document;
+    Seq m_end; ///< everything up to here is there, or its damage is noted
+    StoredDocument &m_into;
+};
 
 } // namespace
 
@@ -150,7 +212,7 @@ Result<> Rows::apply(const PutDocument &operation)
 Result<> Rows::apply(const RemoveDocument &operation)
 {
     for (const StatementIndex index :
-         {DeleteUndo, DeleteCheckpoint, DeleteUpdates, DeleteDocument}) {
+         {DeleteUndo, DeleteCheckpoint, DeleteSegments, DeleteUpdates, DeleteDocument}) {
         if (const Result<> done = m_statements[index].bind(0, toInteger(operation.document)).run();
             !done) {
             return done;
@@ -182,10 +244,9 @@ Result<> Rows::apply(const PutUndo &operation)
         .run();
 }
 
-Result<std::optional<DocumentId>> Rows::compactSome(DocumentId from,
-                                                    std::chrono::system_clock::time_point before)
+Result<std::optional<CompactionPlace>> Rows::compactSome(CompactionPlace from)
 {
-    return store::compactSome(m_database, from, before);
+    return store::compactSome(m_database, from);
 }
 
 Result<std::vector<DocumentRow>> Rows::documents()
@@ -254,30 +315,32 @@ Result<> Rows::readUpdates(DocumentId document, Seq after, StoredDocument &into)
     if (!sized) {
         return sized;
     }
-    Statement &select = m_statements[SelectUpdates];
-    select.bind(0, toInteger(document)).bind(1, toInteger(after));
-    Seq end = after; // everything up to here is there, or its damage is noted
-    const auto noteGapBefore = [&](Seq seq) {
-        if (seq > end + 1) {
-            into.damaged.push_back({Damage::Kind::Update, end + 1});
+    Statement &rows = m_statements[SelectUpdates];
+    Statement &segments = m_statements[SelectSegments];
+    for (Statement *select : {&rows, &segments}) {
+        select->bind(0, toInteger(document)).bind(1, toInteger(after));
+    }
+    History history(document, after, into);
+    Result<bool> row = rows.step();
+    Result<bool> segment = segments.step();
+    while (row && segment && (*row || *segment)) {
+        if (*segment && (!*row || segments.integer(1) < rows.integer(0))) {
+            history.addSegment(segments);
+            segment = segments.step();
+        } else {
+            history.addRow(rows);
+            row = rows.step();
         }
-    };
-    const Result<> done = forEachRow(select, [&](const Statement &row) {
-        const Seq seq = static_cast<Seq>(row.integer(0));
-        const std::int64_t time = row.integer(1);
-        std::string author = row.text(2);
-        const ByteView bytes = row.blob(3);
-        const Seq merged = static_cast<Seq>(row.integer(5));
-        into.lastSeq = std::max(into.lastSeq, seq);
-        if (row.integer(4) == updateChecksum(document, seq, merged, time, author, bytes)) {
-            noteGapBefore(seq - merged);
-            end = seq;
-            into.updates.push_back(
-                {seq, toTime(time), std::move(author), Bytes(bytes.begin(), bytes.end())});
+    }
+    rows.reset();
+    segments.reset();
+    for (const Result<bool> *read : {&row, &segment}) {
+        if (!*read) {
+            return tl::unexpected(read->error());
         }
-    });
-    noteGapBefore(into.lastSeq + 1);
-    return done;
+    }
+    history.end();
+    return {};
 }
 
 Result<> Rows::readUndo(DocumentId document, StoredDocument &into)

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <vector>
 
 #include "libsync/base/error.h"
+#include "libsync/store/compaction.h"
 #include "libsync/store/database.h"
 #include "libsync/store/operation.h"
 #include "libsync/store/types.h"
@@ -30,8 +30,7 @@ public:
     Result<> commit(const std::vector<Operation> &operations);
 
     /// A slice of compaction, see compactSome().
-    [[nodiscard]] Result<std::optional<DocumentId>>
-    compactSome(DocumentId from, std::chrono::system_clock::time_point before);
+    [[nodiscard]] Result<std::optional<CompactionPlace>> compactSome(CompactionPlace from);
 
     [[nodiscard]] Result<std::vector<DocumentRow>> documents();
     /// The largest id that was ever given to a document; 0 for none.

@@ -60,6 +60,18 @@ constexpr std::array<const char *, kSchemaVersion> kSteps{
             bytes BLOB NOT NULL,
             crc INTEGER NOT NULL);
     )sql",
+    // Many updates in one row. What was compacted before was so in another way: from the beginning.
+    R"sql(
+        CREATE TABLE segment (
+            id INTEGER PRIMARY KEY,
+            document INTEGER NOT NULL,
+            first INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            bytes BLOB NOT NULL,
+            crc INTEGER NOT NULL,
+            UNIQUE (document, seq));
+        UPDATE document SET compacted = 0;
+    )sql",
 };
 
 Result<> runStep(Database &database, std::int64_t step)

@@ -8,7 +8,7 @@
 namespace cowrite::store {
 
 /// The version that this program writes; `PRAGMA user_version` of a database holds its own.
-inline constexpr std::int64_t kSchemaVersion = 5;
+inline constexpr std::int64_t kSchemaVersion = 6;
 
 /// Brings a database, empty or of an older version, to kSchemaVersion. Each step is one
 /// transaction, so a program that is killed on the way goes on from there. Errors: Unsupported for

@@ -14,7 +14,7 @@ namespace cowrite::store {
 enum class DocumentId : std::int64_t {};
 
 /// Place of an update in its document's history: 1, 2, 3, ... without gaps when appended. Updates
-/// that were merged have the place of the last of them.
+/// that an older version merged have the place of the last of them.
 using Seq = std::uint64_t;
 
 /// What the log knows of a document besides its content. The texts are opaque here, UTF-8.
@@ -39,6 +39,8 @@ struct StoredUpdate {
     std::chrono::system_clock::time_point time;
     std::string author;
     Bytes bytes;
+
+    friend bool operator==(const StoredUpdate &, const StoredUpdate &) = default;
 };
 
 /// What can be undone in a document: bytes that only the owner of the log understands.

@@ -188,8 +188,7 @@ void Writer::flush(std::function<void(Result<>)> done)
     done(closed());
 }
 
-void Writer::compact(std::chrono::system_clock::time_point before,
-                     std::function<void(Result<>)> done)
+void Writer::compact(std::function<void(Result<>)> done)
 {
     Result<> refused;
     {
@@ -199,7 +198,7 @@ void Writer::compact(std::chrono::system_clock::time_point before,
         } else if (m_compaction) {
             refused = fail(ErrorCode::Busy, "The log is being compacted already.");
         } else {
-            m_compaction.emplace(Compaction{before, std::move(done), {}});
+            m_compaction.emplace(Compaction{std::move(done), {}});
             m_wake.notify_one();
             return;
         }
@@ -369,11 +368,10 @@ void Writer::compactSlice(Lock &lock)
     if (!m_compaction || m_closing) {
         return;
     }
-    const DocumentId from = m_compaction->next;
-    const std::chrono::system_clock::time_point before = m_compaction->before;
+    const CompactionPlace from = m_compaction->next;
     lock.unlock();
-    const Result<std::optional<DocumentId>> next =
-        onRows([&](Rows &rows) { return rows.compactSome(from, before); });
+    const Result<std::optional<CompactionPlace>> next =
+        onRows([&](Rows &rows) { return rows.compactSome(from); });
     lock.lock();
     if (next && *next) {
         m_compaction->next = **next;

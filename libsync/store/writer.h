@@ -55,10 +55,10 @@ public:
     void read(DocumentId document, LoadFrom from, std::function<void(Result<StoredDocument>)> done);
     /// Commits without delay; `done` is called on the writer thread after that attempt.
     void flush(std::function<void(Result<>)> done);
-    /// Merges updates that are older than `before`, in slices between which everything else has its
-    /// turn; `done` is called on the writer thread at the end. Errors: Busy while it is being done
+    /// Packs updates that checkpoints hold, in slices between which everything else has its turn;
+    /// `done` is called on the writer thread at the end. Errors: Busy while it is being done
     /// already; those of the disk.
-    void compact(std::chrono::system_clock::time_point before, std::function<void(Result<>)> done);
+    void compact(std::function<void(Result<>)> done);
     /// Makes a last attempt, ends the thread and closes the database. The first call's result.
     Result<> close();
 
@@ -77,9 +77,8 @@ private:
     };
 
     struct Compaction {
-        std::chrono::system_clock::time_point before;
         std::function<void(Result<>)> done;
-        DocumentId next{}; ///< where the next slice begins
+        CompactionPlace next; ///< where the next slice begins
     };
 
     void run();

@@ -53,6 +53,20 @@ std::u16string_view TokenWriter::textAfter(store::Seq edits) const
     return std::u16string_view(m_text).substr(0, m_lengths.at(edits));
 }
 
+std::string TokenWriter::firstDifference(const std::vector<store::StoredUpdate> &updates) const
+{
+    store::Seq seq = 0;
+    for (const store::StoredUpdate &found : updates) {
+        if (found.seq != ++seq) {
+            return "there is no update " + std::to_string(seq);
+        }
+        if (seq > edits() || found.bytes != update(seq) || found.author != m_author) {
+            return "update " + std::to_string(seq) + " is another one";
+        }
+    }
+    return {};
+}
+
 QString fastFolderTemplate()
 {
     const QString memory = QStringLiteral("/dev/shm");

@@ -35,6 +35,9 @@ public:
     /// The bytes of edit `seq`, counted from 1.
     [[nodiscard]] const Bytes &update(store::Seq seq) const { return m_updates.at(seq - 1); }
     [[nodiscard]] store::Seq edits() const { return m_lengths.size() - 1; }
+    /// What is wrong with `updates`, which should be all up to one of the edits; empty if nothing.
+    [[nodiscard]] std::string
+    firstDifference(const std::vector<store::StoredUpdate> &updates) const;
 
 private:
     std::string m_key;

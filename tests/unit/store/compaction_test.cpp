@@ -1,3 +1,5 @@
+#include <QFile>
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -5,7 +7,9 @@
 
 #include <sqlite3.h>
 
+#include "libsync/store/database.h"
 #include "libsync/store/log.h"
+#include "libsync/store/row_checksum.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/token_log.h"
 
@@ -26,44 +30,52 @@ private Q_SLOTS:
 
     void cleanup() { m_log.reset(); }
 
-    void oldUpdatesOfOneAuthorAndMinuteBecomeOne()
+    void whatACheckpointHoldsIsPackedAndStaysAsItWas()
     {
-        type(10);
-        m_clock.advance(1min);
-        type(10);
+        type(100);
+        m_clock.advance(90s);
         m_writer->setAuthor("ann");
-        type(5);
-        grow();
+        type(100);
+        m_writer->checkpoint();
         type(3);
+        const StoredDocument before = loadAll();
         compact();
-        const StoredDocument stored = load();
-        QCOMPARE(placesOf(stored), (std::vector<Seq>{10, 20, 25, 26, 27, 28}));
-        QCOMPARE(stored.updates[1].author, std::string("notes"));
-        QCOMPARE(stored.updates[2].author, std::string("ann"));
-        QCOMPARE(stored.updates[1].time - stored.updates[0].time, 1min);
-        QVERIFY(stored.damaged.empty());
-        expectTheWholeText(stored);
+        QCOMPARE(number("SELECT count(*) FROM updates"), 3);
+        QCOMPARE(number("SELECT count(*) FROM segment"), 1);
+        const StoredDocument after = loadAll();
+        QVERIFY(after.updates == before.updates);
+        QCOMPARE(after.updates.size(), std::size_t{203});
+        QCOMPARE(after.lastSeq, Seq{203});
+        QVERIFY(after.damaged.empty());
+        QCOMPARE(placesOf(load()), (std::vector<Seq>{201, 202, 203}));
+        expectTheWholeText(load());
     }
 
-    void recentUpdatesStayAsTheyAre()
+    void whatNoCheckpointHoldsStays()
     {
-        type(10);
-        m_clock.advance(limits::kKeepEveryUpdate - 1min);
+        type(100);
         compact();
-        QCOMPARE(load().updates.size(), std::size_t{10});
+        QCOMPARE(number("SELECT count(*) FROM updates"), 100);
+        m_writer->checkpoint();
+        QVERIFY(m_log->flush());
+        run("UPDATE checkpoint SET crc = crc + 1");
+        compact();
+        QCOMPARE(number("SELECT count(*) FROM updates"), 100);
+        QCOMPARE(number("SELECT count(*) FROM segment"), 0);
     }
 
-    void aMinuteThatTakesSeveralSlicesBecomesFewUpdates()
+    void aLongHistoryBecomesSeveralSegments()
     {
-        type(3'000);
-        grow();
+        type(6'000);
+        m_writer->checkpoint();
+        const StoredDocument before = loadAll();
         compact();
-        const StoredDocument stored = load();
-        QVERIFY2(stored.updates.size() < 30, qPrintable(QString::number(stored.updates.size())));
-        expectTheWholeText(stored);
-        // What was merged is merged again with nothing.
+        QVERIFY(number("SELECT count(*) FROM segment") > 1);
+        QCOMPARE(number("SELECT count(*) FROM updates"), 0);
+        QVERIFY(loadAll().updates == before.updates);
+        const std::int64_t segments = number("SELECT count(*) FROM segment");
         compact();
-        QCOMPARE(placesOf(load()), placesOf(stored));
+        QCOMPARE(number("SELECT count(*) FROM segment"), segments);
     }
 
     void everyDocumentHasItsTurn()
@@ -74,81 +86,174 @@ private Q_SLOTS:
             m_writer->type();
             other.type();
         }
-        QVERIFY(m_log->flush());
-        grow();
+        m_writer->checkpoint();
+        other.checkpoint();
         compact();
-        QVERIFY(load().updates.size() < 20);
-        const Result<StoredDocument> stored = m_log->load(other.id());
-        QVERIFY(stored->updates.size() < 20);
-        QVERIFY(restore(*stored).text == other.textAfter(600));
+        QCOMPARE(number("SELECT count(DISTINCT document) FROM segment"), 2);
+        QCOMPARE(number("SELECT count(*) FROM updates"), 0);
+        const StoredDocument stored = m_log->load(other.id(), LoadFrom::Beginning).value();
+        QCOMPARE(stored.updates.size(), std::size_t{600});
+        QVERIFY(restore(stored).text == other.textAfter(600));
+        QVERIFY(m_log->removeDocument(m_writer->id()));
+        QCOMPARE(number("SELECT count(DISTINCT document) FROM segment"), 1);
     }
 
-    void whatCameBetweenIsCompactedTheNextTime()
+    void whatCameSinceIsPackedTheNextTime()
     {
-        type(10);
-        grow();
-        compact();
-        type(10);
-        grow();
-        compact();
-        QCOMPARE(placesOf(load()), (std::vector<Seq>{10, 20}));
+        for (int i = 0; i < 2; ++i) {
+            type(100);
+            m_writer->checkpoint();
+            compact();
+        }
+        QCOMPARE(number("SELECT count(*) FROM segment"), 2);
+        QCOMPARE(loadAll().updates.size(), std::size_t{200});
+        QVERIFY(loadAll().damaged.empty());
     }
 
     void whatIsDamagedIsLeftAloneAndStillReported()
     {
-        type(20);
-        run("UPDATE updates SET author = 'eve' WHERE seq = 7");
-        run("DELETE FROM updates WHERE seq = 13");
-        grow();
+        type(300);
+        m_writer->checkpoint();
+        QVERIFY(m_log->flush());
+        run("UPDATE updates SET author = 'eve' WHERE seq = 70");
+        run("DELETE FROM updates WHERE seq = 130");
+        const StoredDocument before = loadAll();
         compact();
-        const StoredDocument stored = load();
-        QCOMPARE(placesOf(stored), (std::vector<Seq>{6, 12, 20}));
-        QCOMPARE(stored.damaged,
-                 (std::vector<Damage>{{Damage::Kind::Update, 7}, {Damage::Kind::Update, 13}}));
+        QCOMPARE(number("SELECT count(*) FROM segment"), 3);
+        QCOMPARE(number("SELECT count(*) FROM updates"), 1);
+        const StoredDocument after = loadAll();
+        QVERIFY(after.updates == before.updates);
+        QCOMPARE(after.damaged,
+                 (std::vector<Damage>{{Damage::Kind::Update, 70}, {Damage::Kind::Update, 130}}));
     }
 
-    void aMergedUpdateThatIsGoneIsReported()
+    void aDamagedSegmentCostsNoContent()
     {
-        type(10);
-        m_clock.advance(1min);
-        type(10);
-        m_clock.advance(1min);
-        type(10);
-        grow();
+        type(100);
+        m_writer->checkpoint();
         compact();
-        run("DELETE FROM updates WHERE seq = 20");
-        const StoredDocument stored = load();
-        QCOMPARE(placesOf(stored), (std::vector<Seq>{10, 30}));
-        QCOMPARE(stored.damaged, (std::vector<Damage>{{Damage::Kind::Update, 11}}));
+        type(100);
+        m_writer->checkpoint();
+        compact();
+        type(1);
+        run("UPDATE segment SET bytes = zeroblob(40) WHERE seq = 100");
+        QVERIFY(load().damaged.empty());
+        expectTheWholeText(load());
+        const StoredDocument all = loadAll();
+        QCOMPARE(all.damaged, (std::vector<Damage>{{Damage::Kind::Update, 1}}));
+        QCOMPARE(all.updates.front().seq, Seq{101});
+        run("DELETE FROM segment WHERE seq = 100");
+        QCOMPARE(loadAll().damaged, all.damaged);
     }
 
-    void updatesThatCannotBeReadDoNotStopIt()
+    void withoutItsCheckpointTheSegmentsGiveTheDocument()
     {
-        m_log->append(m_writer->id(), "notes", {0xff});
-        m_log->append(m_writer->id(), "notes", {0xff});
-        grow();
-        compact();
-        QCOMPARE(placesOf(load()), (std::vector<Seq>{1, 2}));
-    }
-
-    void aCheckpointWithinAMergedUpdateHarmsNothing()
-    {
-        type(10);
+        type(100);
         m_writer->checkpoint();
         type(10);
-        grow();
         compact();
+        run("UPDATE checkpoint SET bytes = zeroblob(40)");
         const StoredDocument stored = load();
-        QCOMPARE(stored.checkpointSeq, Seq{10});
-        QCOMPARE(placesOf(stored), (std::vector<Seq>{20}));
-        QVERIFY(stored.damaged.empty());
+        QCOMPARE(stored.damaged, (std::vector<Damage>{{Damage::Kind::Checkpoint, 100}}));
+        QCOMPARE(stored.updates.size(), std::size_t{110});
         expectTheWholeText(stored);
+    }
+
+    void aCheckpointWithinASegmentHarmsNothing()
+    {
+        type(100);
+        m_writer->checkpoint();
+        compact();
+        // As if a repair had found an older one.
+        run("UPDATE checkpoint SET seq = 0, bytes = x'0000', crc = 0");
+        m_log->writeCheckpoint(m_writer->id(), 50, {0, 0});
+        QVERIFY(m_log->flush());
+        QCOMPARE(placesOf(load()).front(), Seq{51});
+        QCOMPARE(load().updates.size(), std::size_t{50});
+    }
+
+    void aLargeUpdateStaysInARowOfItsOwn()
+    {
+        type(50);
+        m_log->append(m_writer->id(), "notes", Bytes((std::size_t{1} << 20) + 1, 7));
+        m_log->append(m_writer->id(), "notes", {0xff});
+        m_log->writeCheckpoint(m_writer->id(), 52, {0, 0});
+        compact();
+        QCOMPARE(number("SELECT min(seq) FROM updates"), 51);
+        QCOMPARE(loadAll().updates.size(), std::size_t{52});
+        QCOMPARE(loadAll().updates.back().bytes, (Bytes{0xff}));
+    }
+
+    void whatAnOlderVersionMergedIsPackedAsItIs()
+    {
+        type(100);
+        m_writer->checkpoint();
+        QVERIFY(m_log->flush());
+        const StoredUpdate last = loadAll().updates[59];
+        const std::int64_t crc =
+            updateChecksum(m_writer->id(), 60, 9, toInteger(last.time), last.author, last.bytes);
+        const QString sql =
+            QStringLiteral("UPDATE updates SET merged = 9, crc = %1 WHERE seq = 60");
+        run(qPrintable(sql.arg(crc)));
+        run("DELETE FROM updates WHERE seq > 50 AND seq < 60", 9);
+        const StoredDocument before = loadAll();
+        QVERIFY(before.damaged.empty());
+        compact();
+        QCOMPARE(number("SELECT count(*) FROM segment"), 1);
+        QVERIFY(loadAll().updates == before.updates);
+        QVERIFY(loadAll().damaged.empty());
+    }
+
+    void roomIsGivenBackToTheDisk_data()
+    {
+        QTest::addColumn<bool>("isOld");
+        QTest::newRow("a database of now") << false;
+        QTest::newRow("one of a version that gave none back") << true;
+    }
+
+    void roomIsGivenBackToTheDisk()
+    {
+        QFETCH(bool, isOld);
+        type(6'000);
+        if (isOld) {
+            run("PRAGMA auto_vacuum=NONE; VACUUM", 0);
+            QCOMPARE(number("PRAGMA auto_vacuum"), 0);
+        }
+        m_writer->checkpoint();
+        QVERIFY(m_log->close());
+        const auto size = QFileInfo(file()).size();
+        open();
+        compact();
+        QCOMPARE(number("PRAGMA freelist_count"), 0);
+        QCOMPARE(number("PRAGMA auto_vacuum"), 2);
+        QVERIFY(QFileInfo(file()).size() < size / 2);
+        QCOMPARE(loadAll().updates.size(), std::size_t{6'000});
+    }
+
+    void aRepairFindsSegments()
+    {
+        type(3'000);
+        m_writer->checkpoint();
+        compact();
+        type(20);
+        const StoredDocument before = loadAll();
+        QVERIFY(m_log->close());
+        QFile database(file());
+        QVERIFY(database.open(QIODevice::ReadWrite));
+        database.write("no");
+        database.close();
+        open();
+        QVERIFY(!m_log->repairMessage().empty());
+        QVERIFY(loadAll().updates == before.updates);
+        QVERIFY(loadAll().damaged.empty());
+        // What free pages and older ones still had of them is not there a second time.
+        QCOMPARE(number("SELECT count(*) FROM updates"), 20);
     }
 
     void closingEndsIt()
     {
-        type(3'000);
-        grow();
+        type(6'000);
+        m_writer->checkpoint();
         std::promise<Result<>> done;
         m_log->compact([&](const Result<> &result) { done.set_value(result); });
         QVERIFY(m_log->close());
@@ -178,11 +283,9 @@ private:
         QVERIFY(m_log->flush());
     }
 
-    /// Everything written so far becomes old.
-    void grow() { m_clock.advance(limits::kKeepEveryUpdate + 1min); }
-
     void compact()
     {
+        QVERIFY(m_log->flush());
         std::promise<Result<>> done;
         m_log->compact([&](const Result<> &result) { done.set_value(result); });
         const Result<> result = done.get_future().get();
@@ -190,6 +293,10 @@ private:
     }
 
     [[nodiscard]] StoredDocument load() { return m_log->load(m_writer->id()).value(); }
+    [[nodiscard]] StoredDocument loadAll()
+    {
+        return m_log->load(m_writer->id(), LoadFrom::Beginning).value();
+    }
 
     [[nodiscard]] static std::vector<Seq> placesOf(const StoredDocument &stored)
     {
@@ -207,17 +314,36 @@ private:
         QVERIFY(restored.text == m_writer->textAfter(m_writer->edits()));
     }
 
-    /// With the log closed meanwhile.
-    void run(const char *sql)
+    [[nodiscard]] QString file() const
+    {
+        return m_folder->filePath(QString::fromLatin1(Log::kFileName));
+    }
+
+    /// Changes so many rows, with the log closed meanwhile.
+    void run(const char *sql, int rows = 1)
     {
         QVERIFY(m_log->close());
         sqlite3 *connection = nullptr;
-        const QString file = m_folder->filePath(QString::fromLatin1(Log::kFileName));
-        QCOMPARE(sqlite3_open(qPrintable(file), &connection), SQLITE_OK);
+        QCOMPARE(sqlite3_open(qPrintable(file()), &connection), SQLITE_OK);
         QCOMPARE(sqlite3_exec(connection, sql, nullptr, nullptr, nullptr), SQLITE_OK);
-        QCOMPARE(sqlite3_changes(connection), 1);
+        QCOMPARE(sqlite3_changes(connection), rows);
         sqlite3_close(connection);
         open();
+    }
+
+    /// The one number that `sql` gives, with the log closed meanwhile.
+    [[nodiscard]] std::int64_t number(const char *sql)
+    {
+        if (!m_log->close()) {
+            qFatal("cannot be closed");
+        }
+        std::int64_t result = -1;
+        {
+            Database database = Database::open(file().toStdString(), {}).value();
+            result = database.number(sql).value();
+        }
+        open();
+        return result;
     }
 
     ManualClock m_clock;
