@@ -88,10 +88,8 @@ void orderArrayIndices(std::span<Any> cells)
 } // namespace
 
 Any::Any(std::string_view value)
-    : Any(value.size() > kShortString
-              ? withBytes(AnyKind::String,
-                          {reinterpret_cast<const std::uint8_t *>(value.data()), value.size()})
-              : Any(AnyKind::String))
+    : Any(value.size() > kShortString ? withBytes(AnyKind::String, cowrite::asBytes(value))
+                                      : Any(AnyKind::String))
 {
     if (!isShared()) {
         m_bytes[1] = static_cast<std::uint8_t>(value.size());

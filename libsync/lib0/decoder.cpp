@@ -120,7 +120,7 @@ ByteView Decoder::readBytes(std::size_t count)
 std::string_view Decoder::readVarStringUtf8()
 {
     const ByteView bytes = readVarBytes();
-    const std::string_view text(reinterpret_cast<const char *>(bytes.data()), bytes.size());
+    const std::string_view text = asText(bytes);
     const std::size_t valid = validUtf8Prefix(text);
     if (valid != text.size()) {
         fail(ErrorCode::Malformed, "a string is not valid UTF-8",
@@ -133,7 +133,7 @@ std::string_view Decoder::readVarStringUtf8()
 std::size_t Decoder::readVarStringUtf16(std::u16string &buffer, std::size_t at)
 {
     const ByteView bytes = readVarBytes();
-    const std::string_view text(reinterpret_cast<const char *>(bytes.data()), bytes.size());
+    const std::string_view text = asText(bytes);
     if (buffer.size() - at < text.size()) {
         // In steps, but never more than the rest of the input can need.
         constexpr std::size_t kStep = 4096;

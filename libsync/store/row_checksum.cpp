@@ -21,7 +21,7 @@ std::uint32_t addInteger(std::int64_t value, std::uint32_t crc)
 std::uint32_t addText(std::string_view text, std::uint32_t crc)
 {
     crc = addInteger(static_cast<std::int64_t>(text.size()), crc);
-    return crc32c(ByteView(reinterpret_cast<const std::uint8_t *>(text.data()), text.size()), crc);
+    return crc32c(asBytes(text), crc);
 }
 
 } // namespace

@@ -86,7 +86,7 @@ Bytes packSegment(std::span<const LoggedUpdate> updates)
     lib0::Encoder rest;
     rest.writeVarUint(authors.size());
     for (const std::string_view author : authors) {
-        rest.writeVarBytes({reinterpret_cast<const std::uint8_t *>(author.data()), author.size()});
+        rest.writeVarBytes(asBytes(author));
     }
     rest.writeVarBytes(writers.bytes());
     rest.writeVarBytes(merged.bytes());

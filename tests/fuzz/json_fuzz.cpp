@@ -10,7 +10,7 @@ namespace cowrite::fuzz {
 
 void runOne(ByteView input)
 {
-    const auto text = std::string_view(reinterpret_cast<const char *>(input.data()), input.size());
+    const auto text = asText(input);
     const auto value = lib0::parseJson(text);
     if (!value) {
         COWRITE_CHECK(value.error().byteOffset.has_value());

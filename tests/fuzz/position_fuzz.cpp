@@ -73,8 +73,7 @@ void runBinary(ByteView input)
 
 void runJson(ByteView input)
 {
-    const auto json = lib0::parseJson(
-        std::string_view(reinterpret_cast<const char *>(input.data()), input.size()));
+    const auto json = lib0::parseJson(asText(input));
     if (!json) {
         return;
     }

@@ -45,11 +45,6 @@ void appendBigEndian(Bytes &out, std::uint64_t value, int count)
     }
 }
 
-ByteView viewOf(std::string_view text)
-{
-    return {reinterpret_cast<const std::uint8_t *>(text.data()), text.size()};
-}
-
 } // namespace
 
 WebSocket::~WebSocket()
@@ -87,7 +82,7 @@ Result<void> WebSocket::open(std::uint16_t port, const std::string &path,
     if (!subprotocol.empty()) {
         request += "Sec-WebSocket-Protocol: " + subprotocol + "\r\n";
     }
-    write(viewOf(request + "\r\n"));
+    write(asBytes(request + "\r\n"));
     return {};
 }
 
