@@ -47,8 +47,6 @@ inline constexpr std::size_t kMaxChatMessageBytes = 4096;
 
 /// Edits wait at most this long for others to share their commit: an fsync costs about 7 ms.
 inline constexpr std::chrono::milliseconds kGroupCommitDelay{20};
-/// For so long the log keeps every update on its own; later, one for each author and minute.
-inline constexpr std::chrono::days kKeepEveryUpdate{30};
 
 /// Reconnecting: exponential between these two, with full jitter so that a crowd spreads out.
 inline constexpr std::chrono::milliseconds kReconnectMinDelay{250};

@@ -19,8 +19,8 @@ using WalHeader = std::array<char, 32>;
 /// What is not the same any more when the log was taken into the database in between.
 struct Moment {
     WalHeader wal{};
-    std::filesystem::file_time_type
-        database; ///< only while there is no log, whose copy has all that came
+    /// Only while there is no log: where there is one, its copy has all that came.
+    std::filesystem::file_time_type database;
 
     friend bool operator==(const Moment &, const Moment &) = default;
 };

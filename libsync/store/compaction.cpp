@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -16,7 +15,7 @@ namespace {
 
 /// What one transaction reads: some milliseconds of work, as commits wait for it. More in a segment
 /// would hardly make it smaller, and damage would cost more.
-constexpr std::int64_t kRowsAtOnce = 4'096;
+constexpr std::size_t kRowsAtOnce = 4'096;
 constexpr std::size_t kBytesAtOnce = std::size_t{1} << 16;
 /// Packing a larger update would keep commits waiting; it stays in a row of its own.
 constexpr std::size_t kLargestPacked = std::size_t{1} << 20;
@@ -83,21 +82,18 @@ bool canBePacked(const std::optional<LoggedUpdate> &logged)
 
 Result<Slice> readSlice(Database &database, const Work &work)
 {
-    const std::string sql = std::string("SELECT ") + kUpdateColumns +
-                            " FROM updates WHERE document = ? AND seq > ? AND seq <= ?"
-                            " ORDER BY seq LIMIT ?";
-    Result<Statement> select = database.prepare(sql);
+    Result<Statement> select = database.prepare(kSelectUpdates);
     if (!select) {
         return tl::unexpected(select.error());
     }
     select->bind(0, toInteger(work.document))
         .bind(1, toInteger(work.compacted))
-        .bind(2, toInteger(work.checkpoint))
-        .bind(3, kRowsAtOnce);
+        .bind(2, toInteger(work.checkpoint));
     Slice slice;
     std::size_t bytes = 0;
     Result<bool> step = select->step();
-    for (; step && *step && bytes < kBytesAtOnce; step = select->step()) {
+    for (; step && *step && bytes < kBytesAtOnce && slice.updates.size() < kRowsAtOnce;
+         step = select->step()) {
         std::optional<LoggedUpdate> logged = readUpdate(*select, work.document);
         if (!canBePacked(logged) || (slice.end > 0 && logged->first() != slice.end + 1)) {
             slice.end = slice.end > 0 ? slice.end : static_cast<Seq>(select->integer(0));

@@ -12,10 +12,12 @@ namespace cowrite::store {
 // How rows are read and written by more than one: the log, its compaction, and the repair, which
 // makes a new log of what a damaged one held.
 
-/// For readUpdate().
-inline constexpr const char *kUpdateColumns = "seq, time, author, bytes, crc, merged";
+/// The rows of a document's updates after a place and up to another, for readUpdate().
+inline constexpr const char *kSelectUpdates =
+    "SELECT seq, time, author, bytes, crc, merged FROM updates"
+    " WHERE document = ? AND seq > ? AND seq <= ? ORDER BY seq";
 
-/// The update in a row of `kUpdateColumns`; nothing if its checksum is wrong.
+/// The update in a row of kSelectUpdates; nothing if its checksum is wrong.
 [[nodiscard]] std::optional<LoggedUpdate> readUpdate(const Statement &row, DocumentId document);
 
 /// For insertSegment().

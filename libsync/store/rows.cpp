@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <utility>
 
 #include "libsync/store/row_checksum.h"
@@ -52,8 +53,7 @@ constexpr std::array<const char *, StatementCount> kSql{
     "     ifnull((SELECT seq FROM checkpoint WHERE document = id), 0)) FROM document",
     "SELECT seq FROM sqlite_sequence WHERE name = 'document'",
     "SELECT seq, bytes, crc FROM checkpoint WHERE document = ?",
-    "SELECT seq, time, author, bytes, crc, merged FROM updates WHERE document = ? AND seq > ?"
-    " ORDER BY seq", // the columns of readUpdate()
+    kSelectUpdates,
     "SELECT first, seq, bytes, crc FROM segment WHERE document = ? AND seq > ? ORDER BY seq",
     "SELECT max(seq) FROM (SELECT max(seq) AS seq FROM updates WHERE document = ?1"
     " UNION ALL SELECT max(seq) FROM segment WHERE document = ?1)",
@@ -317,9 +317,10 @@ Result<> Rows::readUpdates(DocumentId document, Seq after, StoredDocument &into)
     }
     Statement &rows = m_statements[SelectUpdates];
     Statement &segments = m_statements[SelectSegments];
-    for (Statement *select : {&rows, &segments}) {
-        select->bind(0, toInteger(document)).bind(1, toInteger(after));
-    }
+    rows.bind(0, toInteger(document))
+        .bind(1, toInteger(after))
+        .bind(2, std::numeric_limits<std::int64_t>::max());
+    segments.bind(0, toInteger(document)).bind(1, toInteger(after));
     History history(document, after, into);
     Result<bool> row = rows.step();
     Result<bool> segment = segments.step();
