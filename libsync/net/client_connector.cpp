@@ -1,6 +1,6 @@
 #include "libsync/net/client_connector.h"
 
-#include "libsync/net/listener.h"
+#include "libsync/net/subprotocol.h"
 
 #include <QNetworkRequest>
 #include <QRegularExpression>

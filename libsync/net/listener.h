@@ -2,10 +2,11 @@
 
 #include "libsync/base/error.h"
 #include "libsync/base/limits.h"
-#include "libsync/net/request_head.h"
+#include "libsync/net/door.h"
+#include "libsync/net/event_stream.h"
+#include "libsync/net/verdict.h"
 #include "libsync/net/web_socket_channel.h"
 
-#include <QByteArray>
 #include <QHostAddress>
 #include <QList>
 #include <QObject>
@@ -16,7 +17,6 @@
 #include <chrono>
 #include <functional>
 #include <memory>
-#include <variant>
 
 class QTcpSocket;
 class QWebSocket;
@@ -24,37 +24,26 @@ class QWebSocketServer;
 
 namespace cowrite::net {
 
-/// The sub-protocol of peers that understand acknowledgements (architecture.md, "Durability").
-inline constexpr char kCowriteProtocol[] = "cowrite.v1";
-
-/// An answer without an upgrade. The connection is closed after it.
-struct HttpReply {
-    int status = 200;
-    QByteArray body;
-    QByteArray contentType = "text/plain; charset=utf-8";
-};
-
-/// Go on as a WebSocket.
-struct Upgrade {};
-
-/// What becomes of a request, decided from its head alone.
-using Verdict = std::variant<HttpReply, Upgrade>;
-
 struct ListenerOptions {
     std::chrono::milliseconds handshakeDeadline = limits::kHandshakeDeadline;
     /// Requests that have not shown their whole head; beyond it the oldest goes.
     int maxPendingHeads = 2048;
+    /// For an answer to be known, and for each part of it to be read.
+    std::chrono::milliseconds answerDeadline{30'000};
     ChannelLimits channel;
+    EventStreamLimits events;
 };
 
-/// The one port of a server. Reads the head of each request, with a deadline, checks method, host
-/// and origin, and asks the router; only what the router lets through becomes a WebSocket.
+/// The one port of a server, for HTTP, event streams and WebSockets. Reads the head of each
+/// request, with a deadline, checks method, host and origin, and asks the router; only what the
+/// router lets through becomes a WebSocket or a stream.
 class Listener : public QObject {
     Q_OBJECT
 
 public:
-    /// Decides about a request whose method, host and origin are in order.
-    using Router = std::function<Verdict(const RequestHead &head)>;
+    /// Decides about a request whose host and origin are in order, and whose method is GET, HEAD
+    /// or POST.
+    using Router = std::function<Verdict(const Request &request)>;
 
     explicit Listener(Router router, ListenerOptions options = {}, QObject *parent = nullptr);
     ~Listener() override;
@@ -68,25 +57,25 @@ public:
     [[nodiscard]] quint16 port() const { return m_server.serverPort(); }
     [[nodiscard]] QHostAddress address() const { return m_server.serverAddress(); }
 
-Q_SIGNALS:
-    /// Somebody came in; the receiver (there is one) takes the channel over at once.
-    void channelOpened(cowrite::net::WebSocketChannel *channel);
-
 private:
-    class Door;
+    /// On its way to be a web socket, which does not tell what it runs on.
+    struct Upgrading {
+        QPointer<QTcpSocket> socket;
+        Upgrade upgrade;
+    };
 
     void onNewConnection();
     void onUpgraded();
-    QTcpSocket *takeTransport(const QWebSocket &socket);
-    [[nodiscard]] Verdict judge(const RequestHead &head) const;
+    [[nodiscard]] Upgrading takeUpgrading(const QWebSocket &socket);
+    [[nodiscard]] Verdict judge(const Request &request) const;
 
     Router m_router;
     ListenerOptions m_options;
     QTcpServer m_server;
     std::unique_ptr<QWebSocketServer> m_upgrader;
-    QList<Door *> m_doors;
-    /// Handed over for the upgrade; a web socket does not tell what it runs on.
-    QList<QPointer<QTcpSocket>> m_transports;
+    Door::House m_house;
+    QList<Door *> m_doors; ///< Oldest first.
+    QList<Upgrading> m_upgrading;
 };
 
 } // namespace cowrite::net

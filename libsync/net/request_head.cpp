@@ -1,5 +1,7 @@
 #include "libsync/net/request_head.h"
 
+#include "libsync/net/subprotocol.h"
+
 #include <cstring>
 
 namespace cowrite::net {
@@ -62,6 +64,41 @@ bool RequestHead::wantsWebSocket() const
            header("Connection").toLower().contains("upgrade");
 }
 
+QByteArray RequestHead::offeredToken() const
+{
+    QByteArray token;
+    int found = 0;
+    for (const auto &[key, value] : headers) {
+        if (key.compare("Sec-WebSocket-Protocol", Qt::CaseInsensitive) != 0) {
+            continue;
+        }
+        for (const QByteArray &entry : value.split(',')) {
+            const QByteArray protocol = entry.trimmed();
+            if (protocol.startsWith(kTokenProtocolPrefix)) {
+                token = protocol.mid(static_cast<qsizetype>(sizeof kTokenProtocolPrefix) - 1);
+                ++found;
+            }
+        }
+    }
+    return found == 1 ? token : QByteArray();
+}
+
+QByteArray RequestHead::cookie(const QByteArray &name) const
+{
+    for (const auto &[key, value] : headers) {
+        if (key.compare("Cookie", Qt::CaseInsensitive) != 0) {
+            continue;
+        }
+        for (const QByteArray &pair : value.split(';')) {
+            const qsizetype equals = pair.indexOf('=');
+            if (equals > 0 && pair.left(equals).trimmed() == name) {
+                return pair.mid(equals + 1).trimmed();
+            }
+        }
+    }
+    return {};
+}
+
 std::optional<Result<RequestHead>> parseRequestHead(const QByteArray &bytes)
 {
     const qsizetype end = bytes.indexOf("\r\n\r\n");
@@ -73,6 +110,7 @@ std::optional<Result<RequestHead>> parseRequestHead(const QByteArray &bytes)
         return std::nullopt;
     }
     RequestHead head;
+    head.byteCount = end + 4;
     bool isFirst = true;
     for (qsizetype begin = 0; begin <= end;) {
         qsizetype stop = bytes.indexOf("\r\n", begin);

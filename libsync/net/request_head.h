@@ -22,12 +22,19 @@ struct RequestHead {
     /// Behind the question mark, as sent; empty without one.
     QByteArray query;
     QList<QPair<QByteArray, QByteArray>> headers;
+    /// With the blank line that ends it; a body begins here.
+    qsizetype byteCount = 0;
 
     /// The trimmed value of the first header of this name, in any case; empty if there is none.
     [[nodiscard]] QByteArray header(const char *name) const;
     [[nodiscard]] int count(const char *name) const;
     /// Whether it asks to go on as a WebSocket.
     [[nodiscard]] bool wantsWebSocket() const;
+    /// The token of an invitation as it was offered beside the sub-protocols, still base64url;
+    /// empty if none was, or more than one.
+    [[nodiscard]] QByteArray offeredToken() const;
+    /// The value of the first cookie of this name; empty if there is none.
+    [[nodiscard]] QByteArray cookie(const QByteArray &name) const;
 };
 
 /// Reads a request head from the beginning of `bytes`. Nothing while it is still incomplete.

@@ -1,7 +1,7 @@
 #include "libsync/session/room.h"
 
 #include "libsync/base/overloaded.h"
-#include "libsync/net/listener.h"
+#include "libsync/net/subprotocol.h"
 #include "libsync/session/document_meta.h"
 #include "libsync/session/room_identity.h"
 

@@ -20,18 +20,8 @@ QString roomOf(const QByteArray &path)
 RoomServer::RoomServer(RoomPolicy policy, net::ListenerOptions options, QObject *parent)
     : QObject(parent),
       m_policy(std::move(policy)),
-      m_listener([this](const net::RequestHead &head) { return route(head); }, options)
-{
-    connect(&m_listener, &net::Listener::channelOpened, this,
-            [this](net::WebSocketChannel *channel) {
-                const QString room = roomOf(channel->url().path(QUrl::FullyEncoded).toLatin1());
-                if (room.isEmpty()) {
-                    channel->deleteLater();
-                    return;
-                }
-                m_policy.enter(room, channel);
-            });
-}
+      m_listener([this](const net::Request &request) { return route(request); }, options)
+{}
 
 Result<void> RoomServer::listen(const QHostAddress &address, quint16 port, Exposure exposure)
 {
@@ -49,23 +39,25 @@ void RoomServer::close()
     m_listener.close();
 }
 
-net::Verdict RoomServer::route(const net::RequestHead &head) const
+net::Verdict RoomServer::route(const net::Request &request) const
 {
-    if (head.path == "/healthz") {
+    const QByteArray &path = request.head.path;
+    if (path == "/healthz") {
         return net::HttpReply{200, "ok\n"};
     }
-    if (head.path == "/") {
+    if (path == "/") {
         return net::HttpReply{404, "This is a Cowrite server. Open a shared document with its "
                                    "whole address.\n"};
     }
-    const QString room = roomOf(head.path);
+    const QString room = roomOf(path);
     if (room.isEmpty()) {
         return net::HttpReply{400, "This is not the address of a shared document.\n"};
     }
     if (!m_policy.admits(room)) {
         return net::HttpReply{404, "There is no shared document at this address.\n"};
     }
-    return net::Upgrade{};
+    return net::Upgrade{
+        [this, room](net::WebSocketChannel *channel) { m_policy.enter(room, channel); }};
 }
 
 } // namespace cowrite::session

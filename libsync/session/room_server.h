@@ -38,7 +38,7 @@ public:
     [[nodiscard]] QHostAddress address() const { return m_listener.address(); }
 
 private:
-    [[nodiscard]] net::Verdict route(const net::RequestHead &head) const;
+    [[nodiscard]] net::Verdict route(const net::Request &request) const;
 
     RoomPolicy m_policy;
     net::Listener m_listener;

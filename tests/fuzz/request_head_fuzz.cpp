@@ -26,6 +26,9 @@ void runOne(ByteView input)
     const net::RequestHead &read = **head;
     COWRITE_CHECK(read.path.startsWith('/'));
     COWRITE_CHECK(read.count("Host") <= 1);
+    COWRITE_CHECK(read.byteCount <= bytes.size());
+    COWRITE_CHECK(!read.offeredToken().contains(','));
+    COWRITE_CHECK(!read.cookie("cowrite").contains(';'));
     for (const auto &[name, value] : read.headers) {
         COWRITE_CHECK(!name.contains('\n') && !value.contains('\n') && !value.contains('\0'));
     }
@@ -38,7 +41,8 @@ std::vector<Bytes> seeds()
              "GET /r/plans HTTP/1.1\r\nHost: localhost:7300\r\nUpgrade: websocket\r\n"
              "Connection: keep-alive, Upgrade\r\nSec-WebSocket-Version: 13\r\n"
              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-             "Sec-WebSocket-Protocol: cowrite.v1\r\nOrigin: http://localhost\r\n\r\n",
+             "Sec-WebSocket-Protocol: cowrite.v1, cowrite.token.AA\r\nCookie: a=b; "
+             "cowrite=c\r\nOrigin: http://localhost\r\n\r\n",
              "GET /healthz HTTP/1.1\r\nhost:a\r\n\r\n",
              "POST /a%20b?token=x&y= HTTP/1.0\r\n\r\n",
              "GET http://a/b HTTP/1.1\r\nHost: a\r\n folded\r\n\r\n",

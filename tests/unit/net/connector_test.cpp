@@ -11,22 +11,18 @@ using State = ClientConnector::State;
 
 namespace {
 
-Verdict route(const RequestHead &head)
-{
-    if (head.path == "/r/open") {
-        return Upgrade{};
-    }
-    return HttpReply{404, "nothing here\n"};
-}
-
 struct Server {
-    Server()
-        : listener([this](const RequestHead &head) -> Verdict {
-              return isClosed ? HttpReply{404, "nothing here\n"} : route(head);
-          })
+    Server() : listener([this](const Request &request) { return route(request.head); }) {}
+
+    Verdict route(const RequestHead &head)
     {
-        QObject::connect(&listener, &Listener::channelOpened, &listener,
-                         [this](WebSocketChannel *channel) { channels.append(channel); });
+        if (isClosed || head.path != "/r/open") {
+            return HttpReply{404, "nothing here\n"};
+        }
+        return Upgrade{[this](WebSocketChannel *channel) {
+            channel->setParent(&listener);
+            channels.append(channel);
+        }};
     }
 
     bool listen(quint16 port = 0)

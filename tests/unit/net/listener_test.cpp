@@ -1,4 +1,5 @@
 #include "libsync/net/listener.h"
+#include "tests/support/http_request.h"
 
 #include <QSignalSpy>
 #include <QTcpSocket>
@@ -12,44 +13,32 @@ using namespace std::chrono_literals;
 
 namespace {
 
-Verdict route(const RequestHead &head)
-{
-    if (head.path == "/healthz") {
-        return HttpReply{200, "ok\n"};
-    }
-    if (head.path == "/r/open") {
-        return Upgrade{};
-    }
-    return HttpReply{404, "nothing here\n"};
-}
-
 /// A server whose channels are kept until the test ends.
 struct Server {
-    explicit Server(ListenerOptions options = {}) : listener(route, options)
+    explicit Server(ListenerOptions options = {})
+        : listener([this](const Request &request) { return route(request.head); }, options)
     {
-        QObject::connect(&listener, &Listener::channelOpened, &listener,
-                         [this](WebSocketChannel *channel) { channels.append(channel); });
         if (!listener.listen(QHostAddress(QHostAddress::LocalHost), 0)) {
             qFatal("cannot listen");
         }
     }
 
-    /// Sends `request` and returns all that comes back until the server closes.
-    QByteArray ask(const QByteArray &request) const
+    Verdict route(const RequestHead &head)
     {
-        QTcpSocket socket;
-        QByteArray answer;
-        QObject::connect(&socket, &QTcpSocket::readyRead, &socket,
-                         [&] { answer += socket.readAll(); });
-        QSignalSpy gone(&socket, &QTcpSocket::disconnected);
-        socket.connectToHost(QHostAddress(QHostAddress::LocalHost), listener.port());
-        socket.write(request);
-        if (gone.isEmpty()) {
-            gone.wait(5000);
+        if (head.path == "/healthz") {
+            return HttpReply{200, "ok\n"};
         }
-        return answer + socket.readAll();
+        if (head.path == "/r/open") {
+            token = head.offeredToken();
+            return Upgrade{[this](WebSocketChannel *channel) {
+                channel->setParent(&listener);
+                channels.append(channel);
+            }};
+        }
+        return HttpReply{404, "nothing here\n"};
     }
 
+    QByteArray ask(const QByteArray &request) const { return answerTo(request, listener.port()); }
     QByteArray hostLine() const { return "Host: 127.0.0.1:" + QByteArray::number(listener.port()); }
     QUrl url(const QString &path) const
     {
@@ -58,6 +47,7 @@ struct Server {
 
     Listener listener;
     QList<WebSocketChannel *> channels;
+    QByteArray token;
 };
 
 QByteArray upgradeRequest(const Server &server)
@@ -77,6 +67,7 @@ private Q_SLOTS:
     void requestsAreAnsweredBeforeAnyUpgrade();
     void aWebSocketComesThroughTheDoor();
     void ourSubprotocolIsPickedFromSeveral();
+    void theTokenOfAnInvitationIsNeverEchoed();
     void anUnfinishedRequestIsDroppedAtItsDeadline();
     void halfOpenHandshakesDoNotKeepOthersOut();
     void aPortInUseGivesASentence();
@@ -164,6 +155,31 @@ void ListenerTest::ourSubprotocolIsPickedFromSeveral()
     QCOMPARE(server.channels.last()->subprotocol(), QString());
 }
 
+void ListenerTest::theTokenOfAnInvitationIsNeverEchoed()
+{
+    Server server;
+    QTcpSocket client;
+    client.connectToHost(QHostAddress(QHostAddress::LocalHost), server.listener.port());
+    QByteArray request = upgradeRequest(server);
+    request.chop(2);
+    client.write(request + "Sec-WebSocket-Protocol: cowrite.token.c2VjcmV0, cowrite.v1\r\n\r\n");
+    QTRY_COMPARE(server.channels.size(), 1);
+    QCOMPARE(server.token, QByteArray("c2VjcmV0"));
+    QByteArray answer;
+    QTRY_VERIFY((answer += client.readAll()).contains("\r\n\r\n"));
+    QVERIFY(answer.contains("Sec-WebSocket-Protocol: cowrite.v1\r\n"));
+    QVERIFY(!answer.contains("c2VjcmV0"));
+
+    // Who offers only a token agrees on nothing.
+    QTcpSocket other;
+    other.connectToHost(QHostAddress(QHostAddress::LocalHost), server.listener.port());
+    other.write(request + "Sec-WebSocket-Protocol: cowrite.token.c2VjcmV0\r\n\r\n");
+    QTRY_COMPARE(server.channels.size(), 2);
+    QByteArray second;
+    QTRY_VERIFY((second += other.readAll()).contains("\r\n\r\n"));
+    QVERIFY(!second.contains("Sec-WebSocket-Protocol"));
+}
+
 void ListenerTest::anUnfinishedRequestIsDroppedAtItsDeadline()
 {
     ListenerOptions options;
@@ -193,7 +209,7 @@ void ListenerTest::halfOpenHandshakesDoNotKeepOthersOut()
 void ListenerTest::aPortInUseGivesASentence()
 {
     const Server first;
-    Listener second(route);
+    Listener second([](const Request &) { return HttpReply{}; });
     const auto result = second.listen(QHostAddress(QHostAddress::LocalHost), first.listener.port());
     QVERIFY(!result.has_value());
     QVERIFY(result.error().code == ErrorCode::Busy);
