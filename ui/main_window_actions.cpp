@@ -152,7 +152,7 @@ void MainWindow::shareCurrent()
 void MainWindow::copyLink()
 {
     if (DocumentView *view = currentView()) {
-        QApplication::clipboard()->setText(view->replica().address());
+        QApplication::clipboard()->setText(view->replica().invitation());
     }
 }
 

@@ -209,7 +209,7 @@ void SharePopover::refresh()
     } else {
         m_hint->setText(tr("This document is not shared."));
     }
-    m_link->setText(here ? host.link(*m_replica) : m_replica->address());
+    m_link->setText(m_replica->invitation());
     m_link->setCursorPosition(0);
     m_copy->setEnabled(!m_link->text().isEmpty());
     m_network->setVisible(here);

@@ -1,6 +1,7 @@
 #include "libsync/net/address.h"
 
 #include "libsync/base/limits.h"
+#include "libsync/net/certificate.h"
 
 #include <QHostAddress>
 
@@ -25,12 +26,27 @@ bool isControlCharacter(QChar c)
     return c.category() == QChar::Other_Control;
 }
 
+/// What stands behind the mark may be a secret, even where the rest is no address.
 tl::unexpected<Error> notAnAddress(const QString &text)
 {
     return fail(ErrorCode::Malformed,
-                "“" + text.toStdString() +
+                "“" + text.section(u'#', 0, 0).toStdString() +
                     "” is not the address of a shared document. It looks like "
                     "cowrite://computer:7300/r/name or ws://computer:1234/name.");
+}
+
+/// Reads `fingerprint.token` into `address`.
+Result<void> readFragment(const QString &fragment, RoomAddress &address)
+{
+    const qsizetype dot = fragment.indexOf(u'.');
+    address.fingerprint = (dot < 0 ? fragment : fragment.left(dot)).toLatin1();
+    address.token = dot < 0 ? QString() : fragment.mid(dot + 1);
+    if ((!address.fingerprint.isEmpty() && !isFingerprint(address.fingerprint)) ||
+        (!address.token.isEmpty() && !isTokenText(address.token))) {
+        return fail(ErrorCode::Malformed,
+                    "The end of this link, behind the #, is damaged. Copy the whole link again.");
+    }
+    return {};
 }
 
 QString bracketed(const QString &host)
@@ -92,10 +108,22 @@ QUrl RoomAddress::webSocketUrl() const
 
 QString RoomAddress::toString() const
 {
+    if (!fingerprint.isEmpty()) {
+        return QLatin1String("cowrite://") + server() + u'/' + kCowritePrefix + encodedPath(room) +
+               u'#' + QString::fromLatin1(fingerprint);
+    }
     if (form == Form::Cowrite && !encrypted) {
         return QLatin1String("cowrite://") + server() + u'/' + kCowritePrefix + encodedPath(room);
     }
     return QString::fromLatin1(webSocketUrl().toEncoded());
+}
+
+QString RoomAddress::toLink() const
+{
+    if (token.isEmpty()) {
+        return toString();
+    }
+    return toString() + QLatin1String(fingerprint.isEmpty() ? "#." : ".") + token;
 }
 
 QString RoomAddress::server() const
@@ -109,13 +137,14 @@ Result<RoomAddress> parseRoomAddress(const QString &text)
     const bool hasScheme = trimmed.contains(QLatin1String("://"));
     const QUrl url((hasScheme ? QString() : QStringLiteral("ws://")) + trimmed, QUrl::TolerantMode);
     const QString scheme = url.scheme();
+    const bool isPage = scheme == u"https" || scheme == u"http";
     if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty() ||
-        (scheme != u"cowrite" && scheme != u"ws" && scheme != u"wss")) {
+        (scheme != u"cowrite" && scheme != u"ws" && scheme != u"wss" && !isPage)) {
         return notAnAddress(trimmed);
     }
     RoomAddress address;
     address.host = url.host();
-    address.encrypted = scheme == u"wss";
+    address.encrypted = scheme == u"wss" || scheme == u"https";
     address.port = static_cast<quint16>(
         url.port(scheme == u"cowrite" ? kDefaultPort : (address.encrypted ? 443 : 80)));
     // A path without scheme or port means our own default rather than port 80.
@@ -132,9 +161,13 @@ Result<RoomAddress> parseRoomAddress(const QString &text)
         if (!isRoomName(address.room)) {
             return notAnAddress(trimmed);
         }
+        if (const auto read = readFragment(url.fragment(QUrl::FullyEncoded), address); !read) {
+            return tl::unexpected(read.error());
+        }
+        address.encrypted = address.encrypted || !address.fingerprint.isEmpty();
         return address;
     }
-    if (scheme == u"cowrite") {
+    if (scheme == u"cowrite" || isPage) {
         return notAnAddress(trimmed);
     }
     if (std::any_of(path.begin(), path.end(), isControlCharacter)) {
@@ -144,6 +177,19 @@ Result<RoomAddress> parseRoomAddress(const QString &text)
     address.room = path;
     address.parameters = decodedQuery(url.query(QUrl::FullyEncoded));
     return address;
+}
+
+bool isSameRoom(const RoomAddress &left, const RoomAddress &right)
+{
+    return left.form == right.form && left.host == right.host && left.port == right.port &&
+           left.room == right.room && left.parameters == right.parameters;
+}
+
+bool isTokenText(QStringView token)
+{
+    return !token.isEmpty() && token.size() <= kMaxTokenLength &&
+           std::all_of(token.begin(), token.end(),
+                       [](QChar c) { return isRoomCharacter(c) && c != u'.' && c != u'~'; });
 }
 
 QUrl yWebSocketUrl(const QString &serverUrl, const QString &room,

@@ -2,6 +2,7 @@
 
 #include "libsync/base/error.h"
 
+#include <QByteArray>
 #include <QList>
 #include <QPair>
 #include <QString>
@@ -24,11 +25,20 @@ struct RoomAddress {
     bool encrypted = false;
     /// Passed on to plain servers, percent-decoded.
     QList<QPair<QString, QString>> parameters;
+    /// Of the public key that the server must have, as fingerprintOf() gives it; empty for none.
+    /// Only in form Cowrite, and only encrypted.
+    QByteArray fingerprint;
+    /// The invitation, as it travels: characters of base64url. Empty for none; only in form
+    /// Cowrite.
+    QString token;
 
-    /// What the socket connects to.
+    /// What the socket connects to. Without fingerprint and token.
     [[nodiscard]] QUrl webSocketUrl() const;
-    /// What one person sends to another; parse() takes it back.
+    /// The address as it may be shown, stored and logged: with the fingerprint, without the token.
     [[nodiscard]] QString toString() const;
+    /// What one person sends to another, the token included; parseRoomAddress() takes it back.
+    /// A secret if there is a token: not for logs, not for the database.
+    [[nodiscard]] QString toLink() const;
     /// `host:port`, for sentences.
     [[nodiscard]] QString server() const;
 
@@ -38,9 +48,22 @@ struct RoomAddress {
 /// The port of an address that names none.
 inline constexpr quint16 kDefaultPort = 7300;
 
-/// Reads what a person pasted: `cowrite://host:port/r/room`, `ws://` or `wss://host:port/room`,
-/// `host:port/room` (`/r/room` there is a Cowrite server). Error Malformed with a sentence.
+/// Longer tokens are none of ours; a request head has room for one of these.
+inline constexpr qsizetype kMaxTokenLength = 1024;
+
+/// Reads what a person pasted: `cowrite://host:port/r/room#fingerprint.token`, the same with
+/// `https://` or `http://` (the address of the browser page), `ws://` or `wss://host:port/room`,
+/// `host:port/room` (`/r/room` there is a Cowrite server). Fingerprint and token may
+/// each be absent: `#fingerprint`, `#.token`. An address with a fingerprint is encrypted. Error
+/// Malformed with a sentence that does not repeat the token.
 [[nodiscard]] Result<RoomAddress> parseRoomAddress(const QString &text);
+
+/// Whether both name the same document on the same server, whatever the fingerprint, the token and
+/// the encryption.
+[[nodiscard]] bool isSameRoom(const RoomAddress &left, const RoomAddress &right);
+
+/// Whether `token` is 1 to kMaxTokenLength characters of base64url.
+[[nodiscard]] bool isTokenText(QStringView token);
 
 /// The address a y-websocket client opens: server without trailing slashes, a slash, the room as it
 /// is, and percent-encoded parameters (yjs-compat.md 7.4).

@@ -101,7 +101,11 @@ public:
         // Plain Yjs servers (the `ws` package) agree to whatever is named first, so that must not
         // be the one that promises something.
         QWebSocketHandshakeOptions options;
-        options.setSubprotocols({QStringLiteral("yjs"), QLatin1String(kCowriteProtocol)});
+        QStringList protocols{QStringLiteral("yjs"), QLatin1String(kCowriteProtocol)};
+        if (!m_address.token.isEmpty()) {
+            protocols.append(QLatin1String(kTokenProtocolPrefix) + m_address.token);
+        }
+        options.setSubprotocols(protocols);
         // What Qt finds wrong with the address it says before open() returns.
         m_isStarting = true;
         m_socket->open(QNetworkRequest(m_address.webSocketUrl()), options);

@@ -281,7 +281,6 @@ Result<Replica *> Profile::join(const QString &text)
     if (!address) {
         return tl::unexpected(address.error());
     }
-    const std::string canonical = address->toString().toStdString();
     for (const store::DocumentInfo &known : d->log->documents()) {
         // The name of a room that is shared from here is nowhere else.
         const std::string room = address->room.toStdString();
@@ -289,15 +288,38 @@ Result<Replica *> Profile::join(const QString &text)
         if (isOwn) {
             return open(static_cast<DocumentId>(known.id));
         }
-        if (known.address == canonical) {
-            const Result<Replica *> opened = open(static_cast<DocumentId>(known.id));
-            if (opened) {
-                (*opened)->connectNow();
-            }
-            return opened;
+        const auto before = net::parseRoomAddress(QString::fromStdString(known.address));
+        if (before && net::isSameRoom(*before, *address)) {
+            return d->joinAgain(known, *before, *address);
         }
     }
-    return d->create(address->room, DocumentKind::Text, canonical, {});
+    d->secrets.keep(*address);
+    return d->create(address->room, DocumentKind::Text, address->toString().toStdString(), {});
+}
+
+Result<Replica *> Profile::Private::joinAgain(const store::DocumentInfo &known,
+                                              const net::RoomAddress &before,
+                                              const net::RoomAddress &link)
+{
+    const Result<Replica *> opened = q->open(static_cast<DocumentId>(known.id));
+    if (!opened) {
+        return opened;
+    }
+    // A link that asks less of the server never undoes what an earlier one asked.
+    const bool isWeaker = (before.encrypted && !link.encrypted) ||
+                          (!before.fingerprint.isEmpty() && link.fingerprint.isEmpty());
+    net::RoomAddress now = isWeaker ? before : link;
+    now.token = link.token;
+    if (now == before) {
+        (*opened)->connectNow();
+        return opened;
+    }
+    const Result<void> connected = (*opened)->connectTo(now.toLink());
+    if (!connected) {
+        q->close(*opened);
+        return tl::unexpected(connected.error());
+    }
+    return opened;
 }
 
 Result<Replica *> Profile::openReplacement(Replica &replica)

@@ -32,7 +32,8 @@ struct Profile::Private {
 
     ReplicaPrivate::Context contextFor(Profile &profile)
     {
-        return {*log, clock, rng, connector, bases, [&profile] { profile.d->announceList(); }};
+        return {
+            *log, clock, rng, connector, bases, secrets, [&profile] { profile.d->announceList(); }};
     }
 
     /// Coalesced: several replicas may report in one turn.
@@ -70,6 +71,9 @@ struct Profile::Private {
                       const ReplicaNotes &notes);
     Result<Replica *> create(const QString &title, DocumentKind kind, const std::string &address,
                              const ReplicaNotes &notes);
+    /// Opens the document of a room that was joined before, by `link` from now on.
+    Result<Replica *> joinAgain(const store::DocumentInfo &known, const net::RoomAddress &before,
+                                const net::RoomAddress &link);
     Result<Replica *> createWithText(const QString &title, DocumentKind kind,
                                      const std::u16string &text, const ReplicaNotes &notes);
     /// Opens the document that what was read from a file belongs to, or makes one of it.
@@ -86,6 +90,7 @@ struct Profile::Private {
     Rng &rng;
     QSettings settings;
     BaseTexts bases;
+    LinkSecrets secrets;
     Identity identity;
     net::ConnectorOptions connector;
     Profile *q = nullptr;

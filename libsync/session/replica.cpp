@@ -199,7 +199,20 @@ bool Replica::isReplaced() const
 
 QString Replica::address() const
 {
-    return d->roomLink.isEmpty() ? QString::fromStdString(d->info.address) : d->roomLink;
+    if (d->roomLink.isEmpty()) {
+        return QString::fromStdString(d->info.address);
+    }
+    const auto parsed = net::parseRoomAddress(d->roomLink);
+    return parsed ? parsed->toString() : QString();
+}
+
+QString Replica::invitation() const
+{
+    if (!d->roomLink.isEmpty()) {
+        return d->roomLink;
+    }
+    const auto parsed = net::parseRoomAddress(address());
+    return parsed ? d->context.secrets.complete(*parsed).toLink() : QString();
 }
 
 QString Replica::serverName() const

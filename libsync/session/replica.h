@@ -122,8 +122,11 @@ public:
     /// Whether it is Refused because another document is at its address now. See
     /// Profile::openReplacement() and Profile::publishAnew().
     [[nodiscard]] bool isReplaced() const;
-    /// The link of the room as others can join it; empty for a local document.
+    /// The address of the room without the token of an invitation; empty for a local document.
     [[nodiscard]] QString address() const;
+    /// The link of the room as others can join it: address() and the token, as far as this session
+    /// knows one. A secret then, for the clipboard and the screen only. Empty for a local document.
+    [[nodiscard]] QString invitation() const;
     /// The server's name as people know it ("studio.local"), or empty.
     [[nodiscard]] QString serverName() const;
     /// Whether the server confirms what is on its disk. Plain Yjs servers do not: for them an edit

@@ -5,6 +5,7 @@
 #include "libsync/session/edit_bursts.h"
 #include "libsync/session/history.h"
 #include "libsync/session/link.h"
+#include "libsync/session/link_secrets.h"
 #include "libsync/session/linked_file.h"
 #include "libsync/session/logged_doc.h"
 #include "libsync/session/replica.h"
@@ -35,6 +36,7 @@ public:
         Rng &rng;
         net::ConnectorOptions connector;
         BaseTexts bases;
+        LinkSecrets &secrets;
         /// Something that the list of documents shows has changed.
         std::function<void()> listChanged;
     };

@@ -36,7 +36,7 @@ void ReplicaPrivate::startLink()
         return;
     }
     if (const auto address = net::parseRoomAddress(QString::fromStdString(info.address))) {
-        link->start(*address);
+        link->start(context.secrets.complete(*address));
     }
 }
 
@@ -50,6 +50,7 @@ Result<void> ReplicaPrivate::connectTo(const QString &text)
     if (m_room) {
         return fail(ErrorCode::Busy, "This document is shared from here. Stop sharing first.");
     }
+    context.secrets.keep(*address);
     const bool isElsewhere = info.address != canonical;
     info.address = canonical;
     context.listChanged();

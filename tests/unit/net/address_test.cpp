@@ -4,11 +4,30 @@
 
 using namespace cowrite::net;
 
+namespace {
+
+constexpr QLatin1String kToken("AQFjYW5hcnktY2FuYXJ5_-8");
+
+QString fingerprint()
+{
+    return QString::fromLatin1(
+        QByteArray(32, '\x5a')
+            .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+}
+
+} // namespace
+
 class AddressTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void aCowriteLinkIsReadAndWrittenBack();
+    void aLinkCarriesFingerprintAndToken();
+    void theAddressOfThePageIsTheLinkAsWell();
+    void theTokenStandsInNothingButTheLink();
+    void aDamagedEndOfALinkIsRefusedWithoutRepeatingIt_data();
+    void aDamagedEndOfALinkIsRefusedWithoutRepeatingIt();
+    void theSameRoomIsKnownByAnyLink();
     void aPlainAddressKeepsItsWholePathAsTheRoom();
     void anAddressWithoutSchemeIsAccepted();
     void whatIsNoAddressGivesASentence_data();
@@ -31,6 +50,86 @@ void AddressTest::aCowriteLinkIsReadAndWrittenBack()
     QCOMPARE(parseRoomAddress(address->toString()).value(), *address);
     QCOMPARE(parseRoomAddress(QStringLiteral("cowrite://[::1]/r/x"))->server(),
              QStringLiteral("[::1]:7300"));
+}
+
+void AddressTest::aLinkCarriesFingerprintAndToken()
+{
+    const QString whole = QStringLiteral("cowrite://h:7300/r/x#") + fingerprint() + u'.' + kToken;
+    const auto address = parseRoomAddress(whole);
+    QVERIFY(address.has_value());
+    QCOMPARE(QString::fromLatin1(address->fingerprint), fingerprint());
+    QCOMPARE(address->token, QString(kToken));
+    QVERIFY(address->encrypted);
+    QCOMPARE(address->toLink(), whole);
+    QCOMPARE(parseRoomAddress(address->toLink()).value(), *address);
+    QCOMPARE(address->webSocketUrl(), QUrl(QStringLiteral("wss://h:7300/r/x")));
+
+    const auto pinned = parseRoomAddress(QStringLiteral("cowrite://h/r/x#") + fingerprint());
+    QVERIFY(pinned.has_value() && pinned->token.isEmpty() && pinned->encrypted);
+    QCOMPARE(pinned->toLink(), pinned->toString());
+
+    const auto invited =
+        parseRoomAddress(QStringLiteral("cowrite://127.0.0.1:7300/r/x#.") + kToken);
+    QVERIFY(invited.has_value() && invited->fingerprint.isEmpty() && !invited->encrypted);
+    QCOMPARE(invited->token, QString(kToken));
+    QCOMPARE(invited->toLink(), QStringLiteral("cowrite://127.0.0.1:7300/r/x#.") + kToken);
+    const auto proxied = parseRoomAddress(QStringLiteral("wss://h/r/x#.") + kToken);
+    QCOMPARE(proxied->toLink(), QStringLiteral("wss://h:443/r/x#.") + kToken);
+}
+
+void AddressTest::theAddressOfThePageIsTheLinkAsWell()
+{
+    const QString end = u'#' + fingerprint() + u'.' + kToken;
+    const auto page = parseRoomAddress(QStringLiteral("https://h:7300/r/x") + end);
+    QVERIFY(page.has_value());
+    QCOMPARE(*page, parseRoomAddress(QStringLiteral("cowrite://h:7300/r/x") + end).value());
+    const auto local = parseRoomAddress(QStringLiteral("http://127.0.0.1:7300/r/x#.") + kToken);
+    QVERIFY(local.has_value() && !local->encrypted);
+    QCOMPARE(parseRoomAddress(QStringLiteral("https://h/r/x"))->port, quint16(443));
+}
+
+void AddressTest::theTokenStandsInNothingButTheLink()
+{
+    const auto address =
+        parseRoomAddress(QStringLiteral("cowrite://h:7300/r/x#") + fingerprint() + u'.' + kToken);
+    QVERIFY(address.has_value());
+    QVERIFY(!address->toString().contains(kToken));
+    QVERIFY(!address->webSocketUrl().toString().contains(kToken));
+    QVERIFY(!address->server().contains(kToken));
+    QCOMPARE(address->toString(), QStringLiteral("cowrite://h:7300/r/x#") + fingerprint());
+}
+
+void AddressTest::aDamagedEndOfALinkIsRefusedWithoutRepeatingIt_data()
+{
+    QTest::addColumn<QString>("text");
+    const QString link = QStringLiteral("cowrite://h:7300/r/x#");
+    QTest::newRow("a short fingerprint") << link + fingerprint().chopped(2) + u'.' + kToken;
+    QTest::newRow("no fingerprint at all") << link + QStringLiteral("!!!.") + kToken;
+    QTest::newRow("two dots") << link + QStringLiteral(".a.") + kToken;
+    QTest::newRow("a space in the token") << link + QStringLiteral(".a ") + kToken;
+    QTest::newRow("a token without end") << link + u'.' + QString(1025, u'a') + kToken;
+    QTest::newRow("no address before it") << QStringLiteral("cowrite:///r/x#.") + kToken;
+    QTest::newRow("a page of something else") << QStringLiteral("https://h/x#.") + kToken;
+}
+
+void AddressTest::aDamagedEndOfALinkIsRefusedWithoutRepeatingIt()
+{
+    QFETCH(QString, text);
+    const auto address = parseRoomAddress(text);
+    QVERIFY(!address.has_value());
+    QVERIFY(!QString::fromStdString(address.error().message).contains(kToken));
+    QVERIFY(QString::fromStdString(address.error().message).endsWith(u'.'));
+}
+
+void AddressTest::theSameRoomIsKnownByAnyLink()
+{
+    const auto address = [](const QString &text) { return parseRoomAddress(text).value(); };
+    const RoomAddress bare = address(QStringLiteral("cowrite://h:7300/r/x"));
+    QVERIFY(isSameRoom(bare, address(QStringLiteral("cowrite://h:7300/r/x#") + fingerprint())));
+    QVERIFY(isSameRoom(bare, address(QStringLiteral("ws://h:7300/r/x#.") + kToken)));
+    QVERIFY(!isSameRoom(bare, address(QStringLiteral("cowrite://h:7300/r/y"))));
+    QVERIFY(!isSameRoom(bare, address(QStringLiteral("cowrite://h:7301/r/x"))));
+    QVERIFY(!isSameRoom(bare, address(QStringLiteral("ws://h:7300/x"))));
 }
 
 void AddressTest::aPlainAddressKeepsItsWholePathAsTheRoom()
@@ -58,7 +157,7 @@ void AddressTest::whatIsNoAddressGivesASentence_data()
 {
     QTest::addColumn<QString>("text");
     for (const char *text : {"", "hello", "cowrite://", "cowrite://host:1/", "cowrite://host:1/doc",
-                             "http://host/r/x", "ws://host:99999/x", "ws://user:secret@host/x",
+                             "http://host/x", "ws://host:99999/x", "ws://user:secret@host/x",
                              "cowrite://host/r/a%2Fb", "cowrite://host/r/..", "ws://host/a%0D%0Ab",
                              "ws://host/a%00", "ws://host/a%7Fb", "ws://host/a%C2%85"}) {
         QTest::newRow(text) << QString::fromUtf8(text);

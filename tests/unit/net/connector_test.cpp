@@ -1,5 +1,6 @@
 #include "libsync/net/client_connector.h"
 #include "libsync/net/listener.h"
+#include "libsync/net/subprotocol.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -16,6 +17,7 @@ struct Server {
 
     Verdict route(const RequestHead &head)
     {
+        lastHead = head;
         if (isClosed || head.path != "/r/open") {
             return HttpReply{404, "nothing here\n"};
         }
@@ -31,6 +33,7 @@ struct Server {
     }
 
     bool isClosed = false;
+    RequestHead lastHead;
     Listener listener;
     QList<WebSocketChannel *> channels;
 };
@@ -61,6 +64,7 @@ class ConnectorTest : public QObject {
 
 private Q_SLOTS:
     void messagesPassBothWays();
+    void anInvitationIsOfferedAsASubprotocol();
     void itComesBackAfterTheServerDid();
     void closeCodesOfTheServerDecideWhetherItComesBack_data();
     void closeCodesOfTheServerDecideWhetherItComesBack();
@@ -94,6 +98,23 @@ void ConnectorTest::messagesPassBothWays()
     QTRY_COMPARE(there.size(), 1);
     QVERIFY(server.channels.first()->send(viewOf("b")));
     QTRY_COMPARE(here.size(), 1);
+}
+
+void ConnectorTest::anInvitationIsOfferedAsASubprotocol()
+{
+    Server server;
+    QVERIFY(server.listen());
+    ClientConnector client(m_clock, m_rng, isFinal, quick());
+    RoomAddress address = at(server.listener.port());
+    address.token = QStringLiteral("AQFjYW5hcnk_-8");
+    client.start(address);
+    QTRY_COMPARE(server.channels.size(), 1);
+    QTRY_VERIFY(client.speaksCowrite());
+    QVERIFY(server.lastHead.header("Sec-WebSocket-Protocol")
+                .endsWith("cowrite.v1, cowrite.token.AQFjYW5hcnk_-8"));
+    QVERIFY(!server.lastHead.path.contains("canary") && server.lastHead.query.isEmpty());
+    QVERIFY(!server.channels.first()->url().toString().contains(address.token));
+    QCOMPARE(server.channels.first()->subprotocol(), QLatin1String(kCowriteProtocol));
 }
 
 void ConnectorTest::itComesBackAfterTheServerDid()

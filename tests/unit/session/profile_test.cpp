@@ -1,6 +1,8 @@
 #include "fixture.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSignalSpy>
 
 using namespace cowrite;
@@ -15,6 +17,8 @@ private Q_SLOTS:
     void oneDocumentIsOneObjectHoweverOftenItIsOpened();
     void aFileBecomesADocument();
     void joiningTwiceOpensTheSameDocument();
+    void anInvitationIsForTheSessionAndNeverStored();
+    void aLaterLinkOfTheRoomNeverDropsItsFingerprint();
     void everythingIsStoredWhenItSaysSo();
     void documentsCanBeRemovedOnceTheyAreClosed();
     void sharingFromTheAppLetsOthersIn();
@@ -103,6 +107,47 @@ void ProfileTest::joiningTwiceOpensTheSameDocument()
     QVERIFY(!ann.profile().join(QStringLiteral("hello")).has_value());
     QCOMPARE(ann.profile().documents().size(), 1);
     QTRY_COMPARE(first.link(), LinkState::Offline);
+}
+
+void ProfileTest::anInvitationIsForTheSessionAndNeverStored()
+{
+    const QByteArray canary = "canary-5b3f0a-canary";
+    TestPerson ann(QStringLiteral("Ann"));
+    const QString address = QStringLiteral("cowrite://127.0.0.1:9/r/x");
+    Replica &first = ann.join(address);
+    Replica &again = ann.join(address + QStringLiteral("#.") + QString::fromLatin1(canary));
+    QCOMPARE(&first, &again);
+    QCOMPARE(again.address(), address);
+    QVERIFY(again.invitation().endsWith(QString::fromLatin1(canary)));
+    QCOMPARE(ann.profile().documents().first().address, address);
+
+    QSignalSpy flushed(&ann.profile(), &Profile::flushed);
+    ann.profile().closeAll();
+    QTRY_COMPARE(flushed.size(), 1);
+    ann.close();
+    for (const QFileInfo &entry : QDir(ann.folder()).entryInfoList(QDir::Files)) {
+        QFile file(entry.filePath());
+        QVERIFY(file.open(QFile::ReadOnly));
+        QVERIFY2(!file.readAll().contains(canary), qPrintable(entry.fileName()));
+    }
+}
+
+void ProfileTest::aLaterLinkOfTheRoomNeverDropsItsFingerprint()
+{
+    TestPerson ann(QStringLiteral("Ann"));
+    const QString address = QStringLiteral("cowrite://127.0.0.1:9/r/x");
+    const auto pinned = [&](char c) {
+        return address + u'#' +
+               QString::fromLatin1(QByteArray(32, c).toBase64(QByteArray::Base64UrlEncoding |
+                                                              QByteArray::OmitTrailingEquals));
+    };
+    Replica &replica = ann.join(address);
+    ann.join(pinned('a'));
+    QCOMPARE(replica.address(), pinned('a'));
+    ann.join(address + QStringLiteral("#.token"));
+    QCOMPARE(replica.invitation(), pinned('a') + QStringLiteral(".token"));
+    ann.join(pinned('b'));
+    QCOMPARE(replica.address(), pinned('b'));
 }
 
 void ProfileTest::everythingIsStoredWhenItSaysSo()
