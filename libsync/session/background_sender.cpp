@@ -17,8 +17,9 @@ constexpr std::chrono::seconds kLongestDelay{600};
 
 } // namespace
 
-BackgroundSender::BackgroundSender(Context context, QObject *parent)
-    : QObject(parent), m_context(std::move(context)), m_delay(kFirstDelay)
+BackgroundSender::BackgroundSender(Context context, std::chrono::milliseconds patience,
+                                   QObject *parent)
+    : QObject(parent), m_context(std::move(context)), m_patience(patience), m_delay(kFirstDelay)
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, [this] {
@@ -67,14 +68,21 @@ void BackgroundSender::look()
         if (replica == nullptr) {
             continue;
         }
-        m_open.emplace(id, replica);
-        const auto checkIt = [this, id, replica] { check(id, *replica); };
+        Sending &sending = m_open[id];
+        sending.replica = replica;
+        sending.patience = std::make_unique<QTimer>();
+        sending.patience->setSingleShot(true);
+        sending.patience->callOnTimeout(this, [this, id] { giveUp(id); });
+        sending.patience->start(m_patience);
+        const auto checkIt = [this, id] { check(id); };
         connect(replica, &Replica::editsChanged, this, checkIt);
         connect(replica, &Replica::linkChanged, this, checkIt);
         connect(replica, &Replica::loadFailed, this, [this, id] {
             m_refused.insert(id);
             finish(id);
         });
+        // It may have been open, and have got as far as it will.
+        QMetaObject::invokeMethod(this, checkIt, Qt::QueuedConnection);
     }
     if (m_open.empty() && !m_failed.empty() && !m_timer.isActive()) {
         m_timer.start(m_delay);
@@ -82,28 +90,40 @@ void BackgroundSender::look()
     }
 }
 
-void BackgroundSender::check(DocumentId id, const Replica &replica)
+void BackgroundSender::check(DocumentId id)
 {
-    if (!m_open.contains(id) || !replica.isLoaded()) {
+    const auto entry = m_open.find(id);
+    if (entry == m_open.end() || !entry->second.replica->isLoaded()) {
         return;
     }
-    if (replica.edits().waiting == 0) {
+    Sending &sending = entry->second;
+    const quint64 waitedBefore = std::exchange(sending.waiting, sending.replica->edits().waiting);
+    if (sending.waiting == 0) {
         m_delay = kFirstDelay;
         finish(id);
-    } else if (replica.link() == LinkState::Offline) {
-        m_failed.insert(id);
-        finish(id);
-    } else if (replica.link() == LinkState::Refused) {
+    } else if (sending.replica->link() == LinkState::Offline) {
+        giveUp(id);
+    } else if (sending.replica->link() == LinkState::Refused) {
         m_refused.insert(id);
         finish(id);
+    } else if (sending.waiting < waitedBefore) {
+        sending.patience->start();
     }
+}
+
+void BackgroundSender::giveUp(DocumentId id)
+{
+    m_failed.insert(id);
+    finish(id);
 }
 
 void BackgroundSender::finish(DocumentId id)
 {
     const auto entry = m_open.find(id);
     if (entry != m_open.end()) {
-        entry->second->disconnect(this);
+        entry->second.replica->disconnect(this);
+        // Its timer may be what called.
+        entry->second.patience.release()->deleteLater();
         m_open.erase(entry);
         m_context.close(id);
         lookSoon();

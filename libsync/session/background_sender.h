@@ -8,6 +8,7 @@
 #include <chrono>
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <vector>
 
@@ -17,7 +18,8 @@ class Replica;
 
 /// Sends the edits that wait in documents which nobody has open: opens a few of them at a time,
 /// and closes each once the server has everything. A server that cannot be reached is asked again
-/// later, less and less often; one that refuses is not asked again.
+/// later, less and less often, and so is one that takes edits without ever confirming one; one that
+/// refuses is not asked again.
 class BackgroundSender : public QObject {
     Q_OBJECT
 
@@ -30,7 +32,11 @@ public:
         std::function<void(DocumentId)> close;
     };
 
-    explicit BackgroundSender(Context context, QObject *parent = nullptr);
+    /// A server confirms what it stores within moments, and has this long for each.
+    static constexpr std::chrono::milliseconds kPatience{60'000};
+
+    explicit BackgroundSender(Context context, std::chrono::milliseconds patience = kPatience,
+                              QObject *parent = nullptr);
 
     /// There may be something to send; looks in the next turn of the event loop.
     void lookSoon();
@@ -42,12 +48,21 @@ public:
     void stop();
 
 private:
+    struct Sending {
+        Replica *replica = nullptr;
+        quint64 waiting = 0;
+        std::unique_ptr<QTimer> patience;
+    };
+
     void look();
-    void check(DocumentId id, const Replica &replica);
+    void check(DocumentId id);
+    /// Closes the document, and tries it again later.
+    void giveUp(DocumentId id);
     void finish(DocumentId id);
 
     Context m_context;
-    std::map<DocumentId, Replica *> m_open;
+    std::chrono::milliseconds m_patience;
+    std::map<DocumentId, Sending> m_open;
     std::set<DocumentId> m_failed; ///< not to be tried before the timer says so
     std::set<DocumentId> m_refused;
     std::chrono::seconds m_delay;

@@ -2,6 +2,9 @@
 
 #include "fixture.h"
 
+#include "libsync/session/background_sender.h"
+#include "libsync/session/host.h"
+
 #include <QSet>
 #include <QSignalSpy>
 
@@ -47,6 +50,8 @@ private Q_SLOTS:
     void aServerThatIsAwayIsAskedAgainWhenTheMachineWakes();
     void anOpenDocumentConnectsAtOnceWhenTheMachineWakes();
     void aDocumentThatIsBeingSentCanBeOpenedAndRemoved();
+    void aServerThatConfirmsNothingDoesNotHoldUpOthers();
+    void whatWasRefusedBeforeIsLetGo();
 };
 
 void BackgroundSenderTest::whatWaitsIsSentAtTheNextStartThoughNobodyOpensIt()
@@ -215,6 +220,55 @@ void BackgroundSenderTest::aDocumentThatIsBeingSentCanBeOpenedAndRemoved()
     QCoreApplication::processEvents();
     QVERIFY(ann.profile().removeDocument(id).has_value());
     QTRY_VERIFY(ann.profile().documents().isEmpty());
+}
+
+void BackgroundSenderTest::aServerThatConfirmsNothingDoesNotHoldUpOthers()
+{
+    constexpr int kDocuments = 5;
+    ServerRooms::Options options;
+    options.groupDelay = 1h; // as a full disk
+    TestServer server(options);
+    server.start();
+    TestPerson ann(QStringLiteral("Ann"));
+    std::vector<DocumentId> waiting;
+    for (int i = 0; i < kDocuments; ++i) {
+        Replica &replica = ann.join(server.address(roomName(i)));
+        QTRY_COMPARE(replica.link(), LinkState::Online);
+        type(replica, 0, u"a");
+        waiting.push_back(replica.id());
+    }
+    QSet<DocumentId> seen;
+    BackgroundSender sender({[&] { return waiting; },
+                             [&](DocumentId id) {
+                                 seen.insert(id);
+                                 return ann.profile().open(id).value();
+                             },
+                             [](DocumentId) {}},
+                            50ms);
+    sender.lookSoon();
+    QTRY_COMPARE(seen.size(), kDocuments);
+}
+
+void BackgroundSenderTest::whatWasRefusedBeforeIsLetGo()
+{
+    TestServer server;
+    server.start();
+    TestPerson host(QStringLiteral("Host"));
+    Host &hosting = host.profile().host();
+    QVERIFY(hosting.start(QHostAddress(QHostAddress::LocalHost), 0).has_value());
+    Replica &shared = host.create(QStringLiteral("Plan"));
+    const QString link = hosting.share(shared).value();
+    TestPerson ann(QStringLiteral("Ann"));
+    Replica &hers = ann.join(link);
+    QTRY_COMPARE(hers.link(), LinkState::Online);
+    hosting.unshare(shared);
+    QTRY_COMPARE(hers.link(), LinkState::Refused);
+    type(hers, 0, u"a");
+    int closed = 0;
+    BackgroundSender sender({[&] { return std::vector<DocumentId>{hers.id()}; },
+                             [&](DocumentId) { return &hers; }, [&](DocumentId) { ++closed; }});
+    sender.lookSoon();
+    QTRY_COMPARE(closed, 1);
 }
 
 QTEST_GUILESS_MAIN(BackgroundSenderTest)
