@@ -155,8 +155,10 @@ void ReplicaPrivate::takeIn(const std::shared_ptr<crdt::Update> &update)
         return;
     }
     // Only too many roots would be refused, and then the document is as it was.
-    (void)logged.doc().apply(std::move(*update), bookkeeping());
+    (void)logged.doc().apply(std::move(*update), imports());
     refreshContentRoot();
+    // Nobody is the author of it by whom it could be counted at the next start.
+    saveInfo();
 }
 
 std::string ReplicaPrivate::authorOf(const crdt::Transaction &transaction) const
@@ -190,8 +192,9 @@ void ReplicaPrivate::onLoaded()
 
 void ReplicaPrivate::onChanged(store::Seq seq, const crdt::Transaction &transaction)
 {
-    if (!transaction.isLocal()) {
-        m_hasForeignContent = true;
+    const bool isImport = transaction.origin() == imports();
+    m_hasForeignContent = m_hasForeignContent || !transaction.isLocal();
+    if (!transaction.isLocal() && !isImport) {
         noteIdentity();
         return;
     }
@@ -202,7 +205,9 @@ void ReplicaPrivate::onChanged(store::Seq seq, const crdt::Transaction &transact
     bursts.add(number, context.clock.steadyNow());
     m_unsaved.push_back({number, seq});
     m_waiting.push_back({number, seq});
-    noteAuthorSoon();
+    if (!isImport) {
+        noteAuthorSoon();
+    }
 }
 
 void ReplicaPrivate::noteAuthorSoon()

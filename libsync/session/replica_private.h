@@ -119,6 +119,8 @@ private:
     [[nodiscard]] std::string authorOf(const crdt::Transaction &transaction) const;
     /// Changes that nobody typed.
     [[nodiscard]] crdt::Origin bookkeeping() const { return crdt::Origin::of(this); }
+    /// What came out of a file: others' edits, which the server lacks as it lacks those made here.
+    [[nodiscard]] crdt::Origin imports() const { return crdt::Origin::of(&notes); }
     /// Changes to `meta` that a person made: counted as edits, but not undone with the text.
     [[nodiscard]] crdt::Origin metaEdits() const { return crdt::Origin::of(&meta); }
 

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void anUpdateBecomesTheDocumentThatIsInIt_data();
     void anUpdateBecomesTheDocumentThatIsInIt();
     void anUpdateOfADocumentThatIsHereGoesIntoIt();
+    void whatComesOutOfAFileWaitsForTheServer();
     void aDocumentOfAnotherProgramKeepsItsRootAndIsKnownAgain();
     void aStructureThatCannotBeEditedIsShownOnly();
     void whatCannotBeOpenedGivesASentence_data();
@@ -106,6 +107,45 @@ void ImportTest::anUpdateOfADocumentThatIsHereGoesIntoIt()
     Replica &again = open(ann, path);
     QCOMPARE(textOf(again), QStringLiteral("one\ntwo\n"));
     QCOMPARE(ann.profile().documents().size(), 1);
+}
+
+void ImportTest::whatComesOutOfAFileWaitsForTheServer()
+{
+    TestServer server;
+    server.start();
+    TestPerson ann(QStringLiteral("Ann"));
+    TestPerson bob(QStringLiteral("Bob"));
+    Replica &his = bob.join(server.address(QStringLiteral("x")));
+    QTRY_VERIFY(!his.identityKey().isEmpty());
+    type(his, 0, u"one");
+    Replica &hers = ann.join(server.address(QStringLiteral("x")));
+    QTRY_COMPARE(textOf(hers), QStringLiteral("one"));
+    QTRY_COMPARE(his.edits().waiting, quint64(0));
+    server.stop();
+    QTRY_COMPARE(his.link(), LinkState::Offline);
+    QTRY_COMPARE(hers.link(), LinkState::Offline);
+    type(his, 3, u" two");
+    bob.close();
+
+    TestPerson carl(QStringLiteral("Carl"));
+    const QString path = [&] {
+        bob.open();
+        Replica &again = *bob.profile().open(bob.profile().documents().first().id).value();
+        [&] { QTRY_VERIFY(again.isLoaded()); }();
+        return write(QStringLiteral("stick.yjs"), stateOf(again.doc()));
+    }();
+    bob.close();
+    QCOMPARE(&open(ann, path), &hers);
+    QTRY_COMPARE(textOf(hers), QStringLiteral("one two"));
+    QTRY_COMPARE(hers.edits().waiting, quint64(1));
+    // There is nothing in it a second time.
+    QCOMPARE(&open(ann, path), &hers);
+    QCOMPARE(hers.edits().waiting, quint64(1));
+    ann.restart();
+    QVERIFY(ann.profile().documents().first().state == DocumentState::Waiting);
+    server.start();
+    QTRY_COMPARE(textOf(carl.join(server.address(QStringLiteral("x")))), QStringLiteral("one two"));
+    QTRY_VERIFY(ann.profile().documents().first().state == DocumentState::Synced);
 }
 
 void ImportTest::aDocumentOfAnotherProgramKeepsItsRootAndIsKnownAgain()
