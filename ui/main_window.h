@@ -108,6 +108,7 @@ private:
     void openWebPage(const QString &path);
     void onExported(const QString &path, const Result<void> &written);
     void chooseKeptFile(DocumentView &view);
+    void keepFile(session::Replica &replica, const QString &path, session::ExistingText existing);
     void updateFileAction();
     void closeTab(int index);
     void onCurrentChanged();

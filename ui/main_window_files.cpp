@@ -171,7 +171,7 @@ void MainWindow::toggleFileKept()
     if (replica.isFileKept()) {
         replica.stopKeepingFile();
     } else if (QFileInfo::exists(replica.filePath())) {
-        replica.keepFile(replica.filePath(), session::ExistingText::Merge);
+        keepFile(replica, replica.filePath(), session::ExistingText::Merge);
     } else {
         chooseKeptFile(*view);
     }
@@ -188,10 +188,18 @@ void MainWindow::chooseKeptFile(DocumentView &view)
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->selectFile(
         fileNameFor(view.replica().title(), session::suffixOf(view.replica().kind())));
-    connect(dialog, &QFileDialog::fileSelected, &view, [&view](const QString &path) {
-        view.replica().keepFile(QDir::cleanPath(path), session::ExistingText::Replace);
+    connect(dialog, &QFileDialog::fileSelected, &view, [this, &view](const QString &path) {
+        keepFile(view.replica(), QDir::cleanPath(path), session::ExistingText::Replace);
     });
     dialog->open();
+}
+
+void MainWindow::keepFile(session::Replica &replica, const QString &path,
+                          session::ExistingText existing)
+{
+    if (const Result<void> kept = replica.keepFile(path, existing); !kept) {
+        showProblem(sentenceOf(kept.error()));
+    }
 }
 
 void MainWindow::updateFileAction()

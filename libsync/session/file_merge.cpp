@@ -79,4 +79,27 @@ Result<MergeAnswer> mergeFile(const MergeQuestion &question)
     return kept ? Result<MergeAnswer>(answer) : tl::unexpected(kept.error());
 }
 
+Result<FileDraft> draftFile(const MergeQuestion &question, const TextForm &form)
+{
+    FileDraft draft{encodeText(question.ours, form), {}};
+    draft.name = BaseTexts::nameOf(draft.bytes);
+    if (draft.name == question.file.base) {
+        return draft;
+    }
+    // Some files have line ends of both kinds, and opening one is no reason to change it.
+    if (baseText(question, question.file.base) == question.ours) {
+        draft.name = question.file.base;
+        return draft;
+    }
+    const Result<TextFile> readBack = decodeTextFile(draft.bytes, question.file.path);
+    if (!readBack) {
+        return readBack.error().code == ErrorCode::WrongKind
+                   ? fail(ErrorCode::WrongKind,
+                          "This document has characters that cannot be in a text file.")
+                   : tl::unexpected(readBack.error());
+    }
+    const Result<void> kept = question.bases.write(question.document, draft.bytes);
+    return kept ? Result<FileDraft>(draft) : tl::unexpected(kept.error());
+}
+
 } // namespace cowrite::session

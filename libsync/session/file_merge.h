@@ -9,7 +9,7 @@
 
 namespace cowrite::session {
 
-/// What is needed to find out what another program did to a file.
+/// A document and its file.
 struct MergeQuestion {
     BaseTexts bases;
     DocumentId document = 0;
@@ -35,5 +35,17 @@ struct MergeAnswer {
 /// readContent(), Busy also for a file that was written to just now; WrongKind for what is not
 /// text; those of BaseTexts::write().
 [[nodiscard]] Result<MergeAnswer> mergeFile(const MergeQuestion &question);
+
+/// What a file is to hold, and the name of that as a base.
+struct FileDraft {
+    QByteArray bytes;
+    QString name;
+};
+
+/// What is to be in the file after all edits of the document. A file that differs only in its line
+/// ends is to stay as it is: the draft has the name of the base then. Otherwise it is kept on the
+/// disk when this returns. Blocks; for another thread. Errors: LimitExceeded and WrongKind for what
+/// could not be read from the file again; those of BaseTexts::write().
+[[nodiscard]] Result<FileDraft> draftFile(const MergeQuestion &question, const TextForm &form);
 
 } // namespace cowrite::session

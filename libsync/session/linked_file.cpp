@@ -281,21 +281,13 @@ void LinkedFile::save()
         return;
     }
     m_isDirty = false;
-    inBackground(
-        [bases = m_context.bases, document = m_context.document, form = m_context.notes.form,
-         base = file().base, text = crdt::unitsIn(m_context.content())]() -> Result<Draft> {
-            Draft draft{encodeText(text, form), {}};
-            draft.name = BaseTexts::nameOf(draft.bytes);
-            if (draft.name == base) {
-                return draft;
-            }
-            const Result<void> kept = bases.write(document, draft.bytes);
-            return kept ? Result<Draft>(draft) : tl::unexpected(kept.error());
-        },
-        &LinkedFile::onEncoded);
+    const MergeQuestion question{m_context.bases, m_context.document, file(),
+                                 crdt::unitsIn(m_context.content())};
+    inBackground([question, form = m_context.notes.form] { return draftFile(question, form); },
+                 &LinkedFile::onEncoded);
 }
 
-void LinkedFile::onEncoded(const Result<Draft> &draft)
+void LinkedFile::onEncoded(const Result<FileDraft> &draft)
 {
     if (!draft) {
         complain(draft.error());
@@ -322,7 +314,7 @@ void LinkedFile::onEncoded(const Result<Draft> &draft)
     });
 }
 
-void LinkedFile::write(const Draft &draft)
+void LinkedFile::write(const FileDraft &draft)
 {
     inBackground(
         [bases = m_context.bases, document = m_context.document, file = file(), draft,

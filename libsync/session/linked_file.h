@@ -85,12 +85,6 @@ Q_SIGNALS:
     void changed();
 
 private:
-    /// What the file is to hold, and the name of that as a base.
-    struct Draft {
-        QByteArray bytes;
-        QString name;
-    };
-
     /// One round: looks, merges, writes. Each step ends with the next one or with endRound().
     void round();
     void onVersion(const Result<FileVersion> &version);
@@ -99,8 +93,8 @@ private:
     /// Does them in the document, as a step of its own for undo.
     Result<void> apply(const crdt::Delta &edits);
     void save();
-    void onEncoded(const Result<Draft> &draft);
-    void write(const Draft &draft);
+    void onEncoded(const Result<FileDraft> &draft);
+    void write(const FileDraft &draft);
     void onWritten(const Result<FileVersion> &version);
     void onBaseKept(const Result<void> &kept);
     void endRound();

@@ -167,8 +167,14 @@ Replica *Profile::Private::openKnown(
 
 Result<Replica *> Profile::Private::takeIn(ImportedText &imported, const QString &path)
 {
-    Replica *const known = openKnown(
-        [&path](const auto &, const ReplicaNotes &notes) { return notes.file.path == path; });
+    // The file may be kept in step with another document than the one that it once became.
+    Replica *known = openKnown([&path](const auto &, const ReplicaNotes &notes) {
+        return notes.file.path == path && notes.file.isKept;
+    });
+    if (known == nullptr) {
+        known = openKnown(
+            [&path](const auto &, const ReplicaNotes &notes) { return notes.file.path == path; });
+    }
     if (known != nullptr) {
         known->d->file.look();
         return known;

@@ -265,9 +265,9 @@ bool Replica::isFileKept() const
     return d->notes.file.isKept;
 }
 
-void Replica::keepFile(const QString &path, ExistingText existing)
+Result<void> Replica::keepFile(const QString &path, ExistingText existing)
 {
-    d->file.keep(path, existing);
+    return d->keepFile(path, existing);
 }
 
 void Replica::stopKeepingFile()

@@ -149,7 +149,8 @@ public:
     /// Every change of the document is saved to the file, and the other way round.
     [[nodiscard]] bool isFileKept() const;
     /// Keeps the document in step with the file at this absolute path, which need not be there.
-    void keepFile(const QString &path, ExistingText existing);
+    /// Error Busy, with a sentence, if another document of this profile is kept in that file.
+    [[nodiscard]] Result<void> keepFile(const QString &path, ExistingText existing);
     void stopKeepingFile();
     /// Makes the file anew that is not there any more.
     void makeFileAgain();

@@ -4,6 +4,8 @@
 #include "libsync/session/content_root.h"
 #include "libsync/session/history_private.h"
 
+#include <QFileInfo>
+
 namespace cowrite::session {
 
 namespace {
@@ -159,6 +161,21 @@ void ReplicaPrivate::takeIn(const std::shared_ptr<crdt::Update> &update)
     refreshContentRoot();
     // Nobody is the author of it by whom it could be counted at the next start.
     saveInfo();
+}
+
+Result<void> ReplicaPrivate::keepFile(const QString &path, ExistingText existing)
+{
+    // Each would take the other's text for what another program wrote.
+    for (const store::DocumentInfo &other : context.log.documents()) {
+        const FileNotes kept = ReplicaNotes::fromJson(other.extra).file;
+        if (other.id != info.id && kept.isKept && kept.path == path) {
+            return fail(ErrorCode::Busy, "“" + QFileInfo(path).fileName().toStdString() +
+                                             "” is kept in step with the document “" + other.title +
+                                             "”. Choose another file.");
+        }
+    }
+    file.keep(path, existing);
+    return {};
 }
 
 std::string ReplicaPrivate::authorOf(const crdt::Transaction &transaction) const

@@ -58,6 +58,7 @@ public:
     void setVisibility(Visibility visibility);
     /// Integrates an update that lacks nothing it builds on, once the document is loaded.
     void takeIn(const std::shared_ptr<crdt::Update> &update);
+    Result<void> keepFile(const QString &path, ExistingText existing);
     Result<void> connectTo(const QString &address);
     /// Has no server from now on.
     void forgetServer();

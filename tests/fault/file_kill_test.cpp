@@ -56,7 +56,7 @@ void openKept(Profile &profile, const QString &path, const std::function<void(Re
         Replica *const replica = *opened;
         const auto start = [replica, path, ready] {
             if (!replica->isFileKept()) {
-                replica->keepFile(path, ExistingText::Merge);
+                (void)replica->keepFile(path, ExistingText::Merge);
             }
             ready(replica);
         };

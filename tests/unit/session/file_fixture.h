@@ -59,7 +59,7 @@ struct Writer {
         id = replica->id();
     }
 
-    void keep() { replica->keepFile(path, ExistingText::Merge); }
+    void keep() { QVERIFY(replica->keepFile(path, ExistingText::Merge).has_value()); }
 
     /// While the program does not run.
     template <class Change>

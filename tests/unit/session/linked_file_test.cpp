@@ -107,7 +107,7 @@ void LinkedFileTest::whatAnotherProgramWroteIsUndoneAlone()
     const QString path = folder.filePath(QStringLiteral("notes.txt"));
     replica.undo().track({});
     type(replica, 0, u"one\n");
-    replica.keepFile(path, ExistingText::Replace);
+    QVERIFY(replica.keepFile(path, ExistingText::Replace).has_value());
     QTRY_COMPARE_WITH_TIMEOUT(contentOf(path), QByteArray("one\n"), kPatience);
     put(path, "one\ntheirs\n");
     QTRY_COMPARE_WITH_TIMEOUT(textOf(replica), QStringLiteral("one\ntheirs\n"), kPatience);
@@ -312,12 +312,12 @@ void LinkedFileTest::anotherFileIsReplacedWhenThePersonAgreed()
     ann.import("one\n");
     const QString other = ann.folder.filePath(QStringLiteral("other.txt"));
     put(other, "something else\n");
-    ann.replica->keepFile(other, ExistingText::Replace);
+    QVERIFY(ann.replica->keepFile(other, ExistingText::Replace).has_value());
     QTRY_COMPARE_WITH_TIMEOUT(contentOf(other), QByteArray("one\n"), kPatience);
     QCOMPARE(textOf(*ann.replica), QStringLiteral("one\n"));
     QCOMPARE(contentOf(ann.path), QByteArray("one\n"));
     const QString fresh = ann.folder.filePath(QStringLiteral("fresh.txt"));
-    ann.replica->keepFile(fresh, ExistingText::Replace);
+    QVERIFY(ann.replica->keepFile(fresh, ExistingText::Replace).has_value());
     QTRY_COMPARE_WITH_TIMEOUT(contentOf(fresh), QByteArray("one\n"), kPatience);
     put(fresh, "one\ntwo\n");
     QTRY_COMPARE_WITH_TIMEOUT(textOf(*ann.replica), QStringLiteral("one\ntwo\n"), kPatience);
@@ -334,7 +334,7 @@ void LinkedFileTest::whatCouldNotBeReplacedIsReplacedAfterARestart()
     QTRY_VERIFY_WITH_TIMEOUT(!QDir(bases).isEmpty(), kPatience);
     QVERIFY(QDir(bases).removeRecursively());
     put(bases, {});
-    ann.replica->keepFile(other, ExistingText::Replace);
+    QVERIFY(ann.replica->keepFile(other, ExistingText::Replace).has_value());
     QTRY_VERIFY_WITH_TIMEOUT(!ann.replica->fileMessage().isEmpty(), kPatience);
     ann.person.close();
     QVERIFY(QFile::remove(bases));
