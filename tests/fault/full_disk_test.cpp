@@ -3,6 +3,11 @@
 #include <QFile>
 #include <QStorageInfo>
 
+#include <cerrno>
+#include <cstring>
+
+#include <sys/mount.h>
+
 using namespace cowrite;
 using namespace cowrite::session;
 
@@ -25,6 +30,24 @@ private:
     QFile m_file;
 };
 
+/// Makes that disk read-only until it is gone. No kernel does so under a file that is open for
+/// writing, as the log is all the time: an error of the disk under it is a matter of
+/// unit_session_disk.
+class ReadOnlyDisk {
+public:
+    ReadOnlyDisk() { remount(MS_RDONLY); }
+    ~ReadOnlyDisk() { remount(0); }
+
+private:
+    static void remount(unsigned long flags)
+    {
+        if (::mount(nullptr, qPrintable(QDir::tempPath()), nullptr, MS_REMOUNT | flags,
+                    "size=8m") != 0) {
+            qFatal("cannot remount: %s", std::strerror(errno));
+        }
+    }
+};
+
 /// Runs on a small disk of its own (on_small_disk.sh), which a person and a server share.
 class FullDiskTest : public QObject {
     Q_OBJECT
@@ -34,6 +57,13 @@ private Q_SLOTS:
     void editingGoesOnAndIsSavedWhenThereIsRoomAgain();
     void aLogThatCannotBeOpenedSaysWhy();
     void aFileThatIsKeptInStepIsWrittenWhenThereIsRoomAgain();
+    void aLogOnAReadOnlyDiskSaysWhyAndOpensLater();
+    void aFileOnAReadOnlyDiskIsWrittenWhenThatIsPossible();
+
+private:
+    /// Keeps a file in step on a disk that has the fault for a while.
+    template <class Fault>
+    void keepThrough(const QString &message);
 };
 
 } // namespace
@@ -93,6 +123,21 @@ void FullDiskTest::aLogThatCannotBeOpenedSaysWhy()
 
 void FullDiskTest::aFileThatIsKeptInStepIsWrittenWhenThereIsRoomAgain()
 {
+    keepThrough<Filler>(
+        QStringLiteral("“notes.txt” cannot be written: the disk is full. Your text is safe in "
+                       "Cowrite, and goes into the file as soon as that is possible."));
+}
+
+void FullDiskTest::aFileOnAReadOnlyDiskIsWrittenWhenThatIsPossible()
+{
+    keepThrough<ReadOnlyDisk>(
+        QStringLiteral("“notes.txt” cannot be written there. Your text is safe in Cowrite, and "
+                       "goes into the file as soon as that is possible."));
+}
+
+template <class Fault>
+void FullDiskTest::keepThrough(const QString &message)
+{
     // The log is on another disk.
     const QTemporaryDir elsewhere(QDir::currentPath() + QStringLiteral("/profile-XXXXXX"));
     QVERIFY(elsewhere.isValid());
@@ -107,21 +152,38 @@ void FullDiskTest::aFileThatIsKeptInStepIsWrittenWhenThereIsRoomAgain()
         QFile file(path);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     };
-    replica->keepFile(path, ExistingText::Replace);
+    QVERIFY(replica->keepFile(path, ExistingText::Replace).has_value());
     QTRY_COMPARE_WITH_TIMEOUT(content(), QByteArray(5'000, 'x'), 20'000);
     {
-        const Filler filler;
+        const Fault fault;
         type(*replica, 0, std::u16string(5'000, u'y'));
-        QTRY_COMPARE_WITH_TIMEOUT(
-            replica->fileMessage(),
-            QStringLiteral("“notes.txt” cannot be written: the disk is full. Your text is safe in "
-                           "Cowrite, and goes into the file as soon as that is possible."),
-            20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(replica->fileMessage(), message, 20'000);
         QCOMPARE(content(), QByteArray(5'000, 'x'));
         QCOMPARE(replica->diskMessage(), QString());
     }
     QTRY_COMPARE_WITH_TIMEOUT(content(), QByteArray(5'000, 'y') + QByteArray(5'000, 'x'), 20'000);
     QTRY_COMPARE(replica->fileMessage(), QString());
+}
+
+void FullDiskTest::aLogOnAReadOnlyDiskSaysWhyAndOpensLater()
+{
+    TestPerson ann(QStringLiteral("Ann"));
+    const DocumentId id = ann.create(QStringLiteral("Notes"), u"kept").id();
+    ann.close();
+    const SystemClock clock;
+    SystemRng rng;
+    {
+        const ReadOnlyDisk disk;
+        const auto profile = Profile::open(ann.folder(), clock, rng);
+        QVERIFY(!profile);
+        QVERIFY(profile.error().code == ErrorCode::ReadOnly);
+        QCOMPARE(QString::fromStdString(profile.error().message),
+                 QStringLiteral("The disk or the folder cannot be written to."));
+    }
+    ann.open();
+    Replica *const replica = ann.profile().open(id).value();
+    QTRY_VERIFY(replica->isLoaded());
+    QCOMPARE(textOf(*replica), QStringLiteral("kept"));
 }
 
 QTEST_GUILESS_MAIN(FullDiskTest)
