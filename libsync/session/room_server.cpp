@@ -20,6 +20,7 @@ QString roomOf(const QByteArray &path)
 RoomServer::RoomServer(RoomPolicy policy, net::ListenerOptions options, QObject *parent)
     : QObject(parent),
       m_policy(std::move(policy)),
+      m_web([this](const QString &room, const QByteArray &) { return accessTo(room); }),
       m_listener([this](const net::Request &request) { return route(request); }, options)
 {}
 
@@ -39,8 +40,19 @@ void RoomServer::close()
     m_listener.close();
 }
 
+tl::expected<WebAccess, WebRefusal> RoomServer::accessTo(const QString &room) const
+{
+    if (!m_policy.admits(room)) {
+        return tl::unexpected(WebRefusal::Gone);
+    }
+    return WebAccess{"edit"};
+}
+
 net::Verdict RoomServer::route(const net::Request &request) const
 {
+    if (auto answer = m_web.route(request)) {
+        return *std::move(answer);
+    }
     const QByteArray &path = request.head.path;
     if (path == "/healthz") {
         return net::HttpReply{200, "ok\n"};

@@ -3,6 +3,7 @@
 #include "libsync/base/error.h"
 #include "libsync/net/listener.h"
 #include "libsync/session/exposure.h"
+#include "libsync/session/web_entrance.h"
 
 #include <QHostAddress>
 #include <QObject>
@@ -20,8 +21,8 @@ struct RoomPolicy {
     std::function<void(const QString &room, net::WebSocketChannel *channel)> enter;
 };
 
-/// The port of a server of rooms: `/r/<room>`, `/<room>` for clients that know no better, and
-/// `/healthz`. The same in `cowrited` and in the app.
+/// The port of a server of rooms: `/r/<room>`, `/<room>` for clients that know no better, the page
+/// for browsers, and `/healthz`. The same in `cowrited` and in the app.
 class RoomServer : public QObject {
     Q_OBJECT
 
@@ -38,9 +39,11 @@ public:
     [[nodiscard]] QHostAddress address() const { return m_listener.address(); }
 
 private:
+    [[nodiscard]] tl::expected<WebAccess, WebRefusal> accessTo(const QString &room) const;
     [[nodiscard]] net::Verdict route(const net::Request &request) const;
 
     RoomPolicy m_policy;
+    WebEntrance m_web;
     net::Listener m_listener;
 };
 

@@ -1,0 +1,165 @@
+// The text on the screen: CodeMirror, bound to the shared text. It lives in a shadow root, because
+// only there CodeMirror's styles need no exception from the page's Content-Security-Policy.
+import { defaultKeymap, indentWithTab } from '@codemirror/commands'
+import { search, searchKeymap } from '@codemirror/search'
+import { Compartment, EditorState, Prec, type Extension } from '@codemirror/state'
+import {
+  drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars,
+  keymap, lineNumbers, type ViewUpdate
+} from '@codemirror/view'
+import { ySyncAnnotation, yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
+import type { Awareness } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import { isPlainText } from '../session/content_root.ts'
+import type { Presence } from '../session/presence.ts'
+import { authorStripe, type FindAuthor, refreshAuthors } from './author_stripe.ts'
+import { editorTheme } from './editor_theme.ts'
+import { markdownMarks } from './markdown_marks.ts'
+import { remoteCarets, setRemoteCarets, showRemoteCarets, type RemoteCaret } from './remote_carets.ts'
+import { sharedSelection } from './shared_selection.ts'
+
+export interface EditorContext {
+  text: Y.Text
+  awareness: Awareness
+  findAuthor: FindAuthor
+  /** The caret moved or the text changed. */
+  moved: (position: { line: number, column: number }) => void
+}
+
+export class Editor {
+  readonly view: EditorView
+  private readonly writing = new Compartment()
+  private readonly language = new Compartment()
+  /** Whether the text can be edited here at all. */
+  private readonly isBound: boolean
+  private mayWrite = false
+  private isMarkdown = false
+  /** For each person the position that was last looked up, as it came. */
+  private readonly cursors = new Map<number, unknown>()
+
+  constructor (private readonly context: EditorContext, host: HTMLElement) {
+    this.isBound = isPlainText(context.text)
+    const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
+    this.view = new EditorView({
+      root,
+      parent: root,
+      state: EditorState.create({ doc: shownText(context.text), extensions: this.extensions() })
+    })
+    this.tellPosition()
+  }
+
+  /** `mayWrite`: as far as the person is concerned; a text with more in it than text stays read-only. */
+  setWriting (mayWrite: boolean): void {
+    const allowed = mayWrite && this.isBound
+    if (allowed === this.mayWrite) return
+    this.mayWrite = allowed
+    this.view.dispatch({ effects: this.writing.reconfigure(writingExtension(allowed)) })
+  }
+
+  setMarkdown (isMarkdown: boolean): void {
+    if (isMarkdown === this.isMarkdown) return
+    this.isMarkdown = isMarkdown
+    this.view.dispatch({ effects: this.language.reconfigure(isMarkdown ? markdownMarks() : []) })
+  }
+
+  /** Shows the carets of the others. Who has not moved keeps the place that sticks to the text. */
+  setPeople (people: Presence[], own: number): void {
+    const shown = this.view.state.field(remoteCarets)
+    const carets = people.flatMap((person): RemoteCaret[] => {
+      const { client, name, color, cursor } = person
+      if (client === own || cursor === null) return []
+      const before = shown.find(caret => caret.client === client)
+      if (before && this.cursors.get(client) === cursor.head) return [{ ...before, name, color }]
+      const [anchor, head] = [this.offsetOf(cursor.anchor), this.offsetOf(cursor.head)]
+      if (anchor === null || head === null) return []
+      this.cursors.set(client, cursor.head)
+      return [{ client, name, color, anchor, head }]
+    })
+    this.view.dispatch({ effects: setRemoteCarets.of(carets) })
+  }
+
+  refreshAuthors (): void { refreshAuthors(this.view, this.context.text) }
+
+  /** The line somebody else is in, from 1; null without a caret. */
+  lineOf (client: number): number | null {
+    const caret = this.view.state.field(remoteCarets).find(caret => caret.client === client)
+    return caret ? this.view.state.doc.lineAt(caret.head).number : null
+  }
+
+  /** Brings somebody's caret into view; the own caret stays where it is. */
+  showPerson (client: number): void {
+    const caret = this.view.state.field(remoteCarets).find(caret => caret.client === client)
+    if (caret) this.view.dispatch({ effects: EditorView.scrollIntoView(caret.head, { y: 'center' }) })
+  }
+
+  private offsetOf (json: unknown): number | null {
+    const { text } = this.context
+    try {
+      const position = Y.createRelativePositionFromJSON(json)
+      const found = Y.createAbsolutePositionFromRelativePosition(position, text.doc!)
+      return found?.type === text ? Math.min(found.index, this.view.state.doc.length) : null
+    } catch {
+      return null // Another program's idea of a position.
+    }
+  }
+
+  private extensions (): Extension {
+    const { text, awareness, findAuthor } = this.context
+    return [
+      // Only `\n` ends a line, so that one unit of the shared text is one unit here.
+      EditorState.lineSeparator.of('\n'),
+      authorStripe(text, findAuthor),
+      lineNumbers(),
+      highlightActiveLine(),
+      highlightActiveLineGutter(),
+      highlightSpecialChars(),
+      drawSelection(),
+      dropCursor(),
+      EditorView.lineWrapping,
+      EditorView.contentAttributes.of({ 'aria-label': 'Text of the document', autocapitalize: 'sentences', spellcheck: 'true' }),
+      search({ top: true }),
+      this.isBound ? this.binding() : this.mirror(),
+      sharedSelection(text, awareness, update => this.isOwnEdit(update)),
+      showRemoteCarets(),
+      this.writing.of(writingExtension(false)),
+      this.language.of([]),
+      keymap.of([...searchKeymap, ...defaultKeymap]),
+      EditorView.updateListener.of(({ selectionSet, docChanged }) => { if (selectionSet || docChanged) this.tellPosition() }),
+      Prec.highest(editorTheme)
+    ]
+  }
+
+  private binding (): Extension {
+    const { text } = this.context
+    return yCollab(text, null, { undoManager: new Y.UndoManager(text, { captureTimeout: 500 }) })
+  }
+
+  /** A text with more in it than text is shown as it reads, and never written to. */
+  private mirror (): Extension {
+    const { text } = this.context
+    text.observe(() => {
+      const insert = shownText(text)
+      this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert } })
+    })
+    return []
+  }
+
+  private isOwnEdit (update: ViewUpdate): boolean {
+    return update.transactions.some(transaction => transaction.docChanged && !transaction.annotation(ySyncAnnotation))
+  }
+
+  private tellPosition (): void {
+    const { doc, selection } = this.view.state
+    const line = doc.lineAt(selection.main.head)
+    this.context.moved({ line: line.number, column: selection.main.head - line.from + 1 })
+  }
+}
+
+/** Somebody who may only look keeps a caret, for selecting and for the keyboard. */
+function writingExtension (mayWrite: boolean): Extension {
+  return mayWrite ? keymap.of([...yUndoManagerKeymap, indentWithTab]) : EditorState.readOnly.of(true)
+}
+
+function shownText (text: Y.Text): string {
+  return text.toString()
+}

@@ -1,0 +1,72 @@
+// Getting in: the token that came with the link is exchanged for a cookie that scripts cannot read,
+// and the server says what one may do. The token stands in no address that is sent anywhere.
+import type { Place } from '../place.ts'
+
+export type Role = 'view' | 'comment' | 'edit'
+
+export interface Access { role: Role }
+
+export type Answer =
+  | { kind: 'open', access: Access }
+  /** `title` and `sentence` say what is wrong and what to do. */
+  | { kind: 'refused', reason: Reason, title: string, sentence: string }
+  | { kind: 'unreachable' }
+
+export type Reason = 'expired' | 'revoked' | 'invalid' | 'missing' | 'gone'
+
+const refusals: Record<Reason, [title: string, sentence: string]> = {
+  expired: ['This link has expired.', 'Ask the person who sent it for a new one.'],
+  revoked: ['This link was withdrawn.', 'Ask the person who sent it for a new one.'],
+  invalid: ['This link is not valid here.', 'Check that it is whole, or ask for a new one.'],
+  missing: ['This document needs an invitation.', 'Open the whole link that you were sent, with all that follows the # sign.'],
+  gone: ['There is no shared document at this address.', 'Whoever shared it may have stopped. Ask for a new link.']
+}
+
+function refusal (reason: Reason): Answer {
+  const [title, sentence] = refusals[reason]
+  return { kind: 'refused', reason, title, sentence }
+}
+
+const roles: Role[] = ['view', 'comment', 'edit']
+
+export class Entrance {
+  constructor (private readonly place: Place) {}
+
+  /** Exchanges the fragment of the link, if there is one, and clears it from the address. */
+  async enter (): Promise<Answer> {
+    const fragment = location.hash.slice(1)
+    if (fragment === '') return await this.look()
+    history.replaceState(null, '', this.place.path)
+    return await this.ask({ method: 'POST', body: fragment })
+  }
+
+  /** What one may do with the cookie that is there. */
+  async look (): Promise<Answer> {
+    return await this.ask({ method: 'GET' })
+  }
+
+  /** For a connection that the server closed without a sentence. */
+  sentenceForCode (code: number): string {
+    switch (code) {
+      case 4401: return 'Your invitation has ended. Ask for a new link.'
+      case 4403: return 'You are not allowed to do this here. Ask for another link.'
+      case 4429: return 'Too much was sent at once.'
+      default: return 'The server has closed the connection.'
+    }
+  }
+
+  private async ask (request: RequestInit): Promise<Answer> {
+    let response: Response
+    try {
+      response = await fetch(`${this.place.path}/session`, { ...request, cache: 'no-store', referrerPolicy: 'no-referrer' })
+    } catch {
+      return { kind: 'unreachable' }
+    }
+    const said = await response.json().catch(() => ({})) as { role?: unknown, reason?: unknown }
+    const role = roles.find(known => known === said.role)
+    if (response.ok && role) return { kind: 'open', access: { role } }
+    if (response.status >= 500 || response.status === 429) return { kind: 'unreachable' }
+    const known = Object.keys(refusals).find(reason => reason === said.reason) as Reason | undefined
+    return refusal(known ?? (response.status === 404 ? 'gone' : 'invalid'))
+  }
+}

@@ -1,0 +1,123 @@
+// The socket that y-websocket talks through. It looks like a WebSocket, and adds what a Cowrite room
+// needs: nothing of a document with an identity is told to a room before the room has shown that it
+// is not another document; document-changing messages are counted for the ledger; and with a link
+// that may only look, none is sent.
+import { identityIn } from './identity_in.ts'
+import { changesDocument, question, readFrame, type Frame } from './frames.ts'
+
+/** How long a server may take to say which document it has. */
+const answerDeadline = 30_000
+
+export interface Guard {
+  stateVector: () => Uint8Array
+  /** The identity of this replica; null if it has none yet. */
+  identity: () => string | null
+  mayWrite: () => boolean
+  opened: () => void
+  /** A document-changing message leaves. */
+  sent: (isAnswer: boolean) => void
+  acknowledged: (count: number) => void
+  /** The room holds another document; nothing was mixed, and the socket is closed. */
+  replaced: () => void
+}
+
+type Handler<T> = ((event: T) => unknown) | null
+
+class GuardedSocket {
+  static readonly CONNECTING = 0
+  static readonly OPEN = 1
+  static readonly CLOSING = 2
+  static readonly CLOSED = 3
+  readonly OPEN = 1
+
+  onopen: Handler<Event> = null
+  onmessage: Handler<{ data: ArrayBuffer }> = null
+  onclose: Handler<CloseEvent> = null
+  onerror: Handler<Event> = null
+
+  private readonly socket: WebSocket
+  /** While the room is being asked: what came in the meantime. */
+  private held: ArrayBuffer[] | null = null
+  private deadline: ReturnType<typeof setTimeout> | undefined
+
+  constructor (private readonly guard: Guard, url: string, protocols: string[]) {
+    this.socket = new WebSocket(url, protocols)
+    this.socket.binaryType = 'arraybuffer'
+    this.socket.onopen = event => { this.begin(event) }
+    this.socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => { this.receive(data) }
+    this.socket.onclose = event => {
+      clearTimeout(this.deadline)
+      this.onclose?.(event)
+    }
+    this.socket.onerror = event => this.onerror?.(event)
+  }
+
+  get readyState (): number { return this.held ? GuardedSocket.CONNECTING : this.socket.readyState }
+  set binaryType (_: BinaryType) {} // Always an array buffer.
+
+  send (data: Uint8Array): void {
+    const frame = readFrame(data)
+    if (changesDocument(frame)) {
+      if (!this.guard.mayWrite()) return
+      this.guard.sent(frame.kind === 'answer')
+    }
+    this.socket.send(data as Uint8Array<ArrayBuffer>)
+  }
+
+  close (): void {
+    clearTimeout(this.deadline)
+    this.socket.close()
+  }
+
+  private begin (event: Event): void {
+    if (this.guard.identity() === null) {
+      this.admit(event)
+      return
+    }
+    this.held = []
+    this.socket.send(question(this.guard.stateVector()) as Uint8Array<ArrayBuffer>)
+    this.deadline = setTimeout(() => { this.socket.close() }, answerDeadline)
+  }
+
+  private admit (event: Event): void {
+    clearTimeout(this.deadline)
+    const held = this.held ?? []
+    this.held = null
+    this.guard.opened()
+    this.onopen?.(event)
+    for (const data of held) this.onmessage?.({ data })
+  }
+
+  private receive (data: ArrayBuffer): void {
+    const frame = readFrame(new Uint8Array(data))
+    if (this.isOfAnother(frame)) {
+      this.held = null
+      this.onmessage = null
+      this.close()
+      this.guard.replaced()
+      return
+    }
+    if (this.held) {
+      this.held.push(data)
+      if (frame.kind === 'answer') this.admit(new Event('open'))
+      return
+    }
+    if (frame.kind === 'acknowledgement') this.guard.acknowledged(frame.count)
+    else this.onmessage?.({ data })
+  }
+
+  /** Also later than at the beginning: two may fill an empty room at once. */
+  private isOfAnother (frame: Frame): boolean {
+    const own = this.guard.identity()
+    if (own === null || !changesDocument(frame)) return false
+    const other = identityIn(frame.update)
+    return other !== null && other !== own
+  }
+}
+
+/** A class for y-websocket's option `WebSocketPolyfill`. */
+export function guardedBy (guard: Guard): typeof WebSocket {
+  return class extends GuardedSocket {
+    constructor (url: string, protocols: string[]) { super(guard, url, protocols) }
+  } as unknown as typeof WebSocket
+}

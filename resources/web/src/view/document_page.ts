@@ -1,0 +1,170 @@
+// The document on the screen: makes the parts of the page and keeps them in step with the session.
+import { Editor } from '../editor/editor.ts'
+import type { Author } from '../editor/author_stripe.ts'
+import type { Place } from '../place.ts'
+import type { Copies } from '../session/copies.ts'
+import { contentRootOf, ownRoot } from '../session/content_root.ts'
+import type { RoomSession } from '../session/room_session.ts'
+import { cleanName, saveSelf, type Self } from '../session/self.ts'
+import { Announcer } from './announcer.ts'
+import { Banner } from './banner.ts'
+import { bannerFor } from './banner_content.ts'
+import { ChatPane } from './chat_pane.ts'
+import { showComments } from './comments_pane.ts'
+import { byId, setText } from './elements.ts'
+import { PeoplePane } from './people_pane.ts'
+import { saveFile } from './save_file.ts'
+import { StatusBar } from './status_bar.ts'
+import { Tabs } from './tabs.ts'
+
+export class DocumentPage {
+  private readonly banner = new Banner()
+  private readonly status = new StatusBar()
+  private readonly tabs = new Tabs()
+  private readonly announcer = new Announcer()
+  private readonly chat: ChatPane
+  private readonly people: PeoplePane
+  private editor: Editor | null = null
+  private authors = new Map<number, Author>()
+  private isNameAsked: boolean
+  private seenMessages: number | null = null
+
+  constructor (
+    private readonly session: RoomSession,
+    private readonly place: Place,
+    private readonly copies: Copies,
+    private readonly storage: Storage | null
+  ) {
+    this.isNameAsked = !session.self.isNamed && session.mayWrite
+    this.chat = new ChatPane(session)
+    this.people = new PeoplePane({
+      ownClient: session.doc.clientID,
+      lineOf: client => client === session.doc.clientID ? this.ownLine : this.editor?.lineOf(client) ?? null,
+      goTo: client => { this.goTo(client) },
+      self: () => session.self,
+      rename: self => { this.rename(self) }
+    })
+    showComments(session, this.tabs)
+    const link = byId<HTMLAnchorElement>('openInApp')
+    link.href = `${place.path}/open`
+    link.hidden = false
+    this.follow()
+  }
+
+  private ownLine = 1
+
+  private follow (): void {
+    const { session } = this
+    session.stateChanged.listen(() => { this.showState() })
+    session.peopleChanged.listen(() => { this.showPeople() })
+    session.metaChanged.listen(() => { this.showMeta() })
+    session.chat.changed.listen(() => { this.countMessages() })
+    this.tabs.onShown(() => { this.countMessages() })
+    addEventListener('beforeunload', event => {
+      if (session.ledger.waiting > 0) event.preventDefault()
+    })
+    this.showState()
+    this.showPeople()
+    this.showMeta()
+  }
+
+  private showState (): void {
+    const { session, place } = this
+    this.openEditor()
+    this.editor?.setWriting(session.mayWrite)
+    this.chat.setWriting(session.mayWrite)
+    this.status.showState({ ledger: session.ledger, disk: session.copy.disk, link: session.link, server: place.server })
+    this.banner.show(bannerFor({
+      link: session.link,
+      wasOnline: session.wasOnline,
+      disk: session.copy.disk,
+      waiting: session.ledger.waiting,
+      mayWrite: session.mayWrite,
+      role: session.access.role,
+      kind: session.meta.kind,
+      isNameAsked: this.isNameAsked
+    }, {
+      connectNow: () => { session.connectNow() },
+      openOther: () => { this.openOther() },
+      saveCopy: () => { saveFile(session.meta.title, session.text.toString()) },
+      name: name => { this.rename({ ...session.self, name: cleanName(name) || session.self.name, isNamed: true }) },
+      keepName: () => { this.rename({ ...session.self, isNamed: true }) }
+    }))
+    this.countMessages()
+  }
+
+  /** The text is shown as soon as some of it is here; what comes first may be the copy in this browser. */
+  private openEditor (): void {
+    const { session } = this
+    const root = contentRootOf(session.doc)
+    if (this.editor || (!session.wasOnline && session.doc.store.clients.size === 0)) return
+    const text = session.doc.getText(root)
+    this.editor = new Editor({
+      text,
+      awareness: session.awareness,
+      findAuthor: client => this.authors.get(client),
+      moved: position => {
+        this.ownLine = position.line
+        this.status.showPosition(position)
+      }
+    }, byId('text'))
+    this.editor.setMarkdown(root === ownRoot && session.meta.kind !== 'code')
+    text.observe(({ transaction }) => {
+      if (transaction.local) return
+      for (const client of transaction.afterState.keys()) {
+        if (transaction.afterState.get(client) === transaction.beforeState.get(client)) continue
+        const author = this.authors.get(client)
+        if (author) this.announcer.wrote(author.name)
+      }
+    })
+    this.showMeta()
+    this.showPeople()
+  }
+
+  private showPeople (): void {
+    const { session } = this
+    const people = session.people()
+    this.editor?.setPeople(people, session.doc.clientID)
+    this.people.refresh(people)
+    this.chat.refreshPeople()
+    this.tabs.setCount('people', people.length)
+    this.status.showPeople(people.length)
+  }
+
+  private showMeta (): void {
+    const { session } = this
+    const title = session.meta.title || 'Untitled'
+    setText(byId('title'), title)
+    document.title = `${title} – Cowrite`
+    this.status.showKind(session.meta.kind)
+    this.authors = new Map(session.meta.users().flatMap(({ name, color, clients }) =>
+      clients.map(client => [client, { name, color }] as const)))
+    this.editor?.refreshAuthors()
+    this.editor?.setMarkdown(session.meta.kind === '' || session.meta.kind === 'markdown')
+    this.chat.refresh()
+  }
+
+  /** The count on the tab is of messages that were not seen. */
+  private countMessages (): void {
+    if (this.session.wasOnline) this.seenMessages ??= this.chat.count
+    if (this.tabs.current === 'chat') this.seenMessages = this.chat.count
+    this.tabs.setCount('chat', this.seenMessages === null ? 0 : this.chat.count - this.seenMessages)
+  }
+
+  private goTo (client: number): void {
+    if (this.tabs.current === 'people' && matchMedia('(max-width: 719px)').matches) this.tabs.show('text')
+    if (client !== this.session.doc.clientID) this.editor?.showPerson(client)
+  }
+
+  private rename (self: Self): void {
+    this.isNameAsked = false
+    saveSelf(this.storage, self)
+    this.session.rename(self)
+    this.showState()
+  }
+
+  private openOther (): void {
+    this.copies.setAside(this.session.meta.title)
+    location.reload()
+  }
+}

@@ -1,0 +1,29 @@
+// The line at the bottom: where my edits are, who is here, where I am.
+import type { LinkState } from '../session/room_session.ts'
+import { byId, setText } from './elements.ts'
+import { connectionSentence, peopleSentence, savedSentence, type State } from './sentences.ts'
+
+const kinds: Record<string, string> = { markdown: 'Markdown', code: 'Code', rich: 'Formatted text', table: 'Table' }
+
+export class StatusBar {
+  private countdown: ReturnType<typeof setInterval> | undefined
+
+  showState (state: State): void {
+    const { text, tone } = savedSentence(state)
+    byId('saved').dataset['tone'] = tone
+    setText(byId('savedText'), text)
+    clearInterval(this.countdown)
+    this.showConnection(state.link)
+    if (state.link.kind === 'offline') this.countdown = setInterval(() => { this.showConnection(state.link) }, 1000)
+  }
+
+  showPeople (count: number): void { setText(byId('peopleCount'), peopleSentence(count)) }
+
+  showPosition ({ line, column }: { line: number, column: number }): void {
+    setText(byId('position'), `Ln ${line}, Col ${column}`)
+  }
+
+  showKind (kind: string): void { setText(byId('language'), kinds[kind] ?? 'Plain text') }
+
+  private showConnection (link: LinkState): void { setText(byId('connection'), connectionSentence(link, Date.now())) }
+}
