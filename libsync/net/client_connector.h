@@ -18,6 +18,8 @@
 
 namespace cowrite::net {
 
+class ConnectionAttempt;
+
 struct ConnectorOptions {
     std::chrono::milliseconds smallestDelay = limits::kReconnectMinDelay;
     std::chrono::milliseconds largestDelay = limits::kReconnectMaxDelay;
@@ -81,8 +83,6 @@ Q_SIGNALS:
     void stateChanged();
 
 private:
-    class Attempt;
-
     void connectToServer();
     void onConnected();
     void onFailed(const QString &message, bool isFinal);
@@ -101,7 +101,7 @@ private:
     QString m_message;
     bool m_wasOpen = false; ///< At this address, since start().
     QTimer m_retryTimer;
-    std::unique_ptr<Attempt> m_attempt;
+    std::unique_ptr<ConnectionAttempt> m_attempt;
     std::unique_ptr<WebSocketChannel> m_channel;
     std::chrono::steady_clock::time_point m_openedAt;
     std::chrono::steady_clock::time_point m_retryAt;

@@ -1,6 +1,7 @@
 #include "libsync/net/door.h"
 
 #include <QPointer>
+#include <QSslSocket>
 #include <QTcpSocket>
 
 #include <memory>
@@ -88,6 +89,9 @@ void Door::onReadyRead()
         return;
     }
     switch (m_stage) {
+    case Stage::Greeting:
+        greet();
+        break;
     case Stage::Head:
         readHead();
         break;
@@ -98,6 +102,20 @@ void Door::onReadyRead()
     case Stage::Answering:
         m_socket->skip(m_socket->bytesAvailable());
         break;
+    }
+}
+
+void Door::greet()
+{
+    m_stage = Stage::Head;
+    // The first byte of a TLS record that begins a handshake; no request begins with it.
+    if (m_socket->peek(1) != QByteArray(1, '\x16')) {
+        readHead();
+    } else if (auto *const socket = qobject_cast<QSslSocket *>(m_socket)) {
+        socket->startServerEncryption();
+    } else {
+        // Whoever greets so takes this for the end at once, instead of waiting.
+        answer(refusal(400, "There is no encryption here."));
     }
 }
 
@@ -113,7 +131,8 @@ void Door::readHead()
         answer(refusal(error.code == ErrorCode::LimitExceeded ? 431 : 400, error.message));
         return;
     }
-    const Request request{**head, m_socket->peerAddress(), false};
+    const auto *const encrypted = qobject_cast<const QSslSocket *>(m_socket);
+    const Request request{**head, m_socket->peerAddress(), encrypted && encrypted->isEncrypted()};
     m_replyBody = request.head.method == "HEAD" ? ReplyBody::LeftOut : ReplyBody::Sent;
     const Verdict verdict = m_house.judge(request);
     std::visit([&](const auto &decided) { act(request.head, decided); }, verdict);

@@ -36,16 +36,16 @@ public:
 
     /// Cuts the connection. gone() follows at once.
     void drop();
-    /// Whether it still waits for the request, or was answered already.
-    [[nodiscard]] bool isPending() const { return m_stage == Stage::Head; }
 
 Q_SIGNALS:
     void gone();
 
 private:
-    enum class Stage { Head, Body, Working, Answering };
+    enum class Stage { Greeting, Head, Body, Working, Answering };
 
     void onReadyRead();
+    /// Whether it goes on encrypted, where that can be.
+    void greet();
     void readHead();
     void readBody();
     void act(const RequestHead &head, const HttpReply &reply);
@@ -60,7 +60,7 @@ private:
     const House &m_house;
     QTcpSocket *m_socket;
     QTimer m_deadline;
-    Stage m_stage = Stage::Head;
+    Stage m_stage = Stage::Greeting;
     ReplyBody m_replyBody = ReplyBody::Sent;
     AnswerLater m_later;
     QByteArray m_body;

@@ -3,6 +3,9 @@
 #include "libsync/net/origin_check.h"
 #include "libsync/net/subprotocol.h"
 
+#include <QSslCertificate>
+#include <QSslKey>
+#include <QSslSocket>
 #include <QTcpSocket>
 #include <QWebSocket>
 #include <QWebSocketServer>
@@ -13,6 +16,7 @@ Listener::Listener(Router router, ListenerOptions options, QObject *parent)
     : QObject(parent),
       m_router(std::move(router)),
       m_options(options),
+      m_server(m_tls),
       m_upgrader(
           std::make_unique<QWebSocketServer>(QString(), QWebSocketServer::NonSecureMode, nullptr)),
       m_house{[this](const Request &request) { return judge(request); },
@@ -62,6 +66,43 @@ Result<void> Listener::listen(const QHostAddress &address, quint16 port)
     }
 }
 
+Result<void> Listener::setCertificate(const Certificate &certificate)
+{
+    const QList<QSslCertificate> chain = QSslCertificate::fromData(certificate.chain);
+    QSslKey key(certificate.key, QSsl::Ec);
+    if (key.isNull()) {
+        key = QSslKey(certificate.key, QSsl::Rsa);
+    }
+    if (chain.isEmpty() || key.isNull()) {
+        return fail(ErrorCode::Malformed,
+                    "This certificate and its key cannot be used. Keys may be "
+                    "of the kinds RSA and EC.");
+    }
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    tls.setProtocol(QSsl::TlsV1_2OrLater);
+    tls.setPeerVerifyMode(QSslSocket::VerifyNone);
+    tls.setLocalCertificateChain(chain);
+    tls.setPrivateKey(key);
+    m_tls = tls;
+    return {};
+}
+
+void Listener::Port::incomingConnection(qintptr descriptor)
+{
+    std::unique_ptr<QTcpSocket> socket;
+    if (m_tls) {
+        auto encrypted = std::make_unique<QSslSocket>();
+        encrypted->setSslConfiguration(*m_tls);
+        socket = std::move(encrypted);
+    } else {
+        socket = std::make_unique<QTcpSocket>();
+    }
+    if (socket->setSocketDescriptor(descriptor)) {
+        socket->setParent(this);
+        addPendingConnection(socket.release());
+    }
+}
+
 void Listener::close()
 {
     m_server.close();
@@ -78,7 +119,12 @@ Verdict Listener::judge(const Request &request) const
         return HttpReply{
             405, "Only GET and POST are understood here.\n", {}, {{"Allow", "GET, HEAD, POST"}}};
     }
-    if (const auto allowed = checkOrigin(request.head, m_server.serverAddress()); !allowed) {
+    if (m_tls && !request.isEncrypted && m_options.plainPeers == PlainPeers::OnThisMachine &&
+        !request.peer.isLoopback()) {
+        return HttpReply{403, "This server is reached only with encryption: https, or wss.\n"};
+    }
+    if (const auto allowed = checkOrigin(request.head, m_server.serverAddress(), m_options.trusted);
+        !allowed) {
         return HttpReply{403, QByteArray::fromStdString(allowed.error().message) + '\n'};
     }
     return m_router(request);

@@ -2,8 +2,10 @@
 
 #include "libsync/base/error.h"
 #include "libsync/base/limits.h"
+#include "libsync/net/certificate.h"
 #include "libsync/net/door.h"
 #include "libsync/net/event_stream.h"
+#include "libsync/net/origin_check.h"
 #include "libsync/net/verdict.h"
 #include "libsync/net/web_socket_channel.h"
 
@@ -11,12 +13,14 @@
 #include <QList>
 #include <QObject>
 #include <QPointer>
+#include <QSslConfiguration>
 #include <QString>
 #include <QTcpServer>
 
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 
 class QTcpSocket;
 class QWebSocket;
@@ -24,12 +28,20 @@ class QWebSocketServer;
 
 namespace cowrite::net {
 
+/// Who may come without encryption when there is a certificate.
+enum class PlainPeers {
+    OnThisMachine, ///< nothing leaves it that could be read on the way
+    Everybody,     ///< chosen explicitly
+};
+
 struct ListenerOptions {
     std::chrono::milliseconds handshakeDeadline = limits::kHandshakeDeadline;
     /// Requests that have not shown their whole head; beyond it the oldest goes.
     int maxPendingHeads = 2048;
     /// For an answer to be known, and for each part of it to be read.
     std::chrono::milliseconds answerDeadline{30'000};
+    PlainPeers plainPeers = PlainPeers::OnThisMachine;
+    TrustedNames trusted;
     ChannelLimits channel;
     EventStreamLimits events;
 };
@@ -51,6 +63,11 @@ public:
     /// Port 0 picks one. Errors, each a sentence: Busy for a port in use, Denied for one that needs
     /// rights, Network.
     Result<void> listen(const QHostAddress &address, quint16 port);
+    /// From now on who comes may, and unless PlainPeers lets them must, come encrypted: both are
+    /// understood on the one port. Open connections keep what they have. Error Malformed for what
+    /// is no certificate with its key.
+    Result<void> setCertificate(const Certificate &certificate);
+    [[nodiscard]] bool isEncrypting() const { return m_tls.has_value(); }
     /// Accepts nobody any more; open channels stay.
     void close();
     [[nodiscard]] bool isListening() const { return m_server.isListening(); }
@@ -58,6 +75,18 @@ public:
     [[nodiscard]] QHostAddress address() const { return m_server.serverAddress(); }
 
 private:
+    /// Sockets that can change to encryption when they are to.
+    class Port : public QTcpServer {
+    public:
+        explicit Port(const std::optional<QSslConfiguration> &tls) : m_tls(tls) {}
+
+    protected:
+        void incomingConnection(qintptr descriptor) override;
+
+    private:
+        const std::optional<QSslConfiguration> &m_tls;
+    };
+
     /// On its way to be a web socket, which does not tell what it runs on.
     struct Upgrading {
         QPointer<QTcpSocket> socket;
@@ -71,7 +100,8 @@ private:
 
     Router m_router;
     ListenerOptions m_options;
-    QTcpServer m_server;
+    std::optional<QSslConfiguration> m_tls;
+    Port m_server;
     std::unique_ptr<QWebSocketServer> m_upgrader;
     Door::House m_house;
     QList<Door *> m_doors; ///< Oldest first.

@@ -1,5 +1,7 @@
 #include "libsync/net/web_socket_channel.h"
 
+#include "libsync/net/socket_bytes.h"
+
 #include <QHostAddress>
 #include <QTcpSocket>
 #include <QWebSocket>
@@ -42,8 +44,7 @@ WebSocketChannel::WebSocketChannel(std::unique_ptr<QWebSocket> socket, QTcpSocke
     m_silenceTimer.start();
     m_partialTimer.setSingleShot(true);
     m_partialTimer.setInterval(m_limits.partialMessageDeadline);
-    connect(&m_partialTimer, &QTimer::timeout, this,
-            [this] { abort(QStringLiteral("A message was begun and not finished.")); });
+    connect(&m_partialTimer, &QTimer::timeout, this, &WebSocketChannel::onPartialDue);
     m_closeTimer.setSingleShot(true);
     m_closeTimer.setInterval(m_limits.closeDeadline);
     connect(&m_closeTimer, &QTimer::timeout, this, [this] { abort(m_closeReason); });
@@ -84,12 +85,10 @@ bool WebSocketChannel::send(ByteView message)
     }
     // One message as large as a whole document may be on its way for a while, with small ones
     // behind it; what may not happen is that they pile up.
-    m_largestUnsent =
-        m_socket->bytesToWrite() == 0 ? message.size() : std::max(m_largestUnsent, message.size());
+    m_largestUnsent = unsent() == 0 ? message.size() : std::max(m_largestUnsent, message.size());
     m_socket->sendBinaryMessage(QByteArray::fromRawData(
         reinterpret_cast<const char *>(message.data()), static_cast<qsizetype>(message.size())));
-    const auto unsent = static_cast<std::size_t>(m_socket->bytesToWrite());
-    if (unsent > m_limits.maxUnsentBytes + m_largestUnsent) {
+    if (isTooFarBehind()) {
         abort(QStringLiteral("The other side does not read."));
         return false;
     }
@@ -118,9 +117,24 @@ void WebSocketChannel::abort(const QString &reason)
     finish(kCloseAbnormal, reason);
 }
 
-void WebSocketChannel::onBinaryFrame(const QByteArray &, bool isLast)
+std::size_t WebSocketChannel::unsent() const
+{
+    return m_transport ? unsentBytes(*m_transport)
+                       : static_cast<std::size_t>(m_socket->bytesToWrite());
+}
+
+bool WebSocketChannel::isTooFarBehind() const
+{
+    return unsent() > m_limits.maxUnsentBytes + m_largestUnsent;
+}
+
+void WebSocketChannel::onBinaryFrame(const QByteArray &frame, bool isLast)
 {
     m_hasFragments = !isLast;
+    m_fragmentBytes = isLast ? 0 : m_fragmentBytes + static_cast<std::size_t>(frame.size());
+    if (isLast) {
+        m_partialTimer.stop();
+    }
     m_silenceTimer.start();
     watchPartialMessage();
 }
@@ -132,8 +146,7 @@ void WebSocketChannel::onTransportRead()
     }
     m_silenceTimer.start();
     // Answers to pings pile up here when the peer sends them and never reads.
-    const auto unsent = static_cast<std::size_t>(m_socket->bytesToWrite());
-    if (unsent > m_limits.maxUnsentBytes + m_largestUnsent) {
+    if (isTooFarBehind()) {
         abort(QStringLiteral("The other side does not read."));
         return;
     }
@@ -146,8 +159,26 @@ void WebSocketChannel::watchPartialMessage()
     if (!isPartial) {
         m_partialTimer.stop();
     } else if (!m_partialTimer.isActive()) {
+        m_partialBytesSeen = partialBytes();
         m_partialTimer.start();
     }
+}
+
+std::size_t WebSocketChannel::partialBytes() const
+{
+    return m_fragmentBytes +
+           (m_transport ? static_cast<std::size_t>(m_transport->bytesAvailable()) : 0);
+}
+
+void WebSocketChannel::onPartialDue()
+{
+    const std::size_t bytes = partialBytes();
+    if (bytes < m_partialBytesSeen + m_limits.partialMessageBytes) {
+        abort(QStringLiteral("A message was begun and not finished."));
+        return;
+    }
+    m_partialBytesSeen = bytes;
+    m_partialTimer.start();
 }
 
 void WebSocketChannel::onPong(quint64 elapsedMilliseconds)

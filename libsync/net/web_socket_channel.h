@@ -31,7 +31,10 @@ namespace cowrite::net {
 struct ChannelLimits {
     std::size_t maxMessageBytes = limits::kMaxMessageBytes;
     std::size_t maxUnsentBytes = limits::kMaxUnsentBytes;
+    /// Of a message that is still coming, so many bytes must come in each such time: a slow line
+    /// takes minutes for a large one, somebody who holds a buffer open sends next to nothing.
     std::chrono::milliseconds partialMessageDeadline = limits::kPartialMessageDeadline;
+    std::size_t partialMessageBytes = std::size_t{8} << 10;
     /// A ping this often measures the round trip and finds half-open connections ...
     std::chrono::milliseconds pingInterval{10'000};
     /// ... which are those where nothing came in for so long.
@@ -53,8 +56,8 @@ class WebSocketChannel : public QObject {
     Q_OBJECT
 
 public:
-    /// Takes over `socket`, which is connected. `transport` is what it runs on where that is known
-    /// (the accepting end): only there can a half-sent message be seen.
+    /// Takes over `socket`, which is connected. `transport` is what it runs on: without it, a
+    /// half-sent message is not seen, nor what waits behind encryption.
     WebSocketChannel(std::unique_ptr<QWebSocket> socket, QTcpSocket *transport,
                      ChannelLimits limits = {}, QObject *parent = nullptr);
     /// Cuts the connection, without signals.
@@ -94,6 +97,12 @@ private:
     void onDisconnected();
     void finish(int code, const QString &reason);
     void watchPartialMessage();
+    void onPartialDue();
+    /// What the peer has not read, as far as it lies with us.
+    [[nodiscard]] std::size_t unsent() const;
+    [[nodiscard]] bool isTooFarBehind() const;
+    /// Of the message that is still coming.
+    [[nodiscard]] std::size_t partialBytes() const;
 
     std::unique_ptr<QWebSocket> m_socket;
     QPointer<QTcpSocket> m_transport;
@@ -109,6 +118,8 @@ private:
     bool m_isOpen = true;
     bool m_isClosing = false;
     bool m_hasFragments = false;
+    std::size_t m_fragmentBytes = 0;
+    std::size_t m_partialBytesSeen = 0;
 };
 
 } // namespace cowrite::net

@@ -29,6 +29,9 @@ private Q_SLOTS:
     void anEndlessHeadIsRefused();
     void onlyOurOwnPagesMayConnect_data();
     void onlyOurOwnPagesMayConnect();
+    void trustedNamesMayConnectToo();
+    void aPortThatIsNotNamedIsThatOfTheScheme();
+    void twoTokensAreNone();
 };
 
 void RequestHeadTest::aHeadIsReadOnceItIsWhole()
@@ -110,6 +113,47 @@ void RequestHeadTest::onlyOurOwnPagesMayConnect()
     if (!allowed) {
         QVERIFY(result.error().code == ErrorCode::Denied);
     }
+}
+
+void RequestHeadTest::trustedNamesMayConnectToo()
+{
+    const QHostAddress loopback(QHostAddress::LocalHost);
+    const TrustedNames trusted{{QStringLiteral("docs.example.org")},
+                               {QStringLiteral("https://notes.example.org")}};
+    const RequestHead own = headWith("docs.example.org", "https://docs.example.org");
+    QVERIFY(!checkOrigin(own, loopback).has_value());
+    QVERIFY(checkOrigin(own, loopback, trusted).has_value());
+    const RequestHead page = headWith("docs.example.org", "https://notes.example.org");
+    QVERIFY(checkOrigin(page, loopback, trusted).has_value());
+    const RequestHead foreign = headWith("docs.example.org", "https://example.org");
+    QVERIFY(!checkOrigin(foreign, loopback, trusted).has_value());
+}
+
+void RequestHeadTest::aPortThatIsNotNamedIsThatOfTheScheme()
+{
+    const QHostAddress any(QHostAddress::Any);
+    QVERIFY(checkOrigin(headWith("192.0.2.1", "https://192.0.2.1"), any).has_value());
+    QVERIFY(checkOrigin(headWith("192.0.2.1:443", "https://192.0.2.1"), any).has_value());
+    QVERIFY(!checkOrigin(headWith("192.0.2.1:7300", "https://192.0.2.1"), any).has_value());
+    QVERIFY(!checkOrigin(headWith("192.0.2.1", "http://192.0.2.1:8080"), any).has_value());
+}
+
+void RequestHeadTest::twoTokensAreNone()
+{
+    const auto offering = [](const QByteArray &protocols) {
+        return parseRequestHead("GET / HTTP/1.1\r\nHost: a\r\n" + protocols + "\r\n")
+            .value()
+            .value()
+            .offeredToken();
+    };
+    QCOMPARE(offering("Sec-WebSocket-Protocol: cowrite.v1, cowrite.token.ab\r\n"),
+             QByteArray("ab"));
+    QCOMPARE(offering("Sec-WebSocket-Protocol: cowrite.token.ab,cowrite.token.cd\r\n"),
+             QByteArray());
+    QCOMPARE(offering("Sec-WebSocket-Protocol: cowrite.token.ab\r\n"
+                      "Sec-WebSocket-Protocol: cowrite.token.ab\r\n"),
+             QByteArray());
+    QCOMPARE(offering({}), QByteArray());
 }
 
 QTEST_GUILESS_MAIN(RequestHeadTest)
