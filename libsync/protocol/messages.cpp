@@ -66,7 +66,7 @@ Message MessageReader::readOne(Channel channel)
     case Channel::QueryAwareness:
         return QueryAwareness{};
     case Channel::Acknowledgement:
-        if (m_acknowledgements == Acknowledgements::Negotiated) {
+        if (m_acknowledgements != Acknowledgements::Off) {
             return Acknowledgement{m_decoder.readVarUint()};
         }
         break;

@@ -21,12 +21,16 @@ enum class Channel : std::uint64_t {
     Awareness = 1,
     Auth = 2,
     QueryAwareness = 3,
-    /// Ours: only where the sub-protocol `cowrite.v1` was negotiated (architecture.md, Durability).
+    /// Ours: only where acknowledgements are on (architecture.md, Durability).
     Acknowledgement = 100,
 };
 
-/// Whether both ends agreed on acknowledgements, by the sub-protocol `cowrite.v1`.
-enum class Acknowledgements { Off, Negotiated };
+/// What a server says about the document-changing messages that it got.
+enum class Acknowledgements {
+    Off,        ///< nothing
+    Received,   ///< which it has processed: Hocuspocus and y-sweet, as their dialects translate it
+    Negotiated, ///< which are on its disk: both ends agreed on the sub-protocol `cowrite.v1`
+};
 
 /// The sub-protocol whose negotiation turns acknowledgements on.
 inline constexpr std::string_view kSubprotocol = "cowrite.v1";
@@ -55,7 +59,7 @@ struct PermissionDenied {
     std::string reason;
 };
 /// How many document-changing messages (step 2 and update) of this connection are on the
-/// server's disk.
+/// server's disk, or have been processed; see Acknowledgements.
 struct Acknowledgement {
     std::uint64_t count = 0;
 };
@@ -70,7 +74,7 @@ using Message = std::variant<SyncStep1, SyncStep2, SyncUpdate, AwarenessMessage,
 /// Reads the messages of one frame one after the other; views in them point into the frame.
 class MessageReader {
 public:
-    /// Without negotiated acknowledgements channel 100 counts as unknown.
+    /// Without acknowledgements channel 100 counts as unknown.
     MessageReader(ByteView frame, Acknowledgements acknowledgements);
 
     /// The next message, or nothing at the end of the frame. After an error there is nothing more.

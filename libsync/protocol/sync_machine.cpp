@@ -22,10 +22,11 @@ SyncMachine::~SyncMachine()
     }
 }
 
-void SyncMachine::opened(Acknowledgements acknowledgements)
+void SyncMachine::opened(Acknowledgements acknowledgements, Greeting greeting)
 {
     closed();
     m_acknowledgements = acknowledgements;
+    m_greeting = role() == Role::Server ? greeting : Greeting::AtOnce;
     m_synced = false;
     m_answered = false;
     m_receivedCount = m_acknowledgedCount = m_sentCount = m_confirmedCount = 0;
@@ -42,7 +43,9 @@ void SyncMachine::opened(Acknowledgements acknowledgements)
 
     m_open = true;
     m_lastSent = m_lastReceived = m_context.clock.steadyNow();
-    sendStep1();
+    if (m_greeting == Greeting::AtOnce) {
+        sendStep1();
+    }
     const Awareness &awareness = m_context.awareness;
     if (role() == Role::Client && awareness.localState()) {
         const crdt::ClientId own = awareness.clientId();

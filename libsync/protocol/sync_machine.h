@@ -20,6 +20,12 @@ namespace cowrite::protocol {
 /// a server closes it (reliability.md).
 enum class Role { Client, Server };
 
+/// When a server asks a client what it has.
+enum class Greeting {
+    AtOnce,    ///< as the first thing it says, as servers of y-websocket do
+    WhenAsked, ///< each time that it is asked the same, just before it answers (yjs-compat 7.6)
+};
+
 /// A server that sent nothing for this long sends an empty message: clients of y-websocket
 /// reconnect after 30 s without one, and pings do not count (yjs-compat 7.4).
 inline constexpr std::chrono::seconds kKeepalive{20};
@@ -31,8 +37,8 @@ inline constexpr std::chrono::seconds kResyncDelay{5};
 inline constexpr std::chrono::seconds kMaxResyncDelay{25};
 /// A gap that so many comparisons did not heal is not healed by asking this peer.
 inline constexpr int kMaxResyncs = 6;
-/// On a connection without acknowledgements the server is asked for a sign that it has processed
-/// the edits: so long after the last one, or after the first one when they never pause.
+/// A server that does not say what is on its disk is asked for a sign that it has processed the
+/// edits: so long after the last one, or after the first one when they never pause.
 inline constexpr std::chrono::seconds kProbeDelay{3};
 inline constexpr std::chrono::seconds kMaxProbeDelay{15};
 
@@ -68,7 +74,8 @@ public:
     // Inputs
 
     /// The socket is open and the sub-protocol known. Also after closed(), for a new connection.
-    void opened(Acknowledgements acknowledgements);
+    /// `greeting` is for servers.
+    void opened(Acknowledgements acknowledgements, Greeting greeting = Greeting::AtOnce);
     /// One binary message came.
     void receive(ByteView frame);
     /// The document changed by `update` in a transaction of this origin. Ignored while closed:
@@ -146,6 +153,7 @@ private:
 
     Context m_context;
     Acknowledgements m_acknowledgements = Acknowledgements::Off;
+    Greeting m_greeting = Greeting::AtOnce;
     Effects m_effects;
     bool m_open = false;
     bool m_synced = false;

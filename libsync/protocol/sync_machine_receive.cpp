@@ -107,7 +107,7 @@ void SyncMachine::onUpdate(ByteView update, bool isStep2)
         if (!m_openQuestions.empty()) {
             const std::uint64_t before = m_openQuestions.front();
             m_openQuestions.pop_front();
-            if (m_acknowledgements == Acknowledgements::Off) {
+            if (m_acknowledgements != Acknowledgements::Negotiated) {
                 confirm(before);
             }
         }
@@ -182,6 +182,9 @@ void SyncMachine::onAcknowledgement(std::uint64_t count)
 void SyncMachine::answer(const Questions &questions)
 {
     if (questions.stateVector) {
+        if (m_greeting == Greeting::WhenAsked) {
+            sendStep1();
+        }
         // Everything the peer lacks, so every edit so far: also those made while offline.
         m_answered = true;
         sendDocumentMessage(
