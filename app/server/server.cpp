@@ -4,9 +4,10 @@ namespace cowrite::server {
 
 Server::Server()
     : m_server({[](const QString &) { return true; },
-                [this](const QString &room, net::WebSocketChannel *channel) {
-                    m_rooms->enter(room, channel);
-                }})
+                [this](const QString &room, std::unique_ptr<session::GuestConnection> guest) {
+                    m_rooms->enter(room, std::move(guest));
+                }},
+               m_clock)
 {}
 
 Result<std::unique_ptr<Server>> Server::start(const ServerOptions &options)

@@ -41,23 +41,22 @@ struct Host::Private {
     Private(const Clock &itsClock, Host &host)
         : clock(itsClock),
           server({[this](const QString &room) { return rooms.contains(room); },
-                  [this](const QString &room, net::WebSocketChannel *channel) {
-                      enter(room, channel);
-                  }}),
+                  [this](const QString &room, std::unique_ptr<GuestConnection> guest) {
+                      enter(room, std::move(guest));
+                  }},
+                 itsClock),
           q(host)
     {}
 
-    void enter(const QString &room, net::WebSocketChannel *channel)
+    void enter(const QString &room, std::unique_ptr<GuestConnection> guest)
     {
         const auto shared = rooms.find(room);
         if (shared == rooms.end()) {
             // It was unshared between the request and the upgrade.
-            QObject::connect(channel, &net::WebSocketChannel::closed, channel,
-                             &QObject::deleteLater);
-            channel->close(static_cast<int>(protocol::CloseCode::Reset), {});
+            farewell(guest.release(), protocol::CloseCode::Reset);
             return;
         }
-        shared->second.room->admit(channel);
+        shared->second.room->admit(std::move(guest));
     }
 
     /// The entry of a replica, or the end.

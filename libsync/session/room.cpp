@@ -1,7 +1,7 @@
 #include "libsync/session/room.h"
 
 #include "libsync/base/overloaded.h"
-#include "libsync/net/subprotocol.h"
+#include "libsync/net/web_socket_channel.h"
 #include "libsync/session/document_meta.h"
 #include "libsync/session/room_identity.h"
 
@@ -30,11 +30,13 @@ struct Room::Guest {
         store::Seq seq = 0;
     };
 
-    Guest(net::WebSocketChannel *itsChannel, const protocol::SyncMachine::Context &context)
-        : channel(itsChannel), machine(context)
+    Guest(std::unique_ptr<GuestConnection> itsConnection,
+          const protocol::SyncMachine::Context &context)
+        : connection(itsConnection.release()), machine(context)
     {}
 
-    net::WebSocketChannel *channel;
+    /// One of its signals may be what ends it.
+    std::unique_ptr<GuestConnection, QScopedPointerDeleteLater> connection;
     protocol::SyncMachine machine;
     std::deque<Uncommitted> uncommitted;
     QList<QByteArray> held;
@@ -81,32 +83,31 @@ Room::~Room()
     m_docSubscription.disconnect();
     m_awarenessSubscription.disconnect();
     for (const auto &guest : m_guests) {
-        guest->channel->disconnect(this);
         guest->machine.closed();
-        // It says goodbye on its own time.
-        connect(guest->channel, &net::WebSocketChannel::closed, guest->channel,
-                &QObject::deleteLater);
-        guest->channel->close(static_cast<int>(protocol::CloseCode::GoingAway), {});
+        guest->connection->disconnect(this);
+        if (!guest->isGone) {
+            farewell(guest->connection.release(), protocol::CloseCode::GoingAway);
+        }
     }
 }
 
-void Room::admit(net::WebSocketChannel *channel)
+void Room::admit(std::unique_ptr<GuestConnection> connection)
 {
-    // The channel's parent may be the listener, which guests outlive.
-    channel->setParent(nullptr);
     m_guests.push_back(std::make_unique<Guest>(
-        channel, protocol::SyncMachine::Context{protocol::Role::Server, m_logged.doc(), m_awareness,
-                                                m_clock, nullptr, &m_owners}));
+        std::move(connection),
+        protocol::SyncMachine::Context{protocol::Role::Server, m_logged.doc(), m_awareness, m_clock,
+                                       nullptr, &m_owners}));
     Guest &guest = *m_guests.back();
-    connect(channel, &net::WebSocketChannel::received, this,
+    connect(guest.connection.get(), &GuestConnection::received, this,
             [this, &guest](const QByteArray &message) { onReceived(guest, message); });
-    connect(channel, &net::WebSocketChannel::closed, this, [this, &guest] { onGone(guest); });
+    connect(guest.connection.get(), &GuestConnection::closed, this,
+            [this, &guest] { onGone(guest); });
     m_ticker.start();
     if (m_logged.isLoaded()) {
         open(guest);
         drain();
     } else if (m_logged.hasFailed()) {
-        channel->close(static_cast<int>(protocol::CloseCode::Reset), {});
+        guest.connection->close(protocol::CloseCode::Reset, {});
     }
     Q_EMIT guestsChanged();
 }
@@ -115,7 +116,7 @@ void Room::dismissAll(protocol::CloseCode code, const QString &reason)
 {
     ++m_drainDepth;
     for (const auto &guest : m_guests) {
-        guest->channel->close(static_cast<int>(code), reason);
+        guest->connection->close(code, reason);
     }
     --m_drainDepth;
     removeGone();
@@ -166,9 +167,7 @@ void Room::onLoadFailed(const QString &message)
 void Room::open(Guest &guest)
 {
     guest.mayFill = identity().isEmpty();
-    guest.machine.opened(guest.channel->subprotocol() == QLatin1String(net::kCowriteProtocol)
-                             ? protocol::Acknowledgements::Negotiated
-                             : protocol::Acknowledgements::Off);
+    guest.machine.opened(guest.connection->acknowledgements(), guest.connection->greeting());
 }
 
 void Room::onReceived(Guest &guest, const QByteArray &message)
@@ -180,7 +179,7 @@ void Room::onReceived(Guest &guest, const QByteArray &message)
         guest.heldBytes += message.size();
         guest.held.append(message);
         if (guest.heldBytes > kMaxHeldBytes) {
-            guest.channel->close(static_cast<int>(protocol::CloseCode::TooMany), {});
+            guest.connection->close(protocol::CloseCode::TooMany, {});
         }
         return;
     }
@@ -195,7 +194,7 @@ void Room::receive(Guest &guest, const QByteArray &message)
     if (guest.mayFill && !identity().isEmpty()) {
         const auto brought = identityInMessage(net::viewOf(message));
         if (brought && QString::fromStdString(*brought) != identity()) {
-            guest.channel->close(static_cast<int>(protocol::CloseCode::Reset), {});
+            guest.connection->close(protocol::CloseCode::Reset, {});
             return;
         }
     }
@@ -257,12 +256,11 @@ void Room::drain()
 void Room::carryOut(Guest &guest, const protocol::Effect &effect)
 {
     std::visit(Overloaded{
-                   [&](const protocol::Send &send) { guest.channel->send(send.frame); },
+                   [&](const protocol::Send &send) { guest.connection->send(send.frame); },
                    [&](const protocol::Close &close) {
-                       qCInfo(lcRoom, "closing %s: %s", qPrintable(guest.channel->peer()),
+                       qCInfo(lcRoom, "closing %s: %s", qPrintable(guest.connection->peer()),
                               close.reason.c_str());
-                       guest.channel->close(static_cast<int>(close.code),
-                                            QString::fromStdString(close.reason));
+                       guest.connection->close(close.code, QString::fromStdString(close.reason));
                    },
                    [this](const protocol::Synced &) { m_logged.onPeerSynced(); },
                    [&](const protocol::DocumentMessageReceived &received) {
@@ -279,7 +277,7 @@ void Room::carryOut(Guest &guest, const protocol::Effect &effect)
                    [](const protocol::Acknowledged &) {},
                    [](const protocol::PeerDenied &) {},
                    [&](const protocol::Warning &warning) {
-                       qCWarning(lcRoom, "%s: %s", qPrintable(guest.channel->peer()),
+                       qCWarning(lcRoom, "%s: %s", qPrintable(guest.connection->peer()),
                                  warning.error.message.c_str());
                    },
                },
@@ -297,10 +295,9 @@ void Room::removeGone()
         return;
     }
     for (auto it = gone; it != m_guests.end(); ++it) {
-        (*it)->channel->disconnect(this);
-        (*it)->channel->deleteLater();
+        (*it)->connection->disconnect(this);
     }
-    // A slot of this guest's channel may be running: its captured reference must stay valid.
+    // A slot of this guest's connection may be running: its captured reference must stay valid.
     if (m_graveyard.empty()) {
         QMetaObject::invokeMethod(
             this, [this] { m_graveyard.clear(); }, Qt::QueuedConnection);

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "libsync/base/clock.h"
-#include "libsync/net/web_socket_channel.h"
 #include "libsync/protocol/sync_machine.h"
+#include "libsync/session/guest_connection.h"
 #include "libsync/session/logged_doc.h"
 
 #include <QList>
@@ -31,7 +31,7 @@ public:
     ~Room() override;
 
     /// Takes over a guest's open connection.
-    void admit(net::WebSocketChannel *channel);
+    void admit(std::unique_ptr<GuestConnection> connection);
     [[nodiscard]] int guestCount() const { return static_cast<int>(m_guests.size()); }
     /// Asks every guest to go; each is gone when its connection has closed.
     void dismissAll(protocol::CloseCode code, const QString &reason);

@@ -1,6 +1,7 @@
 #include "libsync/session/room_server.h"
 
 #include "libsync/net/address.h"
+#include "libsync/session/channel_guest.h"
 
 namespace cowrite::session {
 
@@ -17,10 +18,20 @@ QString roomOf(const QByteArray &path)
 
 } // namespace
 
-RoomServer::RoomServer(RoomPolicy policy, net::ListenerOptions options, QObject *parent)
+RoomServer::RoomServer(RoomPolicy policy, const Clock &clock, net::ListenerOptions options,
+                       QObject *parent)
     : QObject(parent),
       m_policy(std::move(policy)),
       m_web([this](const QString &room, const QByteArray &) { return accessTo(room); }),
+      m_hocuspocus({[this](const QString &room, const std::string &) {
+                        using protocol::hocuspocus::Scope;
+                        return m_policy.admits(room) ? std::optional(Scope::ReadWrite)
+                                                     : std::nullopt;
+                    },
+                    [this](const QString &room, std::unique_ptr<GuestConnection> guest) {
+                        m_policy.enter(room, std::move(guest));
+                    }},
+                   clock),
       m_listener([this](const net::Request &request) { return route(request); }, options)
 {}
 
@@ -48,7 +59,7 @@ tl::expected<WebAccess, WebRefusal> RoomServer::accessTo(const QString &room) co
     return WebAccess{"edit"};
 }
 
-net::Verdict RoomServer::route(const net::Request &request) const
+net::Verdict RoomServer::route(const net::Request &request)
 {
     if (auto answer = m_web.route(request)) {
         return *std::move(answer);
@@ -56,6 +67,10 @@ net::Verdict RoomServer::route(const net::Request &request) const
     const QByteArray &path = request.head.path;
     if (path == "/healthz") {
         return net::HttpReply{200, "ok\n"};
+    }
+    if (path == "/" && request.head.wantsWebSocket()) {
+        return net::Upgrade{
+            [this](net::WebSocketChannel *channel) { m_hocuspocus.accept(channel); }};
     }
     if (path == "/") {
         return net::HttpReply{404, "This is a Cowrite server. Open a shared document with its "
@@ -68,8 +83,9 @@ net::Verdict RoomServer::route(const net::Request &request) const
     if (!m_policy.admits(room)) {
         return net::HttpReply{404, "There is no shared document at this address.\n"};
     }
-    return net::Upgrade{
-        [this, room](net::WebSocketChannel *channel) { m_policy.enter(room, channel); }};
+    return net::Upgrade{[this, room](net::WebSocketChannel *channel) {
+        m_policy.enter(room, std::make_unique<ChannelGuest>(channel));
+    }};
 }
 
 } // namespace cowrite::session

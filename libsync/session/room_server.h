@@ -1,8 +1,11 @@
 #pragma once
 
+#include "libsync/base/clock.h"
 #include "libsync/base/error.h"
 #include "libsync/net/listener.h"
 #include "libsync/session/exposure.h"
+#include "libsync/session/guest_connection.h"
+#include "libsync/session/hocuspocus_server.h"
 #include "libsync/session/web_entrance.h"
 
 #include <QHostAddress>
@@ -10,6 +13,7 @@
 #include <QString>
 
 #include <functional>
+#include <memory>
 
 namespace cowrite::session {
 
@@ -17,18 +21,20 @@ namespace cowrite::session {
 struct RoomPolicy {
     /// Whether there is such a room for whoever asks; the name is well-formed. Before any upgrade.
     std::function<bool(const QString &room)> admits;
-    /// Somebody came in; takes the channel over.
-    std::function<void(const QString &room, net::WebSocketChannel *channel)> enter;
+    /// Somebody came in; takes the connection over.
+    std::function<void(const QString &room, std::unique_ptr<GuestConnection> guest)> enter;
 };
 
-/// The port of a server of rooms: `/r/<room>`, `/<room>` for clients that know no better, the page
-/// for browsers, and `/healthz`. The same in `cowrited` and in the app.
+/// The port of a server of rooms: `/r/<room>`, `/<room>` for clients that know no better, `/` for
+/// providers of Hocuspocus, which name their rooms later, the page for browsers, and `/healthz`.
+/// The same in `cowrited` and in the app.
 class RoomServer : public QObject {
     Q_OBJECT
 
 public:
-    explicit RoomServer(RoomPolicy policy, net::ListenerOptions options = {},
-                        QObject *parent = nullptr);
+    /// `clock` outlives the server.
+    RoomServer(RoomPolicy policy, const Clock &clock, net::ListenerOptions options = {},
+               QObject *parent = nullptr);
 
     /// Port 0 picks one. Errors, each a sentence: Denied for an address beyond loopback without
     /// OpenNetwork; those of net::Listener::listen().
@@ -40,10 +46,11 @@ public:
 
 private:
     [[nodiscard]] tl::expected<WebAccess, WebRefusal> accessTo(const QString &room) const;
-    [[nodiscard]] net::Verdict route(const net::Request &request) const;
+    [[nodiscard]] net::Verdict route(const net::Request &request);
 
     RoomPolicy m_policy;
     WebEntrance m_web;
+    HocuspocusServer m_hocuspocus;
     net::Listener m_listener;
 };
 

@@ -98,17 +98,16 @@ Result<std::unique_ptr<ServerRooms>> ServerRooms::open(const std::filesystem::pa
     return rooms;
 }
 
-void ServerRooms::enter(const QString &room, net::WebSocketChannel *channel)
+void ServerRooms::enter(const QString &room, std::unique_ptr<GuestConnection> guest)
 {
     Entry *const entry = find(room);
     if (!entry) {
-        channel->close(static_cast<int>(protocol::CloseCode::Reset), {});
-        connect(channel, &net::WebSocketChannel::closed, channel, &QObject::deleteLater);
+        farewell(guest.release(), protocol::CloseCode::Reset);
         return;
     }
     entry->idleTimer.stop();
     entry->ticker.start();
-    entry->room.admit(channel);
+    entry->room.admit(std::move(guest));
 }
 
 ServerRooms::Entry *ServerRooms::find(const QString &room)

@@ -4,7 +4,7 @@
 #include "libsync/base/error.h"
 #include "libsync/base/limits.h"
 #include "libsync/base/rng.h"
-#include "libsync/net/web_socket_channel.h"
+#include "libsync/session/guest_connection.h"
 #include "libsync/store/log.h"
 
 #include <QObject>
@@ -45,7 +45,7 @@ public:
     ~ServerRooms() override;
 
     /// Makes the room if there is none of this name.
-    void enter(const QString &room, net::WebSocketChannel *channel);
+    void enter(const QString &room, std::unique_ptr<GuestConnection> guest);
     [[nodiscard]] int openRooms() const;
     [[nodiscard]] int guestCount() const;
 

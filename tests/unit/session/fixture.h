@@ -44,10 +44,10 @@ public:
         m_rooms = std::move(*rooms);
         m_server = std::make_unique<RoomServer>(
             RoomPolicy{[](const QString &) { return true; },
-                       [this](const QString &room, net::WebSocketChannel *channel) {
-                           m_rooms->enter(room, channel);
+                       [this](const QString &room, std::unique_ptr<GuestConnection> guest) {
+                           m_rooms->enter(room, std::move(guest));
                        }},
-            m_listenerOptions);
+            m_clock, m_listenerOptions);
         const auto listening =
             m_server->listen(QHostAddress(QHostAddress::LocalHost), m_port, Exposure::LoopbackOnly);
         if (!listening) {

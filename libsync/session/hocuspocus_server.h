@@ -1,0 +1,59 @@
+#pragma once
+
+#include "libsync/base/clock.h"
+#include "libsync/net/web_socket_channel.h"
+#include "libsync/protocol/hocuspocus.h"
+#include "libsync/session/guest_connection.h"
+
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cowrite::session {
+
+/// What a server lets providers of Hocuspocus do.
+struct HocuspocusPolicy {
+    /// What whoever shows `token` (empty for none) may do in `room`; nothing for nobody. The name
+    /// of the room is well-formed.
+    std::function<std::optional<protocol::hocuspocus::Scope>(const QString &room,
+                                                             const std::string &token)>
+        admits;
+    /// Somebody came in; takes the connection over.
+    std::function<void(const QString &room, std::unique_ptr<GuestConnection> guest)> enter;
+};
+
+/// The sockets of a server that speak Hocuspocus: each brings its documents into their rooms, as so
+/// many guests. Rooms and their sync machines do not know of the dialect.
+class HocuspocusServer : public QObject {
+    Q_OBJECT
+
+public:
+    /// `clock` outlives the server.
+    HocuspocusServer(HocuspocusPolicy policy, const Clock &clock, QObject *parent = nullptr);
+    /// Closes the sockets; they say goodbye on their own time.
+    ~HocuspocusServer() override;
+
+    /// Takes over an open socket.
+    void accept(net::WebSocketChannel *channel);
+    [[nodiscard]] int socketCount() const { return static_cast<int>(m_sockets.size()); }
+
+private:
+    class Guest;
+    class Socket;
+
+    void relay(const Socket &from, const std::string &address, const std::string &payload);
+    void onGone(Socket &socket);
+
+    HocuspocusPolicy m_policy;
+    const Clock &m_clock;
+    std::vector<std::unique_ptr<Socket, QScopedPointerDeleteLater>> m_sockets;
+    QTimer m_ticker;
+};
+
+} // namespace cowrite::session
