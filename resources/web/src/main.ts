@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { placeOf, type Place } from './place.ts'
 import { Copies } from './session/copies.ts'
 import { contentRootOf } from './session/content_root.ts'
-import { Entrance, type Access } from './session/entrance.ts'
+import { Entrance, type Role } from './session/entrance.ts'
 import { LocalCopy } from './session/local_copy.ts'
 import { RoomSession } from './session/room_session.ts'
 import { loadSelf } from './session/self.ts'
@@ -31,7 +31,7 @@ async function start (): Promise<void> {
   const answer = await entrance.enter()
   switch (answer.kind) {
     case 'open':
-      await open(place, entrance, copies, answer.access)
+      await open(place, entrance, copies, answer.role)
       break
     case 'refused':
       showGate(answer.title, answer.sentence, await actionsForCopy(copies))
@@ -42,11 +42,11 @@ async function start (): Promise<void> {
   }
 }
 
-async function open (place: Place, entrance: Entrance, copies: Copies, access: Access): Promise<void> {
+async function open (place: Place, entrance: Entrance, copies: Copies, role: Role): Promise<void> {
   const doc = new Y.Doc()
   const copy = await LocalCopy.open(copies.current, doc)
   const storage = storageOf()
-  const session = new RoomSession(place, doc, copy, loadSelf(storage), access, entrance)
+  const session = new RoomSession(place, doc, copy, loadSelf(storage), role, entrance)
   new DocumentPage(session, place, copies, storage)
   session.connect()
 }

@@ -26,9 +26,9 @@ function syncFrame (kind: number, bytes: Uint8Array): Uint8Array {
   return encoding.toUint8Array(encoder)
 }
 
-function acknowledgement (count: number): Uint8Array {
+function ofOurs (channel: 100 | 101, count: number): Uint8Array {
   const encoder = encoding.createEncoder()
-  encoding.writeVarUint(encoder, 100)
+  encoding.writeVarUint(encoder, channel)
   encoding.writeVarUint(encoder, count)
   return encoding.toUint8Array(encoder)
 }
@@ -47,6 +47,7 @@ function open (options: { identity?: string, mayWrite?: boolean } = {}) {
     opened: vi.fn(),
     sent: vi.fn(),
     acknowledged: vi.fn(),
+    accessChanged: vi.fn(),
     replaced: vi.fn()
   } satisfies Guard
   const socket = new (guardedBy(guard))('ws://here/r/plan', ['cowrite.v1'])
@@ -118,7 +119,15 @@ test('who may only look sends nothing that changes the document', () => {
 
 test('acknowledgements are for the ledger, not for y-websocket', () => {
   const { guard, received, wire } = open()
-  wire.bring(acknowledgement(7))
+  wire.bring(ofOurs(100, 7))
   expect(guard.acknowledged).toHaveBeenCalledWith(7)
   expect(received).toEqual([])
+})
+
+test('what may be done here is heard before anything else', () => {
+  const { guard, received, wire } = open({ identity: 'mine' })
+  wire.bring(ofOurs(101, 1))
+  expect(guard.accessChanged).toHaveBeenCalledWith(1)
+  wire.bring(syncFrame(1, documentWith('mine')))
+  expect(received).toHaveLength(1)
 })

@@ -2,12 +2,21 @@
 // and the server says what one may do. The token stands in no address that is sent anywhere.
 import type { Place } from '../place.ts'
 
-export type Role = 'view' | 'comment' | 'edit'
+/** What somebody may do, each including those before it. */
+export type Role = 'view' | 'comment' | 'edit' | 'admin'
+const roles: Role[] = ['view', 'comment', 'edit', 'admin']
 
-export interface Access { role: Role }
+/** The role with this number in messages; somebody of whom nothing is known may look. */
+export function roleOfNumber (number: number): Role {
+  return roles[number - 1] ?? 'view'
+}
+
+export function mayWrite (role: Role): boolean {
+  return role === 'edit' || role === 'admin'
+}
 
 export type Answer =
-  | { kind: 'open', access: Access }
+  | { kind: 'open', role: Role }
   /** `title` and `sentence` say what is wrong and what to do. */
   | { kind: 'refused', reason: Reason, title: string, sentence: string }
   | { kind: 'unreachable' }
@@ -26,8 +35,6 @@ function refusal (reason: Reason): Answer {
   const [title, sentence] = refusals[reason]
   return { kind: 'refused', reason, title, sentence }
 }
-
-const roles: Role[] = ['view', 'comment', 'edit']
 
 export class Entrance {
   constructor (private readonly place: Place) {}
@@ -64,7 +71,7 @@ export class Entrance {
     }
     const said = await response.json().catch(() => ({})) as { role?: unknown, reason?: unknown }
     const role = roles.find(known => known === said.role)
-    if (response.ok && role) return { kind: 'open', access: { role } }
+    if (response.ok && role) return { kind: 'open', role }
     if (response.status >= 500 || response.status === 429) return { kind: 'unreachable' }
     const known = Object.keys(refusals).find(reason => reason === said.reason) as Reason | undefined
     return refusal(known ?? (response.status === 404 ? 'gone' : 'invalid'))

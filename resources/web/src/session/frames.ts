@@ -2,13 +2,15 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 
-export const channel = { sync: 0, awareness: 1, acknowledgement: 100 } as const
+export const channel = { sync: 0, awareness: 1, acknowledgement: 100, access: 101 } as const
 const syncKind = { step1: 0, step2: 1, update: 2 } as const
 
 export type Frame =
   | { kind: 'question' }
   | { kind: 'answer' | 'update', update: Uint8Array }
   | { kind: 'acknowledgement', count: number }
+  /** What this connection may do, by the number of it in `roles`. */
+  | { kind: 'access', number: number }
   | { kind: 'other' }
 
 /** Reads the first message of a frame; anything unknown or broken is `other`. */
@@ -24,6 +26,8 @@ export function readFrame (bytes: Uint8Array): Frame {
       }
       case channel.acknowledgement:
         return { kind: 'acknowledgement', count: decoding.readVarUint(decoder) }
+      case channel.access:
+        return { kind: 'access', number: decoding.readVarUint(decoder) }
       default:
         return { kind: 'other' }
     }

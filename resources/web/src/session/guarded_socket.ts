@@ -17,6 +17,8 @@ export interface Guard {
   /** A document-changing message leaves. */
   sent: (isAnswer: boolean) => void
   acknowledged: (count: number) => void
+  /** The server says what may be done here; see Frame. */
+  accessChanged: (number: number) => void
   /** The room holds another document; nothing was mixed, and the socket is closed. */
   replaced: () => void
 }
@@ -95,6 +97,10 @@ class GuardedSocket {
       this.onmessage = null
       this.close()
       this.guard.replaced()
+      return
+    }
+    if (frame.kind === 'access') {
+      this.guard.accessChanged(frame.number)
       return
     }
     if (this.held) {

@@ -9,7 +9,7 @@ import { Changes } from './changes.ts'
 import { contentRootOf } from './content_root.ts'
 import { bookkeeping, DocumentMeta } from './document_meta.ts'
 import { EditLedger } from './edit_ledger.ts'
-import type { Access, Entrance } from './entrance.ts'
+import { mayWrite, roleOfNumber, type Entrance, type Role } from './entrance.ts'
 import { guardedBy } from './guarded_socket.ts'
 import { LocalCopy } from './local_copy.ts'
 import { presenceOf, type Presence } from './presence.ts'
@@ -59,7 +59,7 @@ export class RoomSession {
     readonly doc: Y.Doc,
     readonly copy: LocalCopy,
     public self: Self,
-    public access: Access,
+    public role: Role,
     private readonly entrance: Entrance
   ) {
     this.awareness = new Awareness(doc)
@@ -80,6 +80,7 @@ export class RoomSession {
         opened: () => { this.ledger.opened() },
         sent: isAnswer => { this.ledger.sent(isAnswer) },
         acknowledged: count => { this.onAcknowledged(count) },
+        accessChanged: number => { this.setRole(roleOfNumber(number)) },
         replaced: () => { this.refuse({ kind: 'replaced' }) }
       })
     })
@@ -89,7 +90,7 @@ export class RoomSession {
     for (const root of ['meta', 'users']) doc.getMap(root).observeDeep(() => { this.metaChanged.tell() })
   }
 
-  get mayWrite (): boolean { return this.access.role === 'edit' }
+  get mayWrite (): boolean { return mayWrite(this.role) }
 
   /** The text that is being written. */
   get text (): Y.Text { return this.doc.getText(contentRootOf(this.doc)) }
@@ -201,7 +202,13 @@ export class RoomSession {
     // A refused handshake looks like a broken line: ask what it was.
     const answer = await this.entrance.look()
     if (answer.kind === 'refused') this.refuse({ kind: 'refused', sentence: answer.sentence })
-    else if (answer.kind === 'open') this.access = answer.access
+    else if (answer.kind === 'open') this.setRole(answer.role)
+  }
+
+  private setRole (role: Role): void {
+    if (role === this.role) return
+    this.role = role
+    this.stateChanged.tell()
   }
 
   private refuse (link: LinkState): void {

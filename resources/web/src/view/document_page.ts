@@ -80,7 +80,7 @@ export class DocumentPage {
       disk: session.copy.disk,
       waiting: session.ledger.waiting,
       mayWrite: session.mayWrite,
-      role: session.access.role,
+      role: session.role,
       kind: session.meta.kind,
       isNameAsked: this.isNameAsked
     }, {

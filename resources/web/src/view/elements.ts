@@ -29,9 +29,15 @@ export interface Person { name: string, color: string }
 
 /** The round sign of a person; decoration, as the name stands beside it. */
 export function face (person: Person): HTMLElement {
-  const element = make('span', { class: 'face', 'aria-hidden': 'true' }, initialsOf(person.name))
-  paint(element, person.color)
+  const element = make('span', { class: 'face', 'aria-hidden': 'true' })
+  portray(element, person)
   return element
+}
+
+/** Makes an element the sign of a person. The letters are drawn by the style: they are no text. */
+export function portray (element: HTMLElement, person: Person): void {
+  element.dataset['initials'] = initialsOf(person.name)
+  paint(element, person.color)
 }
 
 /** Gives an element the colour of a person, and one that can be read on it. */

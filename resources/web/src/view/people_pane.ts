@@ -1,7 +1,7 @@
 // Who is here and where: faces at the top, and the list with the form for what others see of me.
 import type { Presence } from '../session/presence.ts'
 import { cleanName, palette, type Self } from '../session/self.ts'
-import { button, byId, face, make, paint, setText } from './elements.ts'
+import { button, byId, face, make, paint, portray, setText } from './elements.ts'
 import { whereabouts } from './sentences.ts'
 
 /** More people than this are a number. */
@@ -41,10 +41,7 @@ export class PeoplePane {
   private row (person: Presence): HTMLElement {
     const isSelf = person.client === this.context.ownClient
     const row = this.rows.get(person.client) ?? this.newRow(person, isSelf)
-    const sign = row.querySelector<HTMLElement>('.face')!
-    const fresh = face(person)
-    setText(sign, fresh.textContent!)
-    paint(sign, person.color)
+    portray(row.querySelector<HTMLElement>('.face')!, person)
     setText(row.querySelector('.name')!, isSelf ? `${person.name} (you)` : person.name)
     setText(row.querySelector('.where')!, whereabouts(this.context.lineOf(person.client), person.typing !== null))
     return row
@@ -70,10 +67,9 @@ export class PeoplePane {
       const sign = button('', () => { this.context.goTo(person.client) }, 'face')
       const isSelf = person.client === this.context.ownClient
       const where = whereabouts(this.context.lineOf(person.client), person.typing !== null)
-      sign.textContent = face(person).textContent
       sign.title = isSelf ? `${person.name} (you)` : person.name
       sign.setAttribute('aria-label', where === '' ? sign.title : `${sign.title}: ${where}`)
-      paint(sign, person.color)
+      portray(sign, person)
       return sign
     })
     if (first.length < people.length) {
