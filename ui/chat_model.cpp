@@ -22,7 +22,7 @@ QString shownTime(const QDateTime &time)
 
 } // namespace
 
-void ChatModel::setMessages(const QList<session::ChatMessage> &messages, const QString &selfId)
+void ChatModel::setMessages(const QList<session::Message> &messages, const QString &selfId)
 {
     m_selfId = selfId;
     const bool grownOnly =
@@ -64,7 +64,7 @@ QVariant ChatModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
         return {};
     }
-    const session::ChatMessage &message = m_messages.at(index.row());
+    const session::Message &message = m_messages.at(index.row());
     const QString name = message.name.isEmpty() ? tr("Somebody") : message.name;
     const bool mine = !m_selfId.isEmpty() && message.author == m_selfId;
     switch (role) {

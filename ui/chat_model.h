@@ -19,14 +19,14 @@ public:
 
     /// `selfId` marks one's own messages with "(you)". Colours belong to user ids; who is not
     /// among them gets a grey face.
-    void setMessages(const QList<session::ChatMessage> &messages, const QString &selfId);
+    void setMessages(const QList<session::Message> &messages, const QString &selfId);
     void setColors(const QHash<QString, QColor> &colors);
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
 
 private:
-    QList<session::ChatMessage> m_messages;
+    QList<session::Message> m_messages;
     QString m_selfId;
     QHash<QString, QColor> m_colors;
 };

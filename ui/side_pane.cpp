@@ -116,7 +116,7 @@ void SidePane::showEvent(QShowEvent *event)
     }
 }
 
-void SidePane::onMessageAdded(const session::ChatMessage &message)
+void SidePane::onMessageAdded(const session::Message &message)
 {
     const bool mine = m_replica && message.author == m_replica->self().userId;
     const bool seen = isVisible() && m_tabs->currentIndex() == kChatTab;

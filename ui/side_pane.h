@@ -11,7 +11,7 @@ class QStackedWidget;
 class QTabBar;
 
 namespace cowrite::session {
-struct ChatMessage;
+struct Message;
 }
 
 namespace cowrite::ui {
@@ -46,7 +46,7 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    void onMessageAdded(const session::ChatMessage &message);
+    void onMessageAdded(const session::Message &message);
     void setUnread(int count);
     void updateLabels();
 

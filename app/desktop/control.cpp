@@ -270,7 +270,7 @@ QJsonObject Control::status()
         people.append(QString::fromStdString(presence.name));
     }
     QJsonArray chat;
-    for (const session::ChatMessage &message : m_replica.chat().messages()) {
+    for (const session::Message &message : m_replica.chat().messages()) {
         chat.append(QJsonObject{{QStringLiteral("name"), message.name},
                                 {QStringLiteral("text"), message.text}});
     }

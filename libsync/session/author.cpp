@@ -3,10 +3,10 @@
 #include "libsync/base/limits.h"
 #include "libsync/crdt/doc.h"
 #include "libsync/protocol/presence.h"
+#include "libsync/session/map_fields.h"
 
 #include <QCoreApplication>
 
-#include <cmath>
 #include <vector>
 
 namespace cowrite::session {
@@ -68,10 +68,9 @@ void Authors::read() const
             continue;
         }
         for (const crdt::Value &client : crdt::Array(clients->type()).values()) {
-            const double number = client.any().isNumber() ? client.any().asNumber() : -1;
-            if (number >= 1 && number <= static_cast<double>(limits::kMaxSafeInteger) &&
-                number == std::floor(number)) {
-                m_userOfClient.emplace(static_cast<crdt::ClientId>(number), userId);
+            const auto id = wholeNumber(client.any(), limits::kMaxSafeInteger);
+            if (id && *id > 0) { // which is nobody
+                m_userOfClient.emplace(*id, userId);
             }
         }
     }

@@ -2,9 +2,8 @@
 
 #include "libsync/base/error.h"
 #include "libsync/base/signal.h"
-#include "libsync/session/identity.h"
+#include "libsync/session/message.h"
 
-#include <QDateTime>
 #include <QList>
 #include <QObject>
 #include <QString>
@@ -19,18 +18,6 @@ class Clock;
 
 namespace cowrite::session {
 
-/// One message beside the text. Foreign fields of a wrong kind read as empty.
-struct ChatMessage {
-    QString id;
-    /// The author's user id, to compare with Identity::userId.
-    QString author;
-    QString name;
-    QDateTime time;
-    QString text;
-    /// The id of the message this one answers; empty for none.
-    QString replyTo;
-};
-
 /// The conversation that lives in a document, in its root `chat` (product.md).
 class Chat : public QObject {
     Q_OBJECT
@@ -41,16 +28,16 @@ public:
     ~Chat() override;
 
     /// Oldest first, in the order all replicas agree on.
-    [[nodiscard]] const QList<ChatMessage> &messages() const { return m_messages; }
+    [[nodiscard]] const QList<Message> &messages() const { return m_messages; }
 
-    /// Appends a message, trimmed. Errors: OutOfRange for an empty one, LimitExceeded beyond
-    /// limits::kMaxChatMessageBytes of UTF-8, WrongKind if the document has another kind of `chat`.
+    /// Appends a message. Errors: those of newMessage(), WrongKind if the document has another kind
+    /// of `chat`.
     Result<void> send(const Identity &author, const QString &text, const QString &replyTo = {});
 
 Q_SIGNALS:
     /// A message came in, from here or from elsewhere; `index` is its place in messages(). Not
     /// fired for the messages that a document brings along when it is opened.
-    void messageAdded(const cowrite::session::ChatMessage &message, int index);
+    void messageAdded(const cowrite::session::Message &message, int index);
     /// messages() changed in any way, also while the document is being opened.
     void messagesChanged();
 
@@ -64,7 +51,7 @@ private:
     crdt::Doc &m_doc;
     const Clock &m_clock;
     Rng &m_rng;
-    QList<ChatMessage> m_messages;
+    QList<Message> m_messages;
     Subscription m_subscription;
     bool m_isAnnouncing = true;
 };

@@ -2,9 +2,9 @@
 
 #include "libsync/base/limits.h"
 #include "libsync/session/identity.h"
+#include "libsync/session/map_fields.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace cowrite::session {
 
@@ -19,44 +19,21 @@ constexpr std::string_view kDelete = "delete";
 /// nobody would read.
 constexpr std::size_t kMaxShown = 1'000;
 constexpr int kMaxNameCharacters = 200;
-/// About the year 2255. What a clock counts in nanoseconds ends not long after.
-constexpr std::uint64_t kMaxTime = 9'000'000'000'000;
-
-std::optional<std::string> textOf(const crdt::Map &map, std::string_view key)
-{
-    const std::optional<crdt::Value> value = map.get(key);
-    return value && value->any().isString() ? std::optional(std::string(value->any().asString()))
-                                            : std::nullopt;
-}
-
-/// A whole number in [0, max].
-std::optional<std::uint64_t> numberOf(const crdt::Map &map, std::string_view key, std::uint64_t max)
-{
-    const std::optional<crdt::Value> value = map.get(key);
-    if (!value || !value->any().isNumber()) {
-        return std::nullopt;
-    }
-    const double number = value->any().asNumber();
-    if (!(number >= 0 && number <= static_cast<double>(max)) || number != std::floor(number)) {
-        return std::nullopt;
-    }
-    return static_cast<std::uint64_t>(number);
-}
 
 std::optional<VersionRecord> read(const std::string &id, const crdt::Map &map)
 {
-    const auto name = textOf(map, "name");
-    const auto change = textOf(map, "change");
-    const auto time = numberOf(map, "time", kMaxTime);
-    const auto client = numberOf(map, "client", limits::kMaxSafeInteger);
-    const auto clock = numberOf(map, "clock", limits::kMaxClock);
+    const auto name = textField(map, "name");
+    const auto change = textField(map, "change");
+    const auto time = timeField(map, "time");
+    const auto client = numberField(map, "client", limits::kMaxSafeInteger);
+    const auto clock = numberField(map, "clock", limits::kMaxClock);
     if (!name || !time || !client || !clock || (change != kInsert && change != kDelete)) {
         return std::nullopt;
     }
     return VersionRecord{id,
                          QString::fromStdString(*name).left(kMaxNameCharacters),
-                         textOf(map, "author").value_or(std::string()),
-                         std::chrono::system_clock::time_point(std::chrono::milliseconds(*time)),
+                         textField(map, "author").value_or(std::string()),
+                         *time,
                          {{*client, static_cast<crdt::Clock>(*clock)}, change == kDelete}};
 }
 
@@ -101,15 +78,13 @@ Result<void> NamedVersions::add(const QString &name, const EditName &edit, const
     if (!root) {
         return tl::unexpected(root.error());
     }
-    const auto now =
-        std::chrono::duration_cast<std::chrono::milliseconds>(clock.wallNow().time_since_epoch());
     return m_doc.transact(
         [&] {
             return root->set(
                 randomKey(rng).toStdString(),
                 crdt::NewMap{{{"name", Any(name.toStdString())},
                               {"author", Any(user)},
-                              {"time", Any(static_cast<double>(now.count()))},
+                              {"time", timeValue(clock.wallNow())},
                               {"client", Any(static_cast<double>(edit.unit.client))},
                               {"clock", Any(static_cast<double>(edit.unit.clock))},
                               {"change", Any(std::string(edit.isDeletion ? kDelete : kInsert))}}});

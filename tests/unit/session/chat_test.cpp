@@ -44,7 +44,7 @@ void ChatTest::aMessageArrivesElsewhereAsItWasSent()
     QVERIFY(mine.send(m_ann, QStringLiteral("Again"), mine.messages().first().id).has_value());
     exchange(here, there);
     QCOMPARE(added.size(), 2);
-    const ChatMessage &first = theirs.messages().first();
+    const Message &first = theirs.messages().first();
     QCOMPARE(first.text, QStringLiteral("Grüße 😀"));
     QCOMPARE(first.author, QStringLiteral("u1"));
     QCOMPARE(first.name, QStringLiteral("Ann"));
