@@ -44,6 +44,11 @@ Chat &Replica::chat()
     return d->chat;
 }
 
+Comments &Replica::comments()
+{
+    return d->comments;
+}
+
 History &Replica::history()
 {
     return d->history();

@@ -20,6 +20,7 @@
 namespace cowrite::session {
 
 class Chat;
+class Comments;
 class History;
 class ReplicaPrivate;
 class TextUndo;
@@ -71,6 +72,7 @@ public:
 
     [[nodiscard]] crdt::Doc &doc();
     [[nodiscard]] Chat &chat();
+    [[nodiscard]] Comments &comments();
 
     /// The text of the document: root contentRoot(). A handle, fetch it again after
     /// contentRootChanged().

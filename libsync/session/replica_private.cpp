@@ -36,12 +36,14 @@ ReplicaPrivate::ReplicaPrivate(Context itsContext, store::DocumentInfo itsInfo, 
       meta(logged.doc(), metaEdits()),
       awareness(logged.doc().clientId(), context.clock),
       chat(logged.doc(), context.clock, context.rng),
+      comments(logged.doc(), context.clock, context.rng),
       file({context.log, context.bases, static_cast<DocumentId>(info.id),
             QString::fromStdString(info.key), notes, [this] { saveInfo(); },
             [this] { return q->content(); }, [this] { return isReadOnly; },
             [this] { undo->breakStep(); }})
 {
     chat.setAnnouncing(false);
+    comments.setAnnouncing(false);
     lastTitle = QString::fromStdString(info.title);
     m_docSubscription = logged.changed.connect(
         [this](ByteView, store::Seq seq, const crdt::Transaction &transaction) {
@@ -197,6 +199,7 @@ void ReplicaPrivate::onLoaded()
     bursts = EditBursts(typedBefore);
     setUpLink(typedBefore, 0);
     chat.setAnnouncing(true);
+    comments.setAnnouncing(true);
     refreshContentRoot();
     onMetaChanged();
     startLink();

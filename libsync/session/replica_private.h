@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libsync/session/chat.h"
+#include "libsync/session/comments.h"
 #include "libsync/session/document_meta.h"
 #include "libsync/session/edit_bursts.h"
 #include "libsync/session/history.h"
@@ -80,6 +81,7 @@ public:
     DocumentMeta meta;
     protocol::Awareness awareness;
     Chat chat;
+    Comments comments;
     /// Of the content root; others when that becomes another one.
     std::unique_ptr<TextUndo> undo;
     std::unique_ptr<UndoLog> undoLog;
