@@ -162,7 +162,7 @@ void SharePopover::setNetwork(bool open)
     }
     const auto restart = [&](bool toNetwork) -> Result<void> {
         host.stop();
-        return toNetwork ? host.start(QHostAddress::AnyIPv4, port, session::Exposure::OpenNetwork)
+        return toNetwork ? host.start(QHostAddress::AnyIPv4, port)
                          : host.start(QHostAddress::LocalHost, port);
     };
     m_problem->clear();
@@ -198,7 +198,7 @@ void SharePopover::refresh()
     m_title->setText(tr("Share “%1”").arg(m_replica->title()));
     if (onNetwork) {
         m_hint->setText(tr("Hosted from this computer. Anybody on this network who has the link "
-                           "can read and write. The connection is not encrypted."));
+                           "can read and write. The connection is encrypted."));
     } else if (here) {
         m_hint->setText(tr("Hosted from this computer, for programs on this computer. Whoever has "
                            "the link can read and write."));

@@ -78,10 +78,13 @@ void announce(const Replica &replica, const QString &link, bool isJoined)
         std::printf("%s\nOpen on this computer and kept in sync. Ctrl+C ends it.\n",
                     qPrintable(link));
     } else {
-        std::printf("%s\n“%s” is shared at this link. Open it with\n\n    cowrite %s\n\n"
-                    "or in any Yjs editor as ws%s. Ctrl+C ends it.\n",
-                    qPrintable(link), qPrintable(replica.title()), qPrintable(link),
-                    qPrintable(link.mid(link.indexOf(u':'))));
+        std::printf("%s\n“%s” is shared at this link. Open it with\n\n    cowrite %s\n\n",
+                    qPrintable(link), qPrintable(replica.title()), qPrintable(link));
+        // Other programs do not know the key that an encrypted link carries.
+        if (!link.contains(u'#')) {
+            std::printf("or in any Yjs editor as ws%s. ", qPrintable(link.mid(link.indexOf(u':'))));
+        }
+        std::printf("Ctrl+C ends it.\n");
     }
     std::fflush(stdout);
 }

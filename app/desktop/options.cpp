@@ -63,8 +63,8 @@ Result<std::variant<Options, PrintText>> parseOptions(const QStringList &argumen
                                   QStringLiteral("ADDRESS:PORT"));
     const QCommandLineOption network(
         QStringLiteral("allow-open-network"),
-        QStringLiteral("With --host: share beyond this machine, unencrypted and without "
-                       "invitation."));
+        QStringLiteral("With --host beyond this machine: let in those who come unencrypted as "
+                       "well, such as browsers."));
     const QCommandLineOption headless(QStringLiteral("headless"),
                                       QStringLiteral("Run without a window."));
     const QCommandLineOption control(
@@ -94,7 +94,7 @@ Result<std::variant<Options, PrintText>> parseOptions(const QStringList &argumen
     options.isHeadless = parser.isSet(headless);
     options.hasControl = parser.isSet(control);
     options.exposure =
-        parser.isSet(network) ? session::Exposure::OpenNetwork : session::Exposure::LoopbackOnly;
+        parser.isSet(network) ? session::Exposure::OpenNetwork : session::Exposure::Encrypted;
     if (parser.isSet(host)) {
         const Result<net::ListenAddress> address = net::parseListenAddress(parser.value(host));
         if (!address) {

@@ -20,7 +20,7 @@ struct Options {
     /// Empty: none. `--join`, or a `cowrite://` link as the argument.
     QString joinAddress;
     std::optional<net::ListenAddress> host;
-    session::Exposure exposure = session::Exposure::LoopbackOnly;
+    session::Exposure exposure = session::Exposure::Encrypted;
     bool isHeadless = false;
     /// Take commands on standard input; headless only.
     bool hasControl = false;

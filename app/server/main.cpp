@@ -44,15 +44,23 @@ int main(int argc, char **argv)
     }
     raiseDescriptorLimit();
     // Before anything that a signal must not interrupt.
-    session::QuitSignals quit;
+    session::QuitSignals quit(session::QuitSignals::Hangup::Reloads);
     auto server = server::Server::start(std::get<server::ServerOptions>(*parsed));
     if (!server) {
         return complain(server.error());
     }
     std::printf("listening on %s\n", qPrintable((*server)->url()));
+    if (const QByteArray fingerprint = (*server)->fingerprint(); !fingerprint.isEmpty()) {
+        std::printf("fingerprint %s\n", fingerprint.constData());
+    }
     std::fflush(stdout);
     QObject::connect(&quit, &session::QuitSignals::requested, &quit,
                      [&server] { (*server)->stop([] { QCoreApplication::quit(); }); });
+    QObject::connect(&quit, &session::QuitSignals::reloadRequested, &quit, [&server] {
+        if (const auto reloaded = (*server)->reload(); !reloaded) {
+            (void)complain(reloaded.error());
+        }
+    });
     const int code = QCoreApplication::exec();
     if (const auto closed = (*server)->close(); !closed) {
         return complain(closed.error());

@@ -16,20 +16,28 @@ namespace cowrite::server {
 /// The composition of `cowrited`: a port, and the rooms behind it.
 class Server {
 public:
-    /// Errors, each a sentence: those of session::ServerRooms::open() and
+    /// Errors, each a sentence: Denied for an address beyond loopback without OpenNetwork, as there
+    /// are no invitations; those of reload(), session::ServerRooms::open() and
     /// session::RoomServer::listen().
     static Result<std::unique_ptr<Server>> start(const ServerOptions &options);
 
-    /// `ws://ADDRESS:PORT`.
+    /// `ws://ADDRESS:PORT`, or `wss://` with encryption.
     [[nodiscard]] QString url() const;
+    /// What links pin; empty for none.
+    [[nodiscard]] QByteArray fingerprint() const { return m_fingerprint; }
+    /// Reads the certificate again, for those who come from now on. What was there stays in use if
+    /// that fails. Errors as net::readCertificate().
+    Result<void> reload();
     /// Lets nobody in any more and says goodbye to who is there; `done` when all have gone.
     void stop(std::function<void()> done);
     /// Commits everything, blocking; the last call.
     Result<void> close();
 
 private:
-    Server();
+    explicit Server(ServerOptions options);
 
+    ServerOptions m_options;
+    QByteArray m_fingerprint;
     SystemClock m_clock;
     SystemRng m_rng;
     std::unique_ptr<session::ServerRooms> m_rooms;

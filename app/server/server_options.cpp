@@ -22,9 +22,10 @@ Result<std::variant<ServerOptions, PrintText>> parseServerOptions(const QStringL
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral(
         "The Cowrite server: keeps shared documents for a group.\n\n"
-        "When it is ready it prints one line, \"listening on ws://ADDRESS:PORT\". A document NAME "
-        "is at ws://ADDRESS:PORT/r/NAME; Yjs programs may leave out /r. SIGTERM ends it with "
-        "everything saved."));
+        "When it is ready it prints one line, \"listening on ws://ADDRESS:PORT\" (wss:// with "
+        "encryption), and with --tls a second one, \"fingerprint F\". A document NAME is at "
+        "ws://ADDRESS:PORT/r/NAME; Yjs programs may leave out /r; Cowrite opens "
+        "cowrite://ADDRESS:PORT/r/NAME#F. SIGTERM ends it with everything saved."));
     const QCommandLineOption listen(
         QStringLiteral("listen"),
         QStringLiteral("Where to listen; port 0 picks a free one. Default: 127.0.0.1:%1.")
@@ -39,13 +40,26 @@ Result<std::variant<ServerOptions, PrintText>> parseServerOptions(const QStringL
         QStringLiteral("Let in everybody who reaches the address, without invitation."));
     const QCommandLineOption network(
         QStringLiteral("allow-open-network"),
-        QStringLiteral("With --open: listen beyond this machine, unencrypted. Whoever reaches the "
-                       "address can read and write everything."));
+        QStringLiteral("With --open: listen beyond this machine, without --tls or --tls-cert "
+                       "unencrypted. Whoever reaches the address can read and write everything."));
+    const QCommandLineOption tls(
+        QStringLiteral("tls"),
+        QStringLiteral("Encrypt with a certificate that is made on first use and kept in the data "
+                       "folder. Links carry its fingerprint; browsers do not know it."));
+    const QCommandLineOption certificate(
+        QStringLiteral("tls-cert"),
+        QStringLiteral("Encrypt with this certificate: PEM, followed by those that vouch for it. "
+                       "SIGHUP reads it again."),
+        QStringLiteral("FILE"));
+    const QCommandLineOption key(
+        QStringLiteral("tls-key"),
+        QStringLiteral("Its private key, PEM without a password. Default: in the same file."),
+        QStringLiteral("FILE"));
     const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")},
                                   QStringLiteral("Show this text."));
     const QCommandLineOption version(QStringLiteral("version"),
                                      QStringLiteral("Show the version."));
-    parser.addOptions({listen, data, open, network, help, version});
+    parser.addOptions({listen, data, open, network, tls, certificate, key, help, version});
     if (!parser.parse(arguments)) {
         return fail(ErrorCode::Malformed, parser.errorText().toStdString() + " Try --help.");
     }
@@ -68,12 +82,25 @@ Result<std::variant<ServerOptions, PrintText>> parseServerOptions(const QStringL
                     "This version has no invitations yet. Start with --open to let in everybody "
                     "who reaches the address; without more, those are programs on this machine.");
     }
+    if (parser.isSet(tls) && parser.isSet(certificate)) {
+        return fail(ErrorCode::Malformed, "Give --tls or --tls-cert, not both.");
+    }
+    if (parser.isSet(key) && !parser.isSet(certificate)) {
+        return fail(ErrorCode::Malformed, "--tls-key is of no use without --tls-cert.");
+    }
     ServerOptions options;
+    if (parser.isSet(tls)) {
+        options.encryption = Encryption::SelfMade;
+    } else if (parser.isSet(certificate)) {
+        options.encryption = Encryption::Files;
+        options.certificateFile = parser.value(certificate);
+        options.keyFile = parser.isSet(key) ? parser.value(key) : options.certificateFile;
+    }
     options.address = QHostAddress(address->address);
     options.port = address->port;
     options.dataDirectory = parser.value(data);
     options.exposure =
-        parser.isSet(network) ? session::Exposure::OpenNetwork : session::Exposure::LoopbackOnly;
+        parser.isSet(network) ? session::Exposure::OpenNetwork : session::Exposure::Encrypted;
     return options;
 }
 

@@ -11,12 +11,23 @@
 
 namespace cowrite::server {
 
+/// What connections are encrypted with.
+enum class Encryption {
+    Off,
+    SelfMade, ///< a certificate that is made when it is first needed, and kept beside the documents
+    Files,
+};
+
 /// What `cowrited` was asked to do.
 struct ServerOptions {
     QHostAddress address{QHostAddress::LocalHost};
     quint16 port = 0;
     QString dataDirectory;
-    session::Exposure exposure = session::Exposure::LoopbackOnly;
+    session::Exposure exposure = session::Exposure::Encrypted;
+    Encryption encryption = Encryption::Off;
+    /// With Encryption::Files.
+    QString certificateFile;
+    QString keyFile;
 };
 
 /// `--help` or `--version`: print this and end well.

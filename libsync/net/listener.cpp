@@ -119,7 +119,7 @@ Verdict Listener::judge(const Request &request) const
         return HttpReply{
             405, "Only GET and POST are understood here.\n", {}, {{"Allow", "GET, HEAD, POST"}}};
     }
-    if (m_tls && !request.isEncrypted && m_options.plainPeers == PlainPeers::OnThisMachine &&
+    if (m_tls && !request.isEncrypted && m_plainPeers == PlainPeers::OnThisMachine &&
         !request.peer.isLoopback()) {
         return HttpReply{403, "This server is reached only with encryption: https, or wss.\n"};
     }

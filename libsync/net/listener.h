@@ -40,7 +40,6 @@ struct ListenerOptions {
     int maxPendingHeads = 2048;
     /// For an answer to be known, and for each part of it to be read.
     std::chrono::milliseconds answerDeadline{30'000};
-    PlainPeers plainPeers = PlainPeers::OnThisMachine;
     TrustedNames trusted;
     ChannelLimits channel;
     EventStreamLimits events;
@@ -67,6 +66,8 @@ public:
     /// understood on the one port. Open connections keep what they have. Error Malformed for what
     /// is no certificate with its key.
     Result<void> setCertificate(const Certificate &certificate);
+    /// OnThisMachine, unless told otherwise.
+    void setPlainPeers(PlainPeers peers) { m_plainPeers = peers; }
     [[nodiscard]] bool isEncrypting() const { return m_tls.has_value(); }
     /// Accepts nobody any more; open channels stay.
     void close();
@@ -100,6 +101,7 @@ private:
 
     Router m_router;
     ListenerOptions m_options;
+    PlainPeers m_plainPeers = PlainPeers::OnThisMachine;
     std::optional<QSslConfiguration> m_tls;
     Port m_server;
     std::unique_ptr<QWebSocketServer> m_upgrader;

@@ -2,10 +2,10 @@
 
 namespace cowrite::session {
 
-/// Whether a server without encryption and invitations may be reached from other machines.
+/// How a server may be reached from other machines. From its own it always is.
 enum class Exposure {
-    LoopbackOnly, ///< only programs on this machine
-    OpenNetwork,  ///< chosen explicitly; the window shows a standing banner
+    Encrypted,   ///< only with encryption, which takes a certificate
+    OpenNetwork, ///< without as well; chosen explicitly, and the window shows a standing banner
 };
 
 } // namespace cowrite::session

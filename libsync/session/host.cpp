@@ -1,6 +1,7 @@
 #include "libsync/session/host.h"
 
 #include "libsync/net/address.h"
+#include "libsync/net/certificate.h"
 #include "libsync/session/replica_private.h"
 #include "libsync/session/room_server.h"
 
@@ -38,8 +39,9 @@ struct Host::Private {
         std::unique_ptr<Room> room;
     };
 
-    Private(const Clock &itsClock, Host &host)
+    Private(const Clock &itsClock, QString file, Host &host)
         : clock(itsClock),
+          certificateFile(std::move(file)),
           server({[this](const QString &room) { return rooms.contains(room); },
                   [this](const QString &room, std::unique_ptr<GuestConnection> guest) {
                       enter(room, std::move(guest));
@@ -80,14 +82,31 @@ struct Host::Private {
         Q_EMIT q.guestsChanged();
     }
 
+    /// Beyond this machine nothing goes without a key that links can carry.
+    Result<void> prepareFor(const QHostAddress &address)
+    {
+        pin.clear();
+        if (address.isLoopback()) {
+            return {};
+        }
+        const Result<net::Certificate> certificate = net::ownCertificate(certificateFile);
+        if (!certificate) {
+            return tl::unexpected(certificate.error());
+        }
+        pin = certificate->pin();
+        return server.setCertificate(*certificate);
+    }
+
     const Clock &clock;
+    QString certificateFile;
+    QByteArray pin; ///< Of what links are sent for; empty on loopback.
     RoomServer server;
     std::unordered_map<QString, Shared> rooms;
     Host &q;
 };
 
-Host::Host(const Clock &clock, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>(clock, *this))
+Host::Host(const Clock &clock, QString certificateFile, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(clock, std::move(certificateFile), *this))
 {}
 
 Host::~Host()
@@ -102,6 +121,9 @@ Result<void> Host::start(const QHostAddress &address, quint16 port, Exposure exp
             return {};
         }
         return fail(ErrorCode::Busy, "This app hosts on another address already. Stop that first.");
+    }
+    if (const Result<void> prepared = d->prepareFor(address); !prepared) {
+        return prepared;
     }
     const Result<void> listening = d->server.listen(address, port, exposure);
     if (listening) {
@@ -159,6 +181,8 @@ Result<QString> Host::share(Replica &replica)
     address.host = reachableName(d->server.address());
     address.port = d->server.port();
     address.room = room;
+    address.encrypted = !d->pin.isEmpty();
+    address.fingerprint = d->pin;
     Private::Shared shared{
         &replica, std::make_unique<Room>(replica.d->logged, replica.d->awareness, d->clock)};
     connect(shared.room.get(), &Room::guestsChanged, this, &Host::guestsChanged);

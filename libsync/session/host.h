@@ -24,15 +24,17 @@ class Host : public QObject {
     Q_OBJECT
 
 public:
-    /// `clock` outlives the host.
-    explicit Host(const Clock &clock, QObject *parent = nullptr);
+    /// `clock` outlives the host. The certificate for guests on other machines lies in
+    /// `certificateFile`, and is made when it is first needed.
+    Host(const Clock &clock, QString certificateFile, QObject *parent = nullptr);
     ~Host() override;
 
-    /// Starts listening; port 0 picks one. Does nothing if it already listens there. Errors, each a
-    /// sentence: Busy for a port in use, Denied for an address beyond loopback without OpenNetwork,
-    /// Network for anything else.
+    /// Starts listening; port 0 picks one. Does nothing if it already listens there. Beyond this
+    /// machine links carry the key, and who has one comes encrypted, also with OpenNetwork. Errors,
+    /// each a sentence: Busy for a port in use, Network for anything else with it, those of
+    /// net::ownCertificate().
     Result<void> start(const QHostAddress &address, quint16 port,
-                       Exposure exposure = Exposure::LoopbackOnly);
+                       Exposure exposure = Exposure::Encrypted);
     /// Ends every session; the documents stay.
     void stop();
     [[nodiscard]] bool isRunning() const;

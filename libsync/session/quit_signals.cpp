@@ -17,23 +17,22 @@ std::array<int, 2> g_pipe{-1, -1};
 
 void onSignal(int number)
 {
-    // The default action comes back with the first signal (SA_RESETHAND).
     const char byte = static_cast<char>(number);
     (void)!::write(g_pipe[0], &byte, 1);
 }
 
-void install(int number)
+void install(int number, int flags)
 {
     struct sigaction action = {};
     action.sa_handler = onSignal;
     sigemptyset(&action.sa_mask);
-    action.sa_flags = SA_RESTART | static_cast<int>(SA_RESETHAND);
+    action.sa_flags = SA_RESTART | flags;
     ::sigaction(number, &action, nullptr);
 }
 
 } // namespace
 
-QuitSignals::QuitSignals(QObject *parent) : QObject(parent)
+QuitSignals::QuitSignals(Hangup hangup, QObject *parent) : QObject(parent), m_hangup(hangup)
 {
     COWRITE_CHECK(g_pipe[0] == -1);
     COWRITE_CHECK(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, g_pipe.data()) == 0);
@@ -41,16 +40,27 @@ QuitSignals::QuitSignals(QObject *parent) : QObject(parent)
     connect(m_notifier.get(), &QSocketNotifier::activated, this, [this] {
         char byte = 0;
         (void)!::read(g_pipe[1], &byte, 1);
-        Q_EMIT requested();
+        if (byte == SIGHUP) {
+            Q_EMIT reloadRequested();
+        } else {
+            Q_EMIT requested();
+        }
     });
-    install(SIGTERM);
-    install(SIGINT);
+    // The default action comes back with the first signal that asks for the end.
+    install(SIGTERM, static_cast<int>(SA_RESETHAND));
+    install(SIGINT, static_cast<int>(SA_RESETHAND));
+    if (m_hangup == Hangup::Reloads) {
+        install(SIGHUP, 0);
+    }
 }
 
 QuitSignals::~QuitSignals()
 {
     ::signal(SIGTERM, SIG_DFL);
     ::signal(SIGINT, SIG_DFL);
+    if (m_hangup == Hangup::Reloads) {
+        ::signal(SIGHUP, SIG_DFL);
+    }
     m_notifier.reset();
     ::close(g_pipe[0]);
     ::close(g_pipe[1]);

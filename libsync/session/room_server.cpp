@@ -37,12 +37,14 @@ RoomServer::RoomServer(RoomPolicy policy, const Clock &clock, net::ListenerOptio
 
 Result<void> RoomServer::listen(const QHostAddress &address, quint16 port, Exposure exposure)
 {
-    if (exposure == Exposure::LoopbackOnly && !address.isLoopback()) {
+    if (exposure == Exposure::Encrypted && !address.isLoopback() && !isEncrypting()) {
         return fail(ErrorCode::Denied,
-                    "Whoever reaches " + address.toString().toStdString() +
-                        " could read and write without an invitation. Listen on 127.0.0.1, or "
-                        "allow the open network explicitly.");
+                    "What is sent to " + address.toString().toStdString() +
+                        " could be read on the way. Use encryption, listen on 127.0.0.1, or allow "
+                        "the open network explicitly.");
     }
+    m_listener.setPlainPeers(exposure == Exposure::OpenNetwork ? net::PlainPeers::Everybody
+                                                               : net::PlainPeers::OnThisMachine);
     return m_listener.listen(address, port);
 }
 

@@ -36,8 +36,15 @@ public:
     RoomServer(RoomPolicy policy, const Clock &clock, net::ListenerOptions options = {},
                QObject *parent = nullptr);
 
-    /// Port 0 picks one. Errors, each a sentence: Denied for an address beyond loopback without
-    /// OpenNetwork; those of net::Listener::listen().
+    /// What who comes from now on is encrypted with. Errors as net::Listener::setCertificate().
+    Result<void> setCertificate(const net::Certificate &certificate)
+    {
+        return m_listener.setCertificate(certificate);
+    }
+    [[nodiscard]] bool isEncrypting() const { return m_listener.isEncrypting(); }
+
+    /// Port 0 picks one. Errors, each a sentence: Denied for an address beyond loopback without a
+    /// certificate, unless it is for OpenNetwork; those of net::Listener::listen().
     Result<void> listen(const QHostAddress &address, quint16 port, Exposure exposure);
     void close();
     [[nodiscard]] bool isListening() const { return m_listener.isListening(); }

@@ -260,7 +260,7 @@ void remoteEdits(std::chrono::seconds time)
         QStringLiteral("Busy"), session::DocumentKind::Markdown, someText(2'000));
     window.showReplica(replica);
     session::Host &host = person.profile->host();
-    (void)host.start(QHostAddress(QHostAddress::LocalHost), 0, session::Exposure::LoopbackOnly);
+    (void)host.start(QHostAddress(QHostAddress::LocalHost), 0, session::Exposure::Encrypted);
     int edits = 0;
     const Subscription counting = replica->doc().committed.connect(
         [&edits](const crdt::Transaction &transaction) { edits += transaction.isLocal() ? 0 : 1; });

@@ -276,7 +276,7 @@ void NetworkTest::aClockThatIsSetADayOffLeavesNoGhosts()
     SystemRng rng;
     auto host = openProfile(hostFolder, clock, rng);
     auto guest = openProfile(guestFolder, clock, rng);
-    QVERIFY(host->host().start(QHostAddress(QHostAddress::LocalHost), 0, Exposure::LoopbackOnly));
+    QVERIFY(host->host().start(QHostAddress(QHostAddress::LocalHost), 0, Exposure::Encrypted));
     Replica &near = *host->createDocument(QStringLiteral("Plan"), DocumentKind::Text).value();
     const DocumentId id = near.id();
     Replica &far = *guest->join(host->host().share(near).value()).value();

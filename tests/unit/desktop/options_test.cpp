@@ -41,7 +41,7 @@ void OptionsTest::everyOptionIsRead()
     QCOMPARE(options.host->port, quint16(0));
     QCOMPARE(options.file, QStringLiteral("notes.md"));
     QVERIFY(options.joinAddress.isEmpty());
-    QVERIFY(options.exposure == session::Exposure::LoopbackOnly);
+    QVERIFY(options.exposure == session::Exposure::Encrypted);
 }
 
 void OptionsTest::aLinkInsteadOfAFileIsJoined()

@@ -20,6 +20,7 @@ class ServerOptionsTest : public QObject {
 
 private Q_SLOTS:
     void everyOptionIsRead();
+    void encryptionIsWithFilesOrWithout();
     void withoutOptionsNobodyIsLetIn();
     void nonsenseGivesASentence_data();
     void nonsenseGivesASentence();
@@ -37,6 +38,22 @@ void ServerOptionsTest::everyOptionIsRead()
     QCOMPARE(options.port, quint16(0));
     QCOMPARE(options.dataDirectory, QStringLiteral("/srv/cowrite"));
     QVERIFY(options.exposure == session::Exposure::OpenNetwork);
+    QVERIFY(options.encryption == Encryption::Off);
+}
+
+void ServerOptionsTest::encryptionIsWithFilesOrWithout()
+{
+    const QString tls = QStringLiteral("--tls");
+    const QString certificate = QStringLiteral("--tls-cert=a.pem");
+    const QString key = QStringLiteral("--tls-key=a.key");
+    const auto options = [](const QStringList &arguments) {
+        return std::get<ServerOptions>(*parse(QStringList{QStringLiteral("--open")} + arguments));
+    };
+    QVERIFY(options({tls}).encryption == Encryption::SelfMade);
+    QVERIFY(options({certificate}).encryption == Encryption::Files);
+    QCOMPARE(options({certificate}).keyFile, QStringLiteral("a.pem"));
+    QCOMPARE(options({certificate, key}).certificateFile, QStringLiteral("a.pem"));
+    QCOMPARE(options({certificate, key}).keyFile, QStringLiteral("a.key"));
 }
 
 void ServerOptionsTest::withoutOptionsNobodyIsLetIn()
@@ -44,7 +61,7 @@ void ServerOptionsTest::withoutOptionsNobodyIsLetIn()
     QVERIFY(parse({}).error().code == ErrorCode::Unsupported);
     const auto open = parse({QStringLiteral("--open")});
     const auto &options = std::get<ServerOptions>(*open);
-    QVERIFY(options.exposure == session::Exposure::LoopbackOnly);
+    QVERIFY(options.exposure == session::Exposure::Encrypted);
     QVERIFY(options.address.isLoopback());
     QVERIFY(!options.dataDirectory.isEmpty());
 }
@@ -56,6 +73,10 @@ void ServerOptionsTest::nonsenseGivesASentence_data()
     QTest::newRow("argument") << QStringList{QStringLiteral("--open"), QStringLiteral("file")};
     QTest::newRow("no port") << QStringList{QStringLiteral("--open"), QStringLiteral("--listen"),
                                             QStringLiteral("127.0.0.1")};
+    QTest::newRow("two certificates") << QStringList{
+        QStringLiteral("--open"), QStringLiteral("--tls"), QStringLiteral("--tls-cert=a.pem")};
+    QTest::newRow("a key alone") << QStringList{QStringLiteral("--open"),
+                                                QStringLiteral("--tls-key=a.key")};
     QTest::newRow("a name") << QStringList{QStringLiteral("--open"), QStringLiteral("--listen"),
                                            QStringLiteral("studio:7300")};
 }
@@ -73,7 +94,8 @@ void ServerOptionsTest::helpNamesEveryOption()
 {
     const auto parsed = parse({QStringLiteral("--help")});
     const QString text = std::get<PrintText>(*parsed).text;
-    for (const char *option : {"--listen", "--data", "--open", "--allow-open-network"}) {
+    for (const char *option : {"--listen", "--data", "--open", "--allow-open-network", "--tls",
+                               "--tls-cert", "--tls-key"}) {
         QVERIFY2(text.contains(QLatin1String(option)), option);
     }
 }

@@ -49,7 +49,7 @@ public:
                        }},
             m_clock, m_listenerOptions);
         const auto listening =
-            m_server->listen(QHostAddress(QHostAddress::LocalHost), m_port, Exposure::LoopbackOnly);
+            m_server->listen(QHostAddress(QHostAddress::LocalHost), m_port, Exposure::Encrypted);
         if (!listening) {
             qFatal("%s", listening.error().message.c_str());
         }

@@ -40,7 +40,7 @@ Replica &import(TestPerson &person, const TextOnDisk &file)
 QString host(TestPerson &person, Replica &replica, quint16 port = 0)
 {
     Host &host = person.profile().host();
-    if (!host.start(QHostAddress(QHostAddress::LocalHost), port, Exposure::LoopbackOnly)) {
+    if (!host.start(QHostAddress(QHostAddress::LocalHost), port, Exposure::Encrypted)) {
         qFatal("cannot host");
     }
     return *host.share(replica);
