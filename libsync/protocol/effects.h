@@ -2,8 +2,10 @@
 
 #include "libsync/base/bytes.h"
 #include "libsync/base/error.h"
+#include "libsync/protocol/access.h"
 #include "libsync/protocol/close_codes.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -50,13 +52,28 @@ struct PeerDenied {
     std::string reason;
 };
 
+/// Server: the peer sent a change of the document and may not; not one byte changed.
+struct EditRefused {
+    /// Of the update, in bytes.
+    std::size_t size = 0;
+    /// There was nothing in it that is not here: others answer a question so. Otherwise the peer
+    /// was told, and it belongs into the audit log.
+    bool addsNothing = false;
+};
+
+/// Client: the server said what may be done here; SyncMachine::access() is it already. Fires on
+/// every connection to a Cowrite server, before anything else, and whenever it changes.
+struct AccessChanged {
+    Access access = Access::View;
+};
+
 /// Something was wrong and has been dealt with; for the log.
 struct Warning {
     Error error;
 };
 
-using Effect =
-    std::variant<Send, Close, Synced, DocumentMessageReceived, Acknowledged, PeerDenied, Warning>;
+using Effect = std::variant<Send, Close, Synced, DocumentMessageReceived, Acknowledged, PeerDenied,
+                            EditRefused, AccessChanged, Warning>;
 using Effects = std::vector<Effect>;
 
 } // namespace cowrite::protocol

@@ -172,8 +172,19 @@ void HocuspocusSocket::send(std::string_view address, ByteView message)
     }
     MessageReader reader(message, Acknowledgements::Negotiated);
     const auto first = reader.next();
-    const auto *acknowledgement =
-        first && *first ? std::get_if<Acknowledgement>(&**first) : nullptr;
+    const protocol::Message *const read = first && *first ? &**first : nullptr;
+    if (const auto *access = read ? std::get_if<AccessMessage>(read) : nullptr) {
+        const Scope scope = mayEdit(access->access) ? Scope::ReadWrite : Scope::ReadOnly;
+        if (std::exchange(found->second.scope, scope) != scope) {
+            write(address, Authenticated{scope});
+        }
+        return;
+    }
+    // What was refused is told by refused(); this number means something else here.
+    if (read && std::holds_alternative<protocol::PermissionDenied>(*read)) {
+        return;
+    }
+    const auto *acknowledgement = read ? std::get_if<Acknowledgement>(read) : nullptr;
     if (!acknowledgement) {
         write(address, Wrapped{message});
         return;

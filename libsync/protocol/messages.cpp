@@ -70,6 +70,11 @@ Message MessageReader::readOne(Channel channel)
             return Acknowledgement{m_decoder.readVarUint()};
         }
         break;
+    case Channel::Access:
+        if (m_acknowledgements == Acknowledgements::Negotiated) {
+            return readAccess();
+        }
+        break;
     }
     m_ended = true;
     return UnknownChannel{static_cast<std::uint64_t>(channel)};
@@ -101,6 +106,16 @@ Message MessageReader::readAuth()
     }
     m_decoder.fail(ErrorCode::Unsupported, "unknown kind of auth message", start);
     return UnknownChannel{};
+}
+
+Message MessageReader::readAccess()
+{
+    const std::size_t start = m_decoder.position();
+    const auto access = accessFromNumber(m_decoder.readVarUint());
+    if (m_decoder.ok() && !access) {
+        m_decoder.fail(ErrorCode::Unsupported, "unknown kind of access", start);
+    }
+    return AccessMessage{access.value_or(Access::View)};
 }
 
 Bytes encodeSyncStep1(const crdt::StateVector &stateVector)
@@ -148,6 +163,14 @@ Bytes encodeAcknowledgement(std::uint64_t count)
     lib0::Encoder encoder;
     encoder.writeVarUint(static_cast<std::uint64_t>(Channel::Acknowledgement));
     encoder.writeVarUint(count);
+    return encoder.take();
+}
+
+Bytes encodeAccess(Access access)
+{
+    lib0::Encoder encoder;
+    encoder.writeVarUint(static_cast<std::uint64_t>(Channel::Access));
+    encoder.writeVarUint(static_cast<std::uint64_t>(access));
     return encoder.take();
 }
 

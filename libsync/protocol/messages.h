@@ -4,6 +4,7 @@
 #include "libsync/base/error.h"
 #include "libsync/crdt/state_vector.h"
 #include "libsync/lib0/decoder.h"
+#include "libsync/protocol/access.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -23,6 +24,8 @@ enum class Channel : std::uint64_t {
     QueryAwareness = 3,
     /// Ours: only where acknowledgements are on (architecture.md, Durability).
     Acknowledgement = 100,
+    /// Ours, as the last one.
+    Access = 101,
 };
 
 /// What a server says about the document-changing messages that it got.
@@ -63,29 +66,35 @@ struct PermissionDenied {
 struct Acknowledgement {
     std::uint64_t count = 0;
 };
+/// What the client may do in the document from now on.
+struct AccessMessage {
+    Access access = Access::View;
+};
 /// A channel we do not know. Its payload has no length, so it takes the rest of the frame.
 struct UnknownChannel {
     std::uint64_t channel = 0;
 };
 
 using Message = std::variant<SyncStep1, SyncStep2, SyncUpdate, AwarenessMessage, QueryAwareness,
-                             PermissionDenied, Acknowledgement, UnknownChannel>;
+                             PermissionDenied, Acknowledgement, AccessMessage, UnknownChannel>;
 
 /// Reads the messages of one frame one after the other; views in them point into the frame.
 class MessageReader {
 public:
-    /// Without acknowledgements channel 100 counts as unknown.
+    /// Without acknowledgements the channels of ours count as unknown.
     MessageReader(ByteView frame, Acknowledgements acknowledgements);
 
     /// The next message, or nothing at the end of the frame. After an error there is nothing more.
     /// Errors, with the byte offset: Malformed; Unsupported for an unknown kind of sync or auth
-    /// message (Yjs drops that frame and goes on); LimitExceeded beyond kMaxMessagesPerFrame.
+    /// message or of access (Yjs drops that frame and goes on); LimitExceeded beyond
+    /// kMaxMessagesPerFrame.
     [[nodiscard]] Result<std::optional<Message>> next();
 
 private:
     [[nodiscard]] Message readOne(Channel channel);
     [[nodiscard]] Message readSync();
     [[nodiscard]] Message readAuth();
+    [[nodiscard]] Message readAccess();
 
     lib0::Decoder m_decoder;
     Acknowledgements m_acknowledgements;
@@ -102,5 +111,6 @@ private:
 [[nodiscard]] Bytes encodeQueryAwareness();
 [[nodiscard]] Bytes encodePermissionDenied(std::string_view reason);
 [[nodiscard]] Bytes encodeAcknowledgement(std::uint64_t count);
+[[nodiscard]] Bytes encodeAccess(Access access);
 
 } // namespace cowrite::protocol

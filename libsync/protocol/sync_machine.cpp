@@ -28,6 +28,7 @@ void SyncMachine::opened(Acknowledgements acknowledgements, Greeting greeting)
     m_acknowledgements = acknowledgements;
     m_greeting = role() == Role::Server ? greeting : Greeting::AtOnce;
     m_synced = false;
+    m_refusedStep2 = false;
     m_answered = false;
     m_receivedCount = m_acknowledgedCount = m_sentCount = m_confirmedCount = 0;
     m_underWay.clear();
@@ -43,6 +44,11 @@ void SyncMachine::opened(Acknowledgements acknowledgements, Greeting greeting)
 
     m_open = true;
     m_lastSent = m_lastReceived = m_context.clock.steadyNow();
+    if (role() == Role::Client && acknowledgements != Acknowledgements::Negotiated) {
+        m_access = Access::Edit;
+    } else if (role() == Role::Server && acknowledgements == Acknowledgements::Negotiated) {
+        send(encodeAccess(m_access));
+    }
     if (m_greeting == Greeting::AtOnce) {
         sendStep1();
     }
@@ -57,7 +63,7 @@ void SyncMachine::opened(Acknowledgements acknowledgements, Greeting greeting)
 
 void SyncMachine::localUpdate(ByteView update, crdt::Origin origin)
 {
-    if (!m_open || origin == this->origin()) {
+    if (!m_open || origin == this->origin() || (role() == Role::Client && !mayEdit(m_access))) {
         return;
     }
     sendDocumentMessage(encodeSyncUpdate(update));
@@ -88,6 +94,19 @@ void SyncMachine::persisted(std::uint64_t index)
     }
     m_acknowledgedCount = index;
     send(encodeAcknowledgement(index));
+}
+
+void SyncMachine::setAccess(Access access)
+{
+    const Access before = std::exchange(m_access, access);
+    if (!m_open || before == access) {
+        return;
+    }
+    if (mayEdit(access) && !mayEdit(before)) {
+        close(CloseCode::Reset);
+    } else if (m_acknowledgements == Acknowledgements::Negotiated) {
+        send(encodeAccess(access));
+    }
 }
 
 void SyncMachine::tick()
@@ -168,8 +187,12 @@ void SyncMachine::send(Bytes frame)
     m_effects.push_back(Send{std::move(frame)});
 }
 
+/// A server does not ask for what it would not take, except where the dialect wants it.
 void SyncMachine::sendStep1()
 {
+    if (role() == Role::Server && !mayEdit(m_access) && m_greeting == Greeting::AtOnce) {
+        return;
+    }
     m_openQuestions.push_back(m_sentCount);
     send(encodeSyncStep1(m_context.doc.stateVector()));
 }

@@ -86,6 +86,10 @@ public:
     /// Server: everything that came up to the peer's document-changing message `index` (from 1) is
     /// on this computer's disk. Call it once for each commit of the log, with the last index.
     void persisted(std::uint64_t index);
+    /// Server: what the peer may do; without this call, edit. Also while the connection is open:
+    /// then the peer is told, and one that may edit from now on is closed with Reset, as what it
+    /// wrote in the meantime is between its messages and ours.
+    void setAccess(Access access);
     /// Call at or after nextDeadline().
     void tick();
     /// The owner is about to close the connection by its own decision: tells the peer that this
@@ -105,6 +109,9 @@ public:
     /// The peer's first step 2 of this connection has been applied.
     [[nodiscard]] bool isSynced() const { return m_open && m_synced; }
     [[nodiscard]] Acknowledgements acknowledgements() const { return m_acknowledgements; }
+    /// What the client may do. A client knows it from its server: until that has said it, what
+    /// it said on the last connection; servers of other makes say nothing, and let edit.
+    [[nodiscard]] Access access() const { return m_access; }
     /// Document-changing messages sent on this connection whose arrival is not confirmed, by an
     /// acknowledgement or, without those, by the answer to a later question.
     [[nodiscard]] std::uint64_t unacknowledgedCount() const
@@ -136,6 +143,9 @@ private:
     void onUpdate(ByteView update, bool isStep2);
     void onAwareness(ByteView update);
     void onAcknowledgement(std::uint64_t count);
+    void onAccess(Access access);
+    void refuseUpdate(ByteView update, bool isStep2);
+    [[nodiscard]] bool addsNothing(ByteView update, bool isStep2);
     void answer(const Questions &questions);
     /// `onLimit`: the close code if the error is that a limit was exceeded.
     void onBadInput(const Error &error, CloseCode onLimit);
@@ -154,6 +164,9 @@ private:
     Context m_context;
     Acknowledgements m_acknowledgements = Acknowledgements::Off;
     Greeting m_greeting = Greeting::AtOnce;
+    Access m_access = Access::Edit;
+    /// The first step 2 of this connection was refused.
+    bool m_refusedStep2 = false;
     Effects m_effects;
     bool m_open = false;
     bool m_synced = false;

@@ -4,12 +4,22 @@
 
 #include "libsync/base/limits.h"
 #include "libsync/base/overloaded.h"
+#include "libsync/codec/snapshot_codec.h"
 #include "libsync/codec/state_vector_codec.h"
 #include "libsync/codec/update_codec.h"
+#include "libsync/crdt/snapshot.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace cowrite::protocol {
+
+namespace {
+
+constexpr std::string_view kReadOnlyReason = "With this link you can read, and not write.";
+
+} // namespace
 
 void SyncMachine::receive(ByteView frame)
 {
@@ -65,6 +75,13 @@ void SyncMachine::handle(const Message &message, Questions &questions)
                            refuse("a guest sent a message that only servers may send");
                        }
                    },
+                   [&](const AccessMessage &message) {
+                       if (role() == Role::Client) {
+                           onAccess(message.access);
+                       } else {
+                           refuse("a guest sent a message that only servers may send");
+                       }
+                   },
                    [](const UnknownChannel &) {},
                },
                message);
@@ -82,6 +99,10 @@ void SyncMachine::onStep1(const SyncStep1 &message, Questions &questions)
 
 void SyncMachine::onUpdate(ByteView update, bool isStep2)
 {
+    if (role() == Role::Server && !mayEdit(m_access)) {
+        refuseUpdate(update, isStep2);
+        return;
+    }
     crdt::Doc &doc = m_context.doc;
     const std::uint64_t pendingBefore = doc.pendingRevision();
     const Result<void> applied = codec::applyUpdate(doc, update, origin());
@@ -179,9 +200,38 @@ void SyncMachine::onAcknowledgement(std::uint64_t count)
     m_effects.push_back(Acknowledged{count});
 }
 
+void SyncMachine::onAccess(Access access)
+{
+    m_access = access;
+    m_effects.push_back(AccessChanged{access});
+}
+
+void SyncMachine::refuseUpdate(ByteView update, bool isStep2)
+{
+    const bool isEmpty = addsNothing(update, isStep2);
+    m_effects.push_back(EditRefused{update.size(), isEmpty});
+    if (!isEmpty) {
+        send(encodePermissionDenied(kReadOnlyReason));
+    }
+}
+
+bool SyncMachine::addsNothing(ByteView update, bool isStep2)
+{
+    constexpr std::array<std::uint8_t, 2> kNothing{0, 0};
+    if (std::equal(update.begin(), update.end(), kNothing.begin(), kNothing.end())) {
+        return true;
+    }
+    // Yjs always writes all deletions that it knows. Comparing them takes as long as the document
+    // is large, so it is done once, for the answer to our question.
+    if (!isStep2 || std::exchange(m_refusedStep2, true) || update.empty() || update[0] != 0) {
+        return false;
+    }
+    return codec::snapshotContainsUpdate(crdt::takeSnapshot(m_context.doc), update).value_or(false);
+}
+
 void SyncMachine::answer(const Questions &questions)
 {
-    if (questions.stateVector) {
+    if (questions.stateVector && (role() == Role::Server || mayEdit(m_access))) {
         if (m_greeting == Greeting::WhenAsked) {
             sendStep1();
         }

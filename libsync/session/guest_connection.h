@@ -27,6 +27,9 @@ public:
     [[nodiscard]] virtual QString peer() const = 0;
     /// Sends one message. Nothing happens once it is closed.
     virtual void send(ByteView message) = 0;
+    /// The room did not take the guest's last document-changing message, as the guest may only
+    /// view; `addsNothing`: because there was nothing in it.
+    virtual void refused(bool addsNothing) { (void)addsNothing; }
     /// Asks the guest to go; closed() follows.
     virtual void close(protocol::CloseCode code, const QString &reason) = 0;
 

@@ -35,6 +35,7 @@ public:
     }
     QString peer() const override;
     void send(ByteView message) override;
+    void refused(bool addsNothing) override;
     void close(protocol::CloseCode code, const QString &reason) override;
 
     void deliver(const Bytes &message)
@@ -81,6 +82,12 @@ public:
     void send(const std::string &address, ByteView message)
     {
         m_protocol.send(address, message);
+        drain();
+    }
+
+    void refused(const std::string &address, bool addsNothing)
+    {
+        m_protocol.refused(address, addsNothing);
         drain();
     }
 
@@ -245,6 +252,13 @@ void HocuspocusServer::Guest::send(ByteView message)
 {
     if (m_socket) {
         m_socket->send(m_address, message);
+    }
+}
+
+void HocuspocusServer::Guest::refused(bool addsNothing)
+{
+    if (m_socket) {
+        m_socket->refused(m_address, addsNothing);
     }
 }
 

@@ -256,11 +256,18 @@ void Link::carryOut(const protocol::Effect &effect)
                    },
                    [](const protocol::Acknowledged &) {},
                    [this](const protocol::PeerDenied &denied) {
+                       // What was written before the server said that this may only be read.
+                       if (!protocol::mayEdit(m_machine.access())) {
+                           qCInfo(lcLink, "an edit was refused: %s", denied.reason.c_str());
+                           return;
+                       }
                        m_connector.refuse(static_cast<int>(protocol::CloseCode::Normal),
                                           denied.reason.empty()
                                               ? tr("The server does not let you in.")
                                               : QString::fromStdString(denied.reason));
                    },
+                   [](const protocol::EditRefused &) {},
+                   [this](const protocol::AccessChanged &) { update(); },
                    [](const protocol::Warning &warning) {
                        qCWarning(lcLink, "%s", warning.error.message.c_str());
                    },

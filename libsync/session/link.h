@@ -54,6 +54,10 @@ public:
     [[nodiscard]] std::optional<std::chrono::milliseconds> nextAttempt() const;
     /// Whether the server is Cowrite, and so confirms what is on its disk.
     [[nodiscard]] bool serverConfirms() const;
+    /// What the server lets this replica do; see SyncMachine::access().
+    [[nodiscard]] protocol::Access access() const { return m_machine.access(); }
+    /// What is known of it from earlier, before the first connection.
+    void assumeAccess(protocol::Access access) { m_machine.setAccess(access); }
     [[nodiscard]] crdt::Origin origin() const { return m_machine.origin(); }
 
 Q_SIGNALS:

@@ -276,6 +276,10 @@ void Room::carryOut(Guest &guest, const protocol::Effect &effect)
                    },
                    [](const protocol::Acknowledged &) {},
                    [](const protocol::PeerDenied &) {},
+                   [](const protocol::AccessChanged &) {},
+                   [&](const protocol::EditRefused &refused) {
+                       guest.connection->refused(refused.addsNothing);
+                   },
                    [&](const protocol::Warning &warning) {
                        qCWarning(lcRoom, "%s: %s", qPrintable(guest.connection->peer()),
                                  warning.error.message.c_str());

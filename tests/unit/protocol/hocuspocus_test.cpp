@@ -278,6 +278,20 @@ private Q_SLOTS:
                                               QStringLiteral("send 03 64 6f 63 07 02 6e 6f")}));
     }
 
+    void aRightThatChangesInMidSessionIsAScope()
+    {
+        Peer peer;
+        peer.open();
+        peer.socket.send(kDoc, encodeAccess(Access::Edit));
+        QCOMPARE(peer.effects(), QStringList());
+        peer.socket.send(kDoc, encodeAccess(Access::View));
+        QCOMPARE(peer.effects(),
+                 QStringList{QStringLiteral("send 03 64 6f 63 02 02 08 72 65 61 64 6f 6e 6c 79")});
+        // To a provider it would mean "send your token again"; SyncStatus says it already.
+        peer.socket.send(kDoc, encodePermissionDenied("no"));
+        QCOMPARE(peer.effects(), QStringList());
+    }
+
     void pingsAreAnsweredAndSentOnlyToThoseWhoKnowThem()
     {
         Peer old;

@@ -134,8 +134,10 @@ void RoomTest::theServerSpeaksFirst()
     server.start();
     for (const bool isPlain : {false, true}) {
         RawGuest guest(server.address(QStringLiteral("empty")), isPlain);
-        QTRY_VERIFY(!guest.frames.isEmpty());
-        QCOMPARE(guest.frames.first(), QByteArray::fromHex("00000100"));
+        QTRY_VERIFY(guest.frames.size() >= 2);
+        // What it may do, to those who understand it; then the question.
+        QCOMPARE(guest.frames.at(0), QByteArray::fromHex("6503"));
+        QCOMPARE(guest.frames.at(1), QByteArray::fromHex("00000100"));
         // Step 1 is answered, even if there is nothing to tell.
         QVERIFY(guest.connector.send(net::viewOf(QByteArray::fromHex("00000100"))));
         QTRY_VERIFY(guest.wasSent(QByteArray::fromHex("0001020000")));
