@@ -67,10 +67,10 @@ void DocumentMeta::create(const QString &title, DocumentKind kind, const Clock &
         m_origin);
 }
 
-void DocumentMeta::setTitle(const QString &title)
+void DocumentMeta::setText(std::string_view key, const QString &value)
 {
-    if (auto meta = rootMap(m_doc, "meta"); meta && !holds(*meta, "title", toAny(title))) {
-        m_doc.transact([&] { (void)meta->set("title", toAny(title)); }, m_origin);
+    if (auto meta = rootMap(m_doc, "meta"); meta && !holds(*meta, key, toAny(value))) {
+        m_doc.transact([&] { (void)meta->set(key, toAny(value)); }, m_origin);
     }
 }
 

@@ -23,14 +23,19 @@ public:
     /// Text if the document does not say.
     [[nodiscard]] DocumentKind kind() const { return documentKindFromString(text("kind")); }
 
+    /// The id of a language ("python"); empty if the document does not say.
+    [[nodiscard]] QString language() const { return text("language"); }
+
     /// Makes it a Cowrite document with a new identity. Nothing happens if it has one.
     void create(const QString &title, DocumentKind kind, const Clock &clock, Rng &rng);
-    void setTitle(const QString &title);
+    void setTitle(const QString &title) { setText("title", title); }
+    void setLanguage(const QString &language) { setText("language", language); }
     /// Notes that `author` writes under the document's client id, unless that is known.
     void noteAuthor(const Identity &author);
 
 private:
     [[nodiscard]] QString text(std::string_view key) const;
+    void setText(std::string_view key, const QString &value);
 
     crdt::Doc &m_doc;
     crdt::Origin m_origin;

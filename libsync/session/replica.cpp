@@ -102,6 +102,16 @@ DocumentKind Replica::kind() const
     return documentKindFromString(QString::fromStdString(d->info.kind));
 }
 
+QString Replica::language() const
+{
+    return d->lastLanguage;
+}
+
+void Replica::setLanguage(const QString &language)
+{
+    d->setLanguage(language);
+}
+
 TextForm Replica::textForm() const
 {
     return d->notes.form;

@@ -93,6 +93,12 @@ public:
     /// Writes `meta.title` where the document has a `meta`, else names it in this profile only.
     void setTitle(const QString &title);
     [[nodiscard]] DocumentKind kind() const;
+    /// The id of the language the document is written in ("python"), as somebody chose it; empty if
+    /// nobody did.
+    [[nodiscard]] QString language() const;
+    /// Writes `meta.language` where the document has a `meta`, else it holds until the document is
+    /// closed.
+    void setLanguage(const QString &language);
     /// What the imported file had, and an export writes again.
     [[nodiscard]] TextForm textForm() const;
     /// The identity of the document (`meta.id`), or empty while it has none.
@@ -171,7 +177,7 @@ Q_SIGNALS:
     void diskStateChanged();
     /// people() changed: somebody came, left, moved, typed. At most once per turn.
     void peopleChanged();
-    /// title() or kind() changed.
+    /// title(), kind() or language() changed.
     void titleChanged();
     void contentRootChanged();
     void readOnlyChanged();

@@ -6,6 +6,8 @@
 
 #include <QFileInfo>
 
+#include <utility>
+
 namespace cowrite::session {
 
 namespace {
@@ -316,14 +318,26 @@ void ReplicaPrivate::setTitle(const QString &title)
     onMetaChanged();
 }
 
+void ReplicaPrivate::setLanguage(const QString &language)
+{
+    if (!meta.id().isEmpty()) {
+        meta.setLanguage(language);
+    } else if (std::exchange(lastLanguage, language) != language && q) {
+        Q_EMIT q->titleChanged();
+    }
+}
+
 void ReplicaPrivate::onMetaChanged()
 {
     const QString inDocument = meta.title();
     const QString title = inDocument.isEmpty() ? QString::fromStdString(info.title) : inDocument;
     const std::string kind = toString(meta.kind()).toStdString();
-    if (title == lastTitle && (meta.id().isEmpty() || kind == info.kind)) {
+    const QString language = meta.id().isEmpty() ? lastLanguage : meta.language();
+    if (title == lastTitle && language == lastLanguage &&
+        (meta.id().isEmpty() || kind == info.kind)) {
         return;
     }
+    lastLanguage = language;
     lastTitle = title;
     info.title = title.toStdString();
     info.kind = kind;

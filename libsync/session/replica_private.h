@@ -71,6 +71,7 @@ public:
     void chooseContentRoot(const QString &root);
     [[nodiscard]] History &history();
     void setTitle(const QString &title);
+    void setLanguage(const QString &language);
     void setCursor(std::optional<protocol::PresenceCursor> cursor);
 
     Context context;
@@ -92,6 +93,7 @@ public:
     /// Edits of earlier runs, as a person counts them, that waited when this one began.
     std::uint64_t typedBefore = 0;
     QString lastTitle;
+    QString lastLanguage;
     QString roomLink;
     QString loadError;
     bool isReadOnly = false;
