@@ -2,10 +2,13 @@
 
 #include "ui/banner.h"
 #include "ui/editor.h"
+#include "ui/find_bar.h"
+#include "ui/go_to_bar.h"
+#include "ui/line_commands.h"
+#include "ui/line_keys.h"
 #include "ui/past_view.h"
 #include "ui/typing.h"
 
-#include <QCoreApplication>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -22,22 +25,6 @@ constexpr std::chrono::seconds kTypingTime{3};
 
 } // namespace
 
-QString languageName(session::DocumentKind kind)
-{
-    switch (kind) {
-    case session::DocumentKind::Markdown:
-        return QCoreApplication::translate("Language", "Markdown");
-    case session::DocumentKind::Code:
-        return QCoreApplication::translate("Language", "Code");
-    case session::DocumentKind::Table:
-        return QCoreApplication::translate("Language", "Table");
-    case session::DocumentKind::Text:
-    case session::DocumentKind::Rich:
-        break;
-    }
-    return QCoreApplication::translate("Language", "Plain text");
-}
-
 DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const Theme &theme,
                            QWidget *parent)
     : QWidget(parent),
@@ -46,7 +33,10 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
       m_theme(theme),
       m_banner(new Banner(this)),
       m_pages(new QStackedWidget(this)),
-      m_editor(new Editor(clock, theme, this))
+      m_editor(new Editor(clock, theme, this)),
+      m_lines(new LineCommands(*m_editor)),
+      m_findBar(new FindBar(this)),
+      m_goToBar(new GoToBar(this))
 {
     setObjectName(QStringLiteral("documentView"));
     auto *column = new QVBoxLayout(this);
@@ -55,6 +45,11 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
     column->addWidget(m_banner);
     m_pages->addWidget(m_editor);
     column->addWidget(m_pages, 1);
+    column->addWidget(m_findBar);
+    column->addWidget(m_goToBar);
+    m_findBar->setEditor(*m_editor);
+    m_goToBar->setEditor(*m_editor);
+    new LineKeys(*m_editor, *m_lines);
     setFocusProxy(m_editor);
 
     m_publish.setSingleShot(true);
@@ -151,12 +146,30 @@ void DocumentView::showContent()
     Q_EMIT statusChanged();
 }
 
+const Language &DocumentView::languageOfDocument() const
+{
+    if (const Language *chosen = languageOf(m_replica.language())) {
+        return *chosen;
+    }
+    if (const Language *named = languageOfFile(m_replica.title())) {
+        return *named;
+    }
+    if (m_replica.kind() == session::DocumentKind::Markdown) {
+        return markdown();
+    }
+    const Language *ofFile = languageOfFile(m_replica.filePath());
+    return ofFile != nullptr ? *ofFile : plainText();
+}
+
+QString DocumentView::languageName() const
+{
+    return m_replica.kind() == session::DocumentKind::Table ? tr("Table")
+                                                            : displayName(m_editor->language());
+}
+
 void DocumentView::updateLanguage()
 {
-    const Language language = m_replica.kind() == session::DocumentKind::Markdown
-                                  ? Language::Markdown
-                                  : Language::PlainText;
-    m_editor->setLanguage(language);
+    m_editor->setLanguage(languageOfDocument());
     Q_EMIT statusChanged();
 }
 

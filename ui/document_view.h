@@ -2,6 +2,7 @@
 
 #include "libsync/session/history.h"
 #include "libsync/session/replica.h"
+#include "ui/language.h"
 #include "ui/line_author.h"
 #include "ui/people_model.h"
 #include "ui/status_text.h"
@@ -18,6 +19,9 @@ namespace cowrite::ui {
 
 class Banner;
 class Editor;
+class FindBar;
+class GoToBar;
+class LineCommands;
 class PastView;
 
 /// One open document in the window: its banner and its text, and all that passes between the
@@ -38,6 +42,12 @@ public:
     [[nodiscard]] Editor &editor() const { return *m_editor; }
     /// The one in front.
     [[nodiscard]] Editor &shownEditor() const;
+    [[nodiscard]] LineCommands &lineCommands() const { return *m_lines; }
+    [[nodiscard]] FindBar &findBar() const { return *m_findBar; }
+    [[nodiscard]] GoToBar &goToBar() const { return *m_goToBar; }
+
+    /// The language of the document, as people call it.
+    [[nodiscard]] QString languageName() const;
 
     void setTheme(const Theme &theme);
     /// Shows a message in the banner until it is closed; for what no state of the replica says.
@@ -75,6 +85,8 @@ Q_SIGNALS:
 private:
     void showContent();
     void updateLanguage();
+    /// As it was chosen, or as the title, the kind or the file say.
+    [[nodiscard]] const Language &languageOfDocument() const;
     void updateBanner();
     [[nodiscard]] std::optional<LineAuthor> authorOf(std::uint32_t from, std::uint32_t to) const;
     /// What the banner says about the moment that is looked at.
@@ -92,6 +104,9 @@ private:
     Banner *m_banner;
     QStackedWidget *m_pages;
     Editor *m_editor;
+    LineCommands *m_lines;
+    FindBar *m_findBar;
+    GoToBar *m_goToBar;
     /// Null while the document itself is in front.
     PastView *m_past = nullptr;
     QList<Person> m_people;
@@ -101,8 +116,5 @@ private:
     QTimer m_typingEnds;
     QTimer m_countdown;
 };
-
-/// The language the editor colours a document in.
-[[nodiscard]] QString languageName(session::DocumentKind kind);
 
 } // namespace cowrite::ui

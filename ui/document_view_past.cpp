@@ -2,6 +2,8 @@
 #include "ui/document_view.h"
 
 #include "ui/editor.h"
+#include "ui/find_bar.h"
+#include "ui/go_to_bar.h"
 #include "ui/history_text.h"
 #include "ui/past_view.h"
 
@@ -54,6 +56,8 @@ void DocumentView::lookAt(Moment moment)
         Q_EMIT pastChanged();
     });
     connect(&m_past->editor(), &Editor::selectionMoved, this, &DocumentView::statusChanged);
+    m_findBar->setEditor(m_past->editor());
+    m_goToBar->setEditor(m_past->editor());
     m_past->lookAt(moment, PastView::Scrolling::Stay);
     // What was in sight stays in sight, as far as it was there then.
     m_past->editor().verticalScrollBar()->setValue(m_editor->verticalScrollBar()->value());
@@ -70,6 +74,8 @@ void DocumentView::backToNow()
     past->pause();
     past->disconnect(this);
     const bool focused = past->isAncestorOf(focusWidget());
+    m_findBar->setEditor(*m_editor);
+    m_goToBar->setEditor(*m_editor);
     m_editor->setLookOf(past->editor());
     m_pages->setCurrentWidget(m_editor);
     m_pages->removeWidget(past);

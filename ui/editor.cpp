@@ -1,9 +1,11 @@
 #include "ui/editor.h"
 
 #include "libsync/crdt/doc.h"
+#include "ui/bracket_layer.h"
 #include "ui/line_gutter.h"
 #include "ui/markdown_highlighter.h"
 #include "ui/spaced_layout.h"
+#include "ui/whitespace_layer.h"
 
 #include <QScrollBar>
 #include <QTextBlock>
@@ -35,7 +37,9 @@ Editor::Editor(const Clock &clock, const Theme &theme, QWidget *parent)
       m_theme(theme),
       m_gutter(new LineGutter(this)),
       m_carets(new RemoteCarets(this, clock)),
-      m_anchor(this)
+      m_anchor(this),
+      m_whitespace(std::make_unique<WhitespaceLayer>(*this)),
+      m_brackets(std::make_unique<BracketLayer>(*this))
 {
     setObjectName(QStringLiteral("editor"));
     setAccessibleName(tr("Document text"));
@@ -101,7 +105,18 @@ void Editor::setText(crdt::Text text, session::TextUndo *undo)
     m_carets->invalidate();
     m_selection = selection();
     m_caretAfterEdit.reset();
+    Q_EMIT textSet();
     Q_EMIT undoAvailabilityChanged();
+}
+
+QString Editor::sharedText(std::uint32_t offset, std::uint32_t length) const
+{
+    return m_binding ? m_binding->sharedText(offset, length) : QString();
+}
+
+void Editor::removeLayer(const EditorLayer &layer)
+{
+    m_layers.erase(std::remove(m_layers.begin(), m_layers.end(), &layer), m_layers.end());
 }
 
 // ---------------------------------------------------------------- look
@@ -114,17 +129,17 @@ void Editor::setTheme(const Theme &theme)
     viewport()->update();
 }
 
-void Editor::setLanguage(Language language)
+void Editor::setLanguage(const Language &language)
 {
-    m_language = language;
-    m_highlighter->setScope(language == Language::Markdown
+    m_language = &language;
+    m_highlighter->setScope(language.kind == Language::Kind::Markdown
                                 ? MarkdownHighlighter::Scope::Markdown
                                 : MarkdownHighlighter::Scope::StandInsOnly);
 }
 
 void Editor::applyFont()
 {
-    QFont font = editorFont();
+    QFont font = m_face == Face::Monospaced ? editorFont() : proportionalFont();
     font.setPixelSize(font.pixelSize() + m_zoomSteps);
     setFont(font);
     setTabStopDistance(kTabColumns * QFontMetricsF(font).horizontalAdvance(QLatin1Char(' ')));
@@ -143,6 +158,12 @@ void Editor::resetZoom()
     applyFont();
 }
 
+void Editor::setFace(Face face)
+{
+    m_face = face;
+    applyFont();
+}
+
 void Editor::setWrapping(bool wrap)
 {
     setLineWrapMode(wrap ? QPlainTextEdit::WidgetWidth : QPlainTextEdit::NoWrap);
@@ -155,14 +176,22 @@ void Editor::setLineNumbersVisible(bool visible)
     m_gutter->update();
 }
 
+void Editor::setWhitespaceVisible(bool visible)
+{
+    m_whitespace->setVisible(visible);
+    viewport()->update();
+}
+
 void Editor::setLookOf(const Editor &other)
 {
-    setLanguage(other.m_language);
+    setLanguage(other.language());
+    setWhitespaceVisible(other.m_whitespace->isVisible());
     setWrapping(other.lineWrapMode() == QPlainTextEdit::WidgetWidth);
     m_lineNumbers = other.m_lineNumbers;
     m_authorsVisible = other.m_authorsVisible;
     // Also with another width of what is left of the text.
     m_zoomSteps = other.m_zoomSteps;
+    m_face = other.m_face;
     applyFont();
 }
 

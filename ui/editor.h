@@ -3,6 +3,7 @@
 #include "libsync/base/clock.h"
 #include "libsync/crdt/text.h"
 #include "libsync/session/text_undo.h"
+#include "ui/language.h"
 #include "ui/line_author.h"
 #include "ui/remote_carets.h"
 #include "ui/text_binding.h"
@@ -20,12 +21,13 @@
 
 namespace cowrite::ui {
 
+class BracketLayer;
+class EditorLayer;
 class LineGutter;
 class MarkdownHighlighter;
+class WhitespaceLayer;
 
 using session::SelectionOffsets;
-
-enum class Language { PlainText, Markdown };
 
 /// The text of one shared document: a QPlainTextEdit with line numbers and who wrote them, the
 /// carets of the others, undo of one's own edits only, and a view that stays still while others
@@ -42,11 +44,16 @@ public:
     /// written goes to `undo`, which is that of `text`; without one, undo starts anew.
     void setText(crdt::Text text, session::TextUndo *undo = nullptr);
     [[nodiscard]] bool hasText() const { return m_binding != nullptr; }
+    /// Units of the text, with those that the view cannot show; beyond the end is the end.
+    [[nodiscard]] QString sharedText(std::uint32_t offset, std::uint32_t length) const;
     /// Only after setText().
     [[nodiscard]] crdt::Text text() const { return m_binding->text(); }
 
     void setTheme(const Theme &theme);
-    void setLanguage(Language language);
+    [[nodiscard]] const Theme &theme() const { return m_theme; }
+    /// One of languages().
+    void setLanguage(const Language &language);
+    [[nodiscard]] const Language &language() const { return *m_language; }
     [[nodiscard]] RemoteCarets &remoteCarets() { return *m_carets; }
 
     [[nodiscard]] SelectionOffsets selection() const;
@@ -69,9 +76,12 @@ public:
 
     void zoomBy(int steps);
     void resetZoom();
+    enum class Face { Monospaced, Proportional };
+    void setFace(Face face);
     void setWrapping(bool wrap);
     void setLineNumbersVisible(bool visible);
-    /// The look of another editor: language, zoom, wrapping, what is left of the text.
+    void setWhitespaceVisible(bool visible);
+    /// The look of another editor: language, zoom, face, wrapping, what is left of the text.
     void setLookOf(const Editor &other);
 
     /// Asked for every line in sight that is not empty, whenever the strip beside it is painted.
@@ -80,6 +90,11 @@ public:
     void setAuthorsVisible(bool visible);
     /// The authors have other answers now.
     void updateAuthors();
+
+    /// Only for EditorLayer, which does it by itself.
+    void addLayer(EditorLayer &layer) { m_layers.push_back(&layer); }
+    void removeLayer(const EditorLayer &layer);
+    [[nodiscard]] BracketLayer &brackets() { return *m_brackets; }
 
     /// Shows what changed in the text; see TextMarks.
     void setMarks(std::vector<TextMark> marks);
@@ -96,6 +111,8 @@ public:
     [[nodiscard]] std::vector<VisibleLine> visibleLines() const;
 
 Q_SIGNALS:
+    /// setText() was called: text() is another one.
+    void textSet();
     /// My selection is somewhere else, or the text around it changed.
     void selectionMoved(const cowrite::ui::SelectionOffsets &selection);
     /// I changed the text, undo and redo included.
@@ -135,6 +152,7 @@ private:
 
     const Clock &m_clock;
     Theme m_theme;
+    std::vector<EditorLayer *> m_layers;
     LineGutter *m_gutter;
     RemoteCarets *m_carets;
     TextMarks m_marks{*this};
@@ -152,8 +170,13 @@ private:
     SelectionOffsets m_selectionAfterChange;
     /// The composition under way, as the input method last sent it.
     std::optional<Composition> m_composition;
+    std::unique_ptr<WhitespaceLayer> m_whitespace;
+    std::unique_ptr<BracketLayer> m_brackets;
     int m_zoomSteps = 0;
-    Language m_language = Language::PlainText;
+    /// Of a wheel with Ctrl, what is not a whole step yet; in eighths of a degree.
+    int m_wheelRest = 0;
+    Face m_face = Face::Monospaced;
+    const Language *m_language = &plainText();
     bool m_lineNumbers = true;
     bool m_authorsVisible = true;
 };

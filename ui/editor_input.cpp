@@ -93,7 +93,12 @@ void Editor::leaveEvent(QEvent *event)
 void Editor::wheelEvent(QWheelEvent *event)
 {
     if (event->modifiers() & Qt::ControlModifier) {
-        zoomBy(event->angleDelta().y() > 0 ? 1 : -1);
+        // A touchpad sends many small turns.
+        m_wheelRest += event->angleDelta().y();
+        if (const int steps = m_wheelRest / QWheelEvent::DefaultDeltasPerStep; steps != 0) {
+            m_wheelRest -= steps * QWheelEvent::DefaultDeltasPerStep;
+            zoomBy(steps);
+        }
         event->accept();
         return;
     }

@@ -1,5 +1,6 @@
 // The part of Editor that draws: text geometry, the current line, the gutter and who wrote a line.
 #include "ui/editor.h"
+#include "ui/editor_layer.h"
 #include "ui/line_gutter.h"
 #include "ui/spaced_layout.h"
 
@@ -121,16 +122,23 @@ void Editor::paintCurrentLine(QPainter &painter)
 
 void Editor::paintEvent(QPaintEvent *event)
 {
+    const std::vector<VisibleLine> lines = visibleLines();
     {
         QPainter below(viewport());
         below.setClipRegion(event->region());
         paintCurrentLine(below);
+        for (EditorLayer *layer : m_layers) {
+            layer->paintBelow(below, lines);
+        }
         m_marks.paintBelow(below, m_theme);
         m_carets->paintSelections(below);
     }
     QPlainTextEdit::paintEvent(event);
     QPainter above(viewport());
     above.setClipRegion(event->region());
+    for (EditorLayer *layer : m_layers) {
+        layer->paintAbove(above, lines);
+    }
     m_marks.paintAbove(above, m_theme);
     above.setClipping(false);
     m_carets->paintCarets(above);

@@ -2,6 +2,7 @@
 
 #include "ui/document_view.h"
 #include "ui/editor.h"
+#include "ui/editor_actions.h"
 #include "ui/faces_bar.h"
 #include "ui/icons.h"
 #include "ui/share_popover.h"
@@ -45,7 +46,8 @@ MainWindow::MainWindow(session::Profile &profile, const Clock &clock, const Them
       m_sidePane(new SidePane(system, this)),
       m_status(new StatusBar(system, this)),
       m_splitter(new QSplitter(Qt::Horizontal, this)),
-      m_popover(nullptr)
+      m_popover(nullptr),
+      m_editorActions(new EditorActions([this] { return currentView(); }, this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(programIcon());
@@ -188,7 +190,7 @@ void MainWindow::showReplica(session::Replica *replica)
         }
     }
     auto *view = new DocumentView(*replica, m_clock, m_theme, m_pages);
-    applyEditorSettings(view);
+    m_editorActions->applyLook(view->editor());
     m_views.append(view);
     m_pages->addWidget(view);
     connect(view, &DocumentView::statusChanged, this, [this, view] {
@@ -286,7 +288,7 @@ void MainWindow::updateStatus()
     const Editor &editor = view->shownEditor();
     const std::uint32_t head = editor.selection().head;
     m_status->setPosition(editor.lineOf(head), editor.columnOf(head));
-    m_status->setLanguage(languageName(replica.kind()));
+    m_status->setLanguage(view->languageName());
 }
 
 void MainWindow::showProblem(const QString &sentence)

@@ -19,6 +19,7 @@ class QTabBar;
 namespace cowrite::ui {
 
 class DocumentView;
+class EditorActions;
 class FacesBar;
 class SharePopover;
 class SidePane;
@@ -116,7 +117,6 @@ private:
     void updatePeople();
     void updateStatus();
     void updateActions();
-    void applyEditorSettings(DocumentView *view);
     /// What would be lost if the window closed now, as closeWarning(); empty for nothing.
     [[nodiscard]] QString lossWarning() const;
     /// What would be lost or late if the window closed now, a sentence and a line of explanation
@@ -147,14 +147,12 @@ private:
     StatusBar *m_status;
     QSplitter *m_splitter;
     SharePopover *m_popover;
+    EditorActions *m_editorActions;
     /// One a tab, in the order of the tabs.
     QList<DocumentView *> m_views;
 
     QAction *m_undo = nullptr;
     QAction *m_redo = nullptr;
-    QAction *m_wrap = nullptr;
-    QAction *m_lineNumbers = nullptr;
-    QAction *m_authors = nullptr;
     QAction *m_showSidebar = nullptr;
     QAction *m_showSidePane = nullptr;
     QAction *m_offline = nullptr;

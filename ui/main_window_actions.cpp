@@ -1,6 +1,7 @@
 // The part of MainWindow that does what a person asks for: one function an entry of the menus.
 #include "ui/document_view.h"
 #include "ui/editor.h"
+#include "ui/editor_actions.h"
 #include "ui/identity_dialog.h"
 #include "ui/join_dialog.h"
 #include "ui/main_window.h"
@@ -196,6 +197,7 @@ void MainWindow::updateActions()
     for (QAction *action : std::as_const(m_documentActions)) {
         action->setEnabled(view != nullptr);
     }
+    m_editorActions->update();
     m_undo->setEnabled(view != nullptr && view->shownEditor().canUndoEdit());
     m_redo->setEnabled(view != nullptr && view->shownEditor().canRedoEdit());
     using session::LinkState;

@@ -1,6 +1,7 @@
 // The part of MainWindow that a person sees around the text: menus, and the look that is kept.
 #include "ui/document_view.h"
 #include "ui/editor.h"
+#include "ui/editor_actions.h"
 #include "ui/faces_bar.h"
 #include "ui/main_window.h"
 #include "ui/side_pane.h"
@@ -22,9 +23,6 @@ namespace cowrite::ui {
 namespace {
 
 const QString kThemeKey = QStringLiteral("theme");
-const QString kWrapKey = QStringLiteral("wrap");
-const QString kLineNumbersKey = QStringLiteral("lineNumbers");
-const QString kAuthorsKey = QStringLiteral("authors");
 const QString kGeometryKey = QStringLiteral("geometry");
 const QString kSplitterKey = QStringLiteral("splitter");
 const QString kSidebarKey = QStringLiteral("sidebar");
@@ -53,6 +51,7 @@ void MainWindow::makeMenus()
     fillEditMenu(menuBar()->addMenu(tr("&Edit")));
     fillViewMenu(menuBar()->addMenu(tr("&View")));
     fillSessionMenu(menuBar()->addMenu(tr("&Session")));
+    m_editorActions->fillToolsMenu(menuBar()->addMenu(tr("&Tools")));
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     add(help, QStringLiteral("actionAbout"), tr("About Cowrite"), {}, &MainWindow::about);
 }
@@ -111,6 +110,8 @@ void MainWindow::fillEditMenu(QMenu *menu)
     menu->addSeparator();
     m_documentActions << add(menu, QStringLiteral("actionSelectAll"), tr("Select &all"),
                              QKeySequence::SelectAll, onEditor(&QPlainTextEdit::selectAll));
+    menu->addSeparator();
+    m_editorActions->fillEditMenu(menu);
 }
 
 void MainWindow::fillViewMenu(QMenu *menu)
@@ -138,31 +139,12 @@ void MainWindow::fillViewMenu(QMenu *menu)
                                  m_sidePane->showHistory();
                              });
     menu->addSeparator();
-    const auto applyToAll = [this](bool) {
+    m_editorActions->fillViewMenu(menu);
+    connect(m_editorActions, &EditorActions::lookChanged, this, [this] {
         for (DocumentView *view : std::as_const(m_views)) {
-            applyEditorSettings(view);
+            m_editorActions->applyLook(view->shownEditor());
         }
-    };
-    m_wrap = addToggle(QStringLiteral("actionWrap"), tr("&Wrap long lines"),
-                       QKeySequence(tr("Alt+Z")), true, applyToAll);
-    m_lineNumbers =
-        addToggle(QStringLiteral("actionLineNumbers"), tr("Line &numbers"), {}, true, applyToAll);
-    m_authors = addToggle(QStringLiteral("actionAuthors"), tr("Wh&o wrote each line"), {}, true,
-                          applyToAll);
-    menu->addSeparator();
-    const auto zoom = [this](int steps) {
-        return [this, steps] {
-            if (DocumentView *view = currentView()) {
-                steps == 0 ? view->shownEditor().resetZoom() : view->shownEditor().zoomBy(steps);
-            }
-        };
-    };
-    m_documentActions << add(menu, QStringLiteral("actionZoomIn"), tr("Zoom &in"),
-                             QKeySequence::ZoomIn, zoom(1))
-                      << add(menu, QStringLiteral("actionZoomOut"), tr("Zoom &out"),
-                             QKeySequence::ZoomOut, zoom(-1))
-                      << add(menu, QStringLiteral("actionZoomReset"), tr("&Actual size"),
-                             QKeySequence(tr("Ctrl+0")), zoom(0));
+    });
     menu->addSeparator();
     fillThemeMenu(menu->addMenu(tr("&Theme")));
 }
@@ -251,14 +233,6 @@ void MainWindow::fillContentRoots(QMenu *menu)
 
 // ---------------------------------------------------------------- look
 
-void MainWindow::applyEditorSettings(DocumentView *view)
-{
-    Editor &editor = view->shownEditor();
-    editor.setWrapping(m_wrap->isChecked());
-    editor.setLineNumbersVisible(m_lineNumbers->isChecked());
-    editor.setAuthorsVisible(m_authors->isChecked());
-}
-
 void MainWindow::setThemeChoice(const QString &choice)
 {
     m_settings->setValue(kThemeKey, choice);
@@ -278,9 +252,7 @@ void MainWindow::setThemeChoice(const QString &choice)
 void MainWindow::restoreLook()
 {
     setThemeChoice(m_settings->value(kThemeKey, QStringLiteral("system")).toString());
-    m_wrap->setChecked(m_settings->value(kWrapKey, true).toBool());
-    m_lineNumbers->setChecked(m_settings->value(kLineNumbersKey, true).toBool());
-    m_authors->setChecked(m_settings->value(kAuthorsKey, true).toBool());
+    m_editorActions->restoreLook(*m_settings);
     m_showSidebar->setChecked(m_settings->value(kSidebarKey, true).toBool());
     m_showSidePane->setChecked(m_settings->value(kSidePaneKey, true).toBool());
     resize(kFirstSize);
@@ -290,9 +262,7 @@ void MainWindow::restoreLook()
 
 void MainWindow::storeLook()
 {
-    m_settings->setValue(kWrapKey, m_wrap->isChecked());
-    m_settings->setValue(kLineNumbersKey, m_lineNumbers->isChecked());
-    m_settings->setValue(kAuthorsKey, m_authors->isChecked());
+    m_editorActions->storeLook(*m_settings);
     m_settings->setValue(kSidebarKey, m_showSidebar->isChecked());
     m_settings->setValue(kSidePaneKey, m_showSidePane->isChecked());
     m_settings->setValue(kGeometryKey, saveGeometry());

@@ -44,6 +44,8 @@ Theme Theme::light()
     theme.selectedRow = QColor(0xDBE7FD);
     theme.hoveredRow = QColor(0xEBEEF2);
     theme.selection = QColor(0xCFE0FC);
+    theme.found = QColor(0xFCE7A6);
+    theme.bracket = QColor(0xD3EBD9);
     theme.banner = QColor(0xFBF1DE);
     theme.problemBanner = QColor(0xFBE4E2);
     theme.goodBanner = QColor(0xE9F0FE);
@@ -71,6 +73,8 @@ Theme Theme::dark()
     theme.selectedRow = QColor(0x2B3D5F);
     theme.hoveredRow = QColor(0x2A2F36);
     theme.selection = QColor(0x30466F);
+    theme.found = QColor(0x574612);
+    theme.bracket = QColor(0x2C4B3A);
     theme.banner = QColor(0x3A3122);
     theme.problemBanner = QColor(0x452626);
     theme.goodBanner = QColor(0x232F47);
@@ -137,6 +141,7 @@ QPushButton { background: @page; border: 1px solid @line; border-radius: 6px; pa
 QPushButton:hover { background: @hoveredRow; }
 QPushButton:focus { border-color: @accent; }
 QPushButton:disabled { color: @mutedText; }
+QPushButton:checked { background: @selectedRow; border-color: @accent; }
 QPushButton[primary="true"] { background: @accent; border-color: @accent; color: @onAccent;
                               font-weight: 600; }
 QPushButton[primary="true"]:hover { background: @accentHover; border-color: @accentHover; }
@@ -204,6 +209,10 @@ QSplitter::handle { background: @line; }
 #shareHint, #dialogHint, #welcomeHint { color: @mutedText; }
 #shareLink { font-size: 12px; }
 #dialogProblem, #chatProblem, #shareProblem { color: @bad; }
+#findBar, #goToBar { background: @chrome; border-top: 1px solid @line; }
+#findBar QPushButton, #goToBar QPushButton { padding: 0 10px; }
+#findCount, #goToRange { color: @mutedText; }
+#findCount[problem="true"] { color: @bad; }
 #welcomeTitle { font-size: 18px; font-weight: 600; }
 )");
     const std::pair<QLatin1String, QColor> tokens[] = {
@@ -251,6 +260,13 @@ QFont editorFont()
                              QFontDatabase::systemFont(QFontDatabase::FixedFont));
     font.setPixelSize(kEditorPixels);
     font.setFixedPitch(true);
+    return font;
+}
+
+QFont proportionalFont()
+{
+    QFont font = interfaceFont();
+    font.setPixelSize(kEditorPixels);
     return font;
 }
 

@@ -32,6 +32,8 @@ struct Theme {
     QColor selectedRow;
     QColor hoveredRow;
     QColor selection;     ///< selected text
+    QColor found;         ///< behind text that a search found
+    QColor bracket;       ///< behind the bracket at the caret and its partner
     QColor banner;        ///< something to know, nothing to fear
     QColor problemBanner; ///< something that must be looked after
     QColor goodBanner;    ///< only to be said
@@ -56,6 +58,8 @@ struct Theme {
 [[nodiscard]] QFont interfaceFont();
 /// JetBrains Mono where it is installed, else the system's fixed font; 14 pixels.
 [[nodiscard]] QFont editorFont();
+/// The interface's font, in the size of the editor's.
+[[nodiscard]] QFont proportionalFont();
 
 /// Black or white, whichever reads better on `background`.
 [[nodiscard]] QColor readableOn(const QColor &background);
