@@ -33,7 +33,8 @@ Listener::Listener(Router router, ListenerOptions options, QObject *parent)
     m_upgrader->setHandshakeTimeout(m_options.handshakeDeadline);
     connect(m_upgrader.get(), &QWebSocketServer::newConnection, this, &Listener::onUpgraded);
     connect(&m_server, &QTcpServer::newConnection, this, &Listener::onNewConnection);
-    m_server.setListenBacklogSize(511);
+    // When a crowd comes at once, who finds no room in the queue comes back a whole second later.
+    m_server.setListenBacklogSize(4096);
     m_server.setMaxPendingConnections(1024);
 }
 

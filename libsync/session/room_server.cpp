@@ -32,7 +32,8 @@ RoomServer::RoomServer(RoomPolicy policy, const Clock &clock, net::ListenerOptio
                         m_policy.enter(room, std::move(guest));
                     }},
                    clock),
-      m_listener([this](const net::Request &request) { return route(request); }, options)
+      m_handshakes(clock),
+      m_listener([this](const net::Request &request) { return admit(request); }, options)
 {}
 
 Result<void> RoomServer::listen(const QHostAddress &address, quint16 port, Exposure exposure)
@@ -59,6 +60,22 @@ tl::expected<WebAccess, WebRefusal> RoomServer::accessTo(const QString &room) co
         return tl::unexpected(WebRefusal::Gone);
     }
     return WebAccess{"edit"};
+}
+
+net::Verdict RoomServer::admit(const net::Request &request)
+{
+    net::Verdict verdict = route(request);
+    if (std::holds_alternative<net::Upgrade>(verdict) ||
+        std::holds_alternative<net::StreamEvents>(verdict)) {
+        if (const auto wait = m_handshakes.take(request.peer)) {
+            return net::HttpReply{
+                429,
+                "Too many connections from this address. Try again a little later.\n",
+                "text/plain; charset=utf-8",
+                {{"Retry-After", QByteArray::number(static_cast<qint64>(wait->count()))}}};
+        }
+    }
+    return verdict;
 }
 
 net::Verdict RoomServer::route(const net::Request &request)

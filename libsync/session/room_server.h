@@ -2,6 +2,7 @@
 
 #include "libsync/base/clock.h"
 #include "libsync/base/error.h"
+#include "libsync/net/handshake_limit.h"
 #include "libsync/net/listener.h"
 #include "libsync/session/exposure.h"
 #include "libsync/session/guest_connection.h"
@@ -47,17 +48,21 @@ public:
     /// certificate, unless it is for OpenNetwork; those of net::Listener::listen().
     Result<void> listen(const QHostAddress &address, quint16 port, Exposure exposure);
     void close();
+    /// How often one address may come, for those who come from now on.
+    void setHandshakeLimits(net::HandshakeLimits limits) { m_handshakes.setLimits(limits); }
     [[nodiscard]] bool isListening() const { return m_listener.isListening(); }
     [[nodiscard]] quint16 port() const { return m_listener.port(); }
     [[nodiscard]] QHostAddress address() const { return m_listener.address(); }
 
 private:
     [[nodiscard]] tl::expected<WebAccess, WebRefusal> accessTo(const QString &room) const;
+    [[nodiscard]] net::Verdict admit(const net::Request &request);
     [[nodiscard]] net::Verdict route(const net::Request &request);
 
     RoomPolicy m_policy;
     WebEntrance m_web;
     HocuspocusServer m_hocuspocus;
+    net::HandshakeLimit m_handshakes;
     net::Listener m_listener;
 };
 
