@@ -31,10 +31,10 @@ function load (name) {
 
 /** A browser with an empty profile, in which each guest is somebody of their own. */
 export class Browser {
-  static async start () {
+  static async start (more = []) {
     const { chromium } = load('playwright-core')
     const browser = new Browser()
-    browser.browser = await chromium.launch({ executablePath: findBrowser(), args: flags, headless: true })
+    browser.browser = await chromium.launch({ executablePath: findBrowser(), args: [...flags, ...more], headless: true })
     return browser
   }
 
@@ -79,7 +79,7 @@ export class Guest {
   }
 
   async goTo (address) {
-    this.host = new URL(address).host
+    this.host = address === 'about:blank' ? undefined : new URL(address).host
     await this.page.goto(address)
   }
 

@@ -1,9 +1,10 @@
 // Opens the document whose address this page has.
 import * as Y from 'yjs'
-import { placeOf, type Place } from './place.ts'
+import { placeOf } from './place.ts'
 import { Copies } from './session/copies.ts'
 import { contentRootOf } from './session/content_root.ts'
-import { Entrance, type Role } from './session/entrance.ts'
+import { DocumentMeta } from './session/document_meta.ts'
+import { Entrance } from './session/entrance.ts'
 import { LocalCopy } from './session/local_copy.ts'
 import { RoomSession } from './session/room_session.ts'
 import { loadSelf } from './session/self.ts'
@@ -28,42 +29,31 @@ async function start (): Promise<void> {
   }
   const entrance = new Entrance(place)
   const copies = new Copies(place.room, storageOf())
-  const answer = await entrance.enter()
+  const doc = new Y.Doc()
+  // Both take their time; neither needs the other.
+  const [answer, copy] = await Promise.all([entrance.enter(), LocalCopy.open(copies.current, doc)])
   switch (answer.kind) {
-    case 'open':
-      await open(place, entrance, copies, answer.role)
+    case 'open': {
+      const session = new RoomSession(place, doc, copy, loadSelf(storageOf()), answer.role, entrance)
+      new DocumentPage(session, place, copies, storageOf())
+      session.connect()
       break
+    }
     case 'refused':
-      showGate(answer.title, answer.sentence, await actionsForCopy(copies))
+      showGate(answer.title, answer.sentence, actionsForCopy(doc))
       break
     case 'unreachable':
       showGate('The server does not answer.', 'Check your connection and try again.',
-        [{ label: 'Try again', run: () => { location.reload() } }, ...await actionsForCopy(copies)])
+        [{ label: 'Try again', run: () => { location.reload() } }, ...actionsForCopy(doc)])
   }
 }
 
-async function open (place: Place, entrance: Entrance, copies: Copies, role: Role): Promise<void> {
-  const doc = new Y.Doc()
-  const copy = await LocalCopy.open(copies.current, doc)
-  const storage = storageOf()
-  const session = new RoomSession(place, doc, copy, loadSelf(storage), role, entrance)
-  new DocumentPage(session, place, copies, storage)
-  session.connect()
-}
-
 /** What was written here stays within reach when the document is not. */
-async function actionsForCopy (copies: Copies): Promise<GateAction[]> {
-  const databases = await indexedDB.databases().catch(() => [])
-  if (!databases.some(({ name }) => name === copies.current)) return []
-  const doc = new Y.Doc()
-  await LocalCopy.open(copies.current, doc)
+function actionsForCopy (doc: Y.Doc): GateAction[] {
   const text = doc.getText(contentRootOf(doc)).toString()
   if (text === '') return []
-  const title: unknown = doc.getMap('meta').get('title')
-  return [{
-    label: 'Save the copy in this browser as a file',
-    run: () => { saveFile(typeof title === 'string' ? title : '', text) }
-  }]
+  const { title } = new DocumentMeta(doc)
+  return [{ label: 'Save the copy in this browser as a file', run: () => { saveFile(title, text) } }]
 }
 
 void start()

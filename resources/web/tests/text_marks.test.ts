@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { mainClient, piecesOf } from '../src/editor/author_stripe.ts'
 import { marksOfLine } from '../src/editor/markdown_marks.ts'
+import { endOfChange } from '../src/editor/own_undo.ts'
 
 test('Markdown is marked as in the desktop app', () => {
   expect(marksOfLine('## Stations', false)).toEqual([[0, 11, 'heading']])
@@ -27,4 +28,10 @@ test('the text is split by who wrote it', () => {
   expect(mainClient(pieces, 1, 4)).toBe(2)
   expect(mainClient(pieces, 6, 7)).toBe(1)
   expect(mainClient([], 0, 3)).toBeUndefined()
+})
+
+test('undo brings the caret to the end of what changed', () => {
+  expect(endOfChange([{ retain: 4 }, { insert: 'abc' }])).toBe(7)
+  expect(endOfChange([{ retain: 4 }, { delete: 2 }])).toBe(4)
+  expect(endOfChange([{ insert: 'a' }, { retain: 5 }, { delete: 1 }])).toBe(6)
 })

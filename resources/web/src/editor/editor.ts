@@ -7,7 +7,7 @@ import {
   drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars,
   keymap, lineNumbers, type ViewUpdate
 } from '@codemirror/view'
-import { ySyncAnnotation, yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
+import { ySyncAnnotation, yCollab } from 'y-codemirror.next'
 import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { isPlainText } from '../session/content_root.ts'
@@ -15,6 +15,7 @@ import type { Presence } from '../session/presence.ts'
 import { authorStripe, type FindAuthor, refreshAuthors } from './author_stripe.ts'
 import { editorTheme } from './editor_theme.ts'
 import { markdownMarks } from './markdown_marks.ts'
+import { ownUndo } from './own_undo.ts'
 import { remoteCarets, setRemoteCarets, showRemoteCarets, type RemoteCaret } from './remote_carets.ts'
 import { sharedSelection } from './shared_selection.ts'
 
@@ -70,7 +71,9 @@ export class Editor {
       if (client === own || cursor === null) return []
       const before = shown.find(caret => caret.client === client)
       if (before && this.cursors.get(client) === cursor.head) return [{ ...before, name, color }]
-      const [anchor, head] = [this.offsetOf(cursor.anchor), this.offsetOf(cursor.head)]
+      const head = this.offsetOf(cursor.head)
+      const isCaret = JSON.stringify(cursor.anchor) === JSON.stringify(cursor.head)
+      const anchor = isCaret ? head : this.offsetOf(cursor.anchor)
       if (anchor === null || head === null) return []
       this.cursors.set(client, cursor.head)
       return [{ client, name, color, anchor, head }]
@@ -131,7 +134,7 @@ export class Editor {
 
   private binding (): Extension {
     const { text } = this.context
-    return yCollab(text, null, { undoManager: new Y.UndoManager(text, { captureTimeout: 500 }) })
+    return [yCollab(text, null, { undoManager: false }), ownUndo(text)]
   }
 
   /** A text with more in it than text is shown as it reads, and never written to. */
@@ -157,7 +160,7 @@ export class Editor {
 
 /** Somebody who may only look keeps a caret, for selecting and for the keyboard. */
 function writingExtension (mayWrite: boolean): Extension {
-  return mayWrite ? keymap.of([...yUndoManagerKeymap, indentWithTab]) : EditorState.readOnly.of(true)
+  return mayWrite ? keymap.of([indentWithTab]) : EditorState.readOnly.of(true)
 }
 
 function shownText (text: Y.Text): string {

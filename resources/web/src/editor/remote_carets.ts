@@ -58,7 +58,8 @@ class CaretMarker implements LayerMarker {
     if (!(previous instanceof CaretMarker) || previous.caret.client !== this.caret.client) return false
     const hasMoved = previous.left !== this.left || previous.top !== this.top
     this.place(pole)
-    if (hasMoved) for (const animation of pole.getAnimations({ subtree: true })) restart(animation)
+    // Two names for one animation: changing between them begins it anew.
+    if (hasMoved) pole.classList.toggle('cm-remoteCaret-again')
     return true
   }
 
@@ -72,11 +73,6 @@ class CaretMarker implements LayerMarker {
     pole.classList.toggle('cm-remoteCaret-below', this.isFirstLine)
     pole.firstElementChild!.textContent = this.caret.name
   }
-}
-
-function restart (animation: Animation): void {
-  animation.cancel()
-  animation.play()
 }
 
 class SelectionMarker implements LayerMarker {
@@ -104,10 +100,18 @@ const caretLayer = layer({
   update: needsDrawing,
   markers (view) {
     const { from, to } = view.viewport
-    return view.state.field(remoteCarets).filter(({ head }) => head >= from && head <= to).flatMap(caret => {
-      const [shape] = RectangleMarker.forRange(view, '', EditorSelection.cursor(caret.head, 1))
-      const isFirstLine = caret.head <= view.state.doc.line(1).to
-      return shape ? [new CaretMarker(caret, shape.left, shape.top, shape.height, isFirstLine)] : []
+    const shown = view.state.field(remoteCarets).filter(({ head }) => head >= from && head <= to)
+    if (shown.length === 0) return []
+    // As RectangleMarker does it, but looking once for all where the layer is.
+    const { scrollDOM, scaleX, scaleY } = view
+    const origin = scrollDOM.getBoundingClientRect()
+    const [left, top] = [origin.left - scrollDOM.scrollLeft * scaleX, origin.top - scrollDOM.scrollTop * scaleY]
+    const firstLineEnd = view.state.doc.line(1).to
+    return shown.flatMap(caret => {
+      const place = view.coordsAtPos(caret.head, 1)
+      return place
+        ? [new CaretMarker(caret, place.left - left, place.top - top, place.bottom - place.top, caret.head <= firstLineEnd)]
+        : []
     })
   }
 })
@@ -161,9 +165,11 @@ const style = EditorView.baseTheme({
     animation: 'cm-flagFades .4s linear 3s both'
   },
   '.cm-remoteCaret-below .cm-remoteFlag': { bottom: 'auto', top: '100%', borderRadius: '0 3px 3px 3px' },
+  '.cm-remoteCaret-again .cm-remoteFlag': { animationName: 'cm-flagFadesAgain' },
   '.cm-remoteCaret-hover .cm-remoteFlag': { animation: 'none' },
   '.cm-remoteSelection': { backgroundColor: 'color-mix(in srgb, var(--person) 20%, transparent)' },
-  '@keyframes cm-flagFades': { to: { opacity: 0 } }
+  '@keyframes cm-flagFades': { to: { opacity: 0 } },
+  '@keyframes cm-flagFadesAgain': { to: { opacity: 0 } }
 })
 
 export function showRemoteCarets (): Extension {

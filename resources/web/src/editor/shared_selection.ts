@@ -33,7 +33,8 @@ export function sharedSelection (text: Y.Text, awareness: Awareness, isOwnEdit: 
       if (!state) return
       const { anchor, head } = this.view.state.selection.main
       const place = (offset: number): Y.RelativePosition => Y.createRelativePositionFromTypeIndex(text, offset)
-      const cursor = { anchor: place(anchor), head: place(head) }
+      const headPlace = place(head)
+      const cursor = { anchor: anchor === head ? headPlace : place(anchor), head: headPlace }
       if (JSON.stringify(cursor) !== JSON.stringify(state['cursor'])) awareness.setLocalStateField('cursor', cursor)
     }
 

@@ -17,6 +17,8 @@ import { saveFile } from './save_file.ts'
 import { StatusBar } from './status_bar.ts'
 import { Tabs } from './tabs.ts'
 
+const peopleInterval = 80
+
 export class DocumentPage {
   private readonly banner = new Banner()
   private readonly status = new StatusBar()
@@ -25,9 +27,11 @@ export class DocumentPage {
   private readonly chat: ChatPane
   private readonly people: PeoplePane
   private editor: Editor | null = null
+  private ownLine = 1
   private authors = new Map<number, Author>()
   private isNameAsked: boolean
   private seenMessages: number | null = null
+  private peopleTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor (
     private readonly session: RoomSession,
@@ -51,12 +55,10 @@ export class DocumentPage {
     this.follow()
   }
 
-  private ownLine = 1
-
   private follow (): void {
     const { session } = this
     session.stateChanged.listen(() => { this.showState() })
-    session.peopleChanged.listen(() => { this.showPeople() })
+    session.peopleChanged.listen(() => { this.showPeopleSoon() })
     session.metaChanged.listen(() => { this.showMeta() })
     session.chat.changed.listen(() => { this.countMessages() })
     this.tabs.onShown(() => { this.countMessages() })
@@ -96,8 +98,8 @@ export class DocumentPage {
   /** The text is shown as soon as some of it is here; what comes first may be the copy in this browser. */
   private openEditor (): void {
     const { session } = this
-    const root = contentRootOf(session.doc)
     if (this.editor || (!session.wasOnline && session.doc.store.clients.size === 0)) return
+    const root = contentRootOf(session.doc)
     const text = session.doc.getText(root)
     this.editor = new Editor({
       text,
@@ -119,6 +121,14 @@ export class DocumentPage {
     })
     this.showMeta()
     this.showPeople()
+  }
+
+  /** Many carets move at once; so often is often enough for the eye. */
+  private showPeopleSoon (): void {
+    this.peopleTimer ??= setTimeout(() => {
+      this.peopleTimer = undefined
+      this.showPeople()
+    }, peopleInterval)
   }
 
   private showPeople (): void {
