@@ -37,6 +37,7 @@ SharePopover::SharePopover(session::Profile &profile, QWidget *window)
       m_hint(makeLabel(QStringLiteral("shareHint"), this)),
       m_link(new QLineEdit(this)),
       m_copy(new QPushButton(tr("Copy"), this)),
+      m_copyForBrowser(new QPushButton(tr("Copy link for a browser"), this)),
       m_network(new QCheckBox(tr("Let other computers on this network join"), this)),
       m_guests(makeLabel(QStringLiteral("shareGuests"), this)),
       m_problem(makeLabel(QStringLiteral("shareProblem"), this)),
@@ -53,6 +54,7 @@ SharePopover::SharePopover(session::Profile &profile, QWidget *window)
     mono.setPixelSize(12);
     m_link->setFont(mono);
     m_copy->setObjectName(QStringLiteral("shareCopy"));
+    m_copyForBrowser->setObjectName(QStringLiteral("shareCopyForBrowser"));
     m_network->setObjectName(QStringLiteral("shareNetwork"));
     m_stop->setObjectName(QStringLiteral("shareStop"));
     m_done->setObjectName(QStringLiteral("shareDone"));
@@ -73,6 +75,7 @@ SharePopover::SharePopover(session::Profile &profile, QWidget *window)
     column->addWidget(m_title);
     column->addWidget(m_hint);
     column->addLayout(linkRow);
+    column->addWidget(m_copyForBrowser, 0, Qt::AlignLeft);
     column->addWidget(m_network);
     column->addWidget(m_problem);
     column->addLayout(buttons);
@@ -86,6 +89,12 @@ SharePopover::SharePopover(session::Profile &profile, QWidget *window)
     connect(m_copy, &QPushButton::clicked, this, [this] {
         QApplication::clipboard()->setText(m_link->text());
         m_copy->setText(tr("Copied"));
+    });
+    connect(m_copyForBrowser, &QPushButton::clicked, this, [this] {
+        if (m_replica) {
+            QApplication::clipboard()->setText(m_replica->pageInvitation());
+            m_copyForBrowser->setText(tr("Copied for a browser"));
+        }
     });
     connect(m_network, &QCheckBox::clicked, this, &SharePopover::setNetwork);
     connect(m_stop, &QPushButton::clicked, this, &SharePopover::stopSharing);
@@ -105,6 +114,7 @@ void SharePopover::open(session::Replica &replica, const QPoint &corner)
     m_corner = corner;
     m_problem->clear();
     m_copy->setText(tr("Copy"));
+    m_copyForBrowser->setText(tr("Copy link for a browser"));
     if (replica.link() == session::LinkState::Local) {
         startSharing();
     }
@@ -212,6 +222,7 @@ void SharePopover::refresh()
     m_link->setText(m_replica->invitation());
     m_link->setCursorPosition(0);
     m_copy->setEnabled(!m_link->text().isEmpty());
+    m_copyForBrowser->setVisible(!m_replica->pageInvitation().isEmpty());
     m_network->setVisible(here);
     m_network->setChecked(onNetwork);
     const int guests = here ? host.guestCount(*m_replica) : 0;

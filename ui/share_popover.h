@@ -49,6 +49,7 @@ private:
     QLabel *m_hint;
     QLineEdit *m_link;
     QPushButton *m_copy;
+    QPushButton *m_copyForBrowser;
     QCheckBox *m_network;
     QLabel *m_guests;
     QLabel *m_problem;

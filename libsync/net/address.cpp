@@ -126,6 +126,17 @@ QString RoomAddress::toLink() const
     return toString() + QLatin1String(fingerprint.isEmpty() ? "#." : ".") + token;
 }
 
+QString RoomAddress::toPageLink() const
+{
+    if (form != Form::Cowrite) {
+        return {};
+    }
+    const QString end =
+        QString::fromLatin1(fingerprint) + (token.isEmpty() ? QString() : u'.' + token);
+    return QLatin1String(encrypted ? "https://" : "http://") + server() + u'/' + kCowritePrefix +
+           encodedPath(room) + (end.isEmpty() ? QString() : u'#' + end);
+}
+
 QString RoomAddress::server() const
 {
     return bracketed(host) + u':' + QString::number(port);

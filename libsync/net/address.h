@@ -39,6 +39,9 @@ struct RoomAddress {
     /// What one person sends to another, the token included; parseRoomAddress() takes it back.
     /// A secret if there is a token: not for logs, not for the database.
     [[nodiscard]] QString toLink() const;
+    /// The same link for a browser, as secret; empty for servers of other makes, which have no
+    /// page.
+    [[nodiscard]] QString toPageLink() const;
     /// `host:port`, for sentences.
     [[nodiscard]] QString server() const;
 

@@ -230,6 +230,12 @@ QString Replica::invitation() const
     return parsed ? d->context.secrets.complete(*parsed).toLink() : QString();
 }
 
+QString Replica::pageInvitation() const
+{
+    const auto parsed = net::parseRoomAddress(invitation());
+    return parsed ? parsed->toPageLink() : QString();
+}
+
 QString Replica::serverName() const
 {
     const auto parsed = net::parseRoomAddress(address());

@@ -135,6 +135,8 @@ public:
     /// The link of the room as others can join it: address() and the token, as far as this session
     /// knows one. A secret then, for the clipboard and the screen only. Empty for a local document.
     [[nodiscard]] QString invitation() const;
+    /// The same for a browser; empty also on servers that have no page for one.
+    [[nodiscard]] QString pageInvitation() const;
     /// The server's name as people know it ("studio.local"), or empty.
     [[nodiscard]] QString serverName() const;
     /// Whether the server confirms what is on its disk. Plain Yjs servers do not: for them an edit

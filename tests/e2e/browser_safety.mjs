@@ -2,7 +2,7 @@
 // replaced by another document.
 //
 //   node browser_safety.mjs COWRITED
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { Browser, Line } from './browser.mjs'
 import { Server, check, realYjs, run, temporaryFolder, until } from './harness.mjs'
 
@@ -80,6 +80,11 @@ await run('browser safety', async () => {
   await again.ready()
   check(await again.text() === 'Another document.', 'the other document is not shown')
   check(other.text() === 'Another document.', 'something was mixed in')
+  const [earlier] = await Promise.all([
+    again.page.waitForEvent('download'),
+    again.page.getByRole('button', { name: 'Save it as a file' }).click()
+  ])
+  check(readFileSync(await earlier.path(), 'utf8') === 'Mine. On the server. Offline. ', 'the earlier copy is not what it was')
   other.provider.destroy()
   again.checkWellBehaved()
   await browser.close()

@@ -101,6 +101,17 @@ private Q_SLOTS:
                  QStringLiteral("Saved here, shared from this computer"));
     }
 
+    void theLinkForABrowserIsTheSameDocument()
+    {
+        Person blue(QStringLiteral("Blue"));
+        blue.trigger("actionNew");
+        QTRY_VERIFY(blue.editor() != nullptr && !blue.editor()->isReadOnly());
+        blue.press("shareButton");
+        QString link = blue.find<QLineEdit>("shareLink")->text();
+        blue.press("shareCopyForBrowser");
+        QCOMPARE(QApplication::clipboard()->text(), link.replace(0, 7, QLatin1String("http")));
+    }
+
     void aGuestSeesTheLanguageOfTheDocument()
     {
         Person blue(QStringLiteral("Blue"));

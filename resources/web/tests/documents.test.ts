@@ -4,7 +4,7 @@ import { Chat } from '../src/session/chat.ts'
 import { contentRootOf, isPlainText } from '../src/session/content_root.ts'
 import { Copies } from '../src/session/copies.ts'
 import { DocumentMeta } from '../src/session/document_meta.ts'
-import { cleanName, loadSelf, palette } from '../src/session/self.ts'
+import { cleanName, freeColor, loadSelf, palette } from '../src/session/self.ts'
 
 const self = { id: 'me', name: 'Green', color: '#2b8a3e', isNamed: true }
 
@@ -94,4 +94,10 @@ test('somebody who was here before is the same person', () => {
   kept.setItem('cowrite.self', '{"id":7}')
   expect(loadSelf(kept).name).toBe('Guest')
   expect(cleanName(' a\tb ')).toBe('a b')
+})
+
+test('a guest gets a colour that nobody has', () => {
+  expect(freeColor(palette[1]!, [palette[0]!])).toBe(palette[1])
+  expect(freeColor(palette[0]!, [palette[0]!, palette[1]!])).toBe(palette[2])
+  expect(freeColor(palette[3]!, palette)).toBe(palette[3])
 })

@@ -75,6 +75,13 @@ void AddressTest::aLinkCarriesFingerprintAndToken()
     QCOMPARE(invited->toLink(), QStringLiteral("cowrite://127.0.0.1:7300/r/x#.") + kToken);
     const auto proxied = parseRoomAddress(QStringLiteral("wss://h/r/x#.") + kToken);
     QCOMPARE(proxied->toLink(), QStringLiteral("wss://h:443/r/x#.") + kToken);
+
+    QCOMPARE(address->toPageLink(),
+             QStringLiteral("https://h:7300/r/x#") + fingerprint() + u'.' + kToken);
+    QCOMPARE(pinned->toPageLink(), QStringLiteral("https://h:7300/r/x#") + fingerprint());
+    QCOMPARE(invited->toPageLink(), QStringLiteral("http://127.0.0.1:7300/r/x#.") + kToken);
+    QCOMPARE(proxied->toPageLink(), QStringLiteral("https://h:443/r/x#.") + kToken);
+    QCOMPARE(parseRoomAddress(QStringLiteral("ws://h:1234/x"))->toPageLink(), QString());
 }
 
 void AddressTest::theAddressOfThePageIsTheLinkAsWell()

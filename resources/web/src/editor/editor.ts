@@ -95,6 +95,12 @@ export class Editor {
     if (caret) this.view.dispatch({ effects: EditorView.scrollIntoView(caret.head, { y: 'center' }) })
   }
 
+  /** Brings a relative position, as JSON, into view, if it is in this text. */
+  showPosition (json: unknown): void {
+    const offset = this.offsetOf(json)
+    if (offset !== null) this.view.dispatch({ effects: EditorView.scrollIntoView(offset, { y: 'center' }) })
+  }
+
   private offsetOf (json: unknown): number | null {
     const { text } = this.context
     try {

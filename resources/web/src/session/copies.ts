@@ -2,7 +2,7 @@
 // and the one before is kept until somebody throws it away.
 import { randomKey } from './self.ts'
 
-interface Entry {
+export interface Entry {
   /** Of the database. */
   name: string
   title: string
@@ -29,6 +29,12 @@ export class Copies {
   setAside (title: string): void {
     const earlier = { name: this.current, title, time: Date.now() }
     this.save([...this.earlier, earlier, { name: `cowrite.${this.room}.${randomKey()}`, title: '', time: 0 }])
+  }
+
+  /** Throws an earlier copy away. */
+  forget (name: string): void {
+    this.save(this.entries().filter(entry => entry.name !== name || entry.time === 0))
+    indexedDB.deleteDatabase(name)
   }
 
   private entries (): Entry[] {

@@ -21,6 +21,14 @@ export class DocumentMeta {
   get id (): string { return this.text('id') }
   get title (): string { return this.text('title') }
   get kind (): string { return this.text('kind') }
+  /** What somebody chose the language to be; empty if the document does not say. */
+  get language (): string { return this.text('language') }
+
+  /** Whether the text is to be shown as Markdown. */
+  get isMarkdown (): boolean {
+    if (this.language !== '') return this.language === 'markdown'
+    return this.kind === 'markdown' || (this.kind !== 'code' && /\.(md|markdown)$/i.test(this.title))
+  }
 
   /** Makes an empty room a document of ours. Nothing happens if it is one. */
   create (): void {

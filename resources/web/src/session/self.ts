@@ -49,6 +49,12 @@ export function saveSelf (storage: Storage | null, self: Self): void {
   }
 }
 
+/** A colour of the palette that none of `taken` is; `own` if it is free, or none is. */
+export function freeColor (own: string, taken: string[]): string {
+  if (!taken.includes(own)) return own
+  return palette.find(color => !taken.includes(color)) ?? own
+}
+
 /** The name as others will see it: one line of some length. */
 export function cleanName (name: string): string {
   return name.replace(/[\u0000-\u001f\u007f]/g, ' ').trim().slice(0, maxNameLength)

@@ -15,6 +15,8 @@ export interface Situation {
   /** Of the document: `markdown`, `table` and so on. */
   kind: string
   isNameAsked: boolean
+  /** Of a copy of the document that was at this address before; null for none. */
+  earlierTitle: string | null
 }
 
 export interface Deeds {
@@ -23,6 +25,8 @@ export interface Deeds {
   saveCopy: () => void
   name: (name: string) => void
   keepName: () => void
+  saveEarlier: () => void
+  forgetEarlier: () => void
 }
 
 /** Null if all is as usual. */
@@ -62,6 +66,14 @@ export function bannerFor (situation: Situation, deeds: Deeds): BannerContent | 
     case 'connecting':
     case 'online':
       break
+  }
+  if (situation.earlierTitle !== null) {
+    return {
+      title: `Your copy of “${situation.earlierTitle || 'Untitled'}”, which was here before, is kept in this browser.`,
+      text: '',
+      tone: 'good',
+      actions: [{ label: 'Save it as a file', run: deeds.saveEarlier }, { label: 'Throw it away', run: deeds.forgetEarlier }]
+    }
   }
   if (kind === 'table') {
     return { title: 'This document is a table.', text: 'Open it in Cowrite to see and change it.', tone: 'waiting', actions: [] }

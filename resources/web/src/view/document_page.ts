@@ -1,11 +1,14 @@
 // The document on the screen: makes the parts of the page and keeps them in step with the session.
+import * as Y from 'yjs'
 import { Editor } from '../editor/editor.ts'
 import type { Author } from '../editor/author_stripe.ts'
 import type { Place } from '../place.ts'
 import type { Copies } from '../session/copies.ts'
-import { contentRootOf, ownRoot } from '../session/content_root.ts'
+import { contentRootOf } from '../session/content_root.ts'
+import { LocalCopy } from '../session/local_copy.ts'
+import type { Presence } from '../session/presence.ts'
 import type { RoomSession } from '../session/room_session.ts'
-import { cleanName, saveSelf, type Self } from '../session/self.ts'
+import { cleanName, freeColor, saveSelf, type Self } from '../session/self.ts'
 import { Announcer } from './announcer.ts'
 import { Banner } from './banner.ts'
 import { bannerFor } from './banner_content.ts'
@@ -30,6 +33,7 @@ export class DocumentPage {
   private ownLine = 1
   private authors = new Map<number, Author>()
   private isNameAsked: boolean
+  private mayChooseColor = true
   private seenMessages: number | null = null
   private peopleTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -48,7 +52,10 @@ export class DocumentPage {
       self: () => session.self,
       rename: self => { this.rename(self) }
     })
-    showComments(session, this.tabs)
+    showComments(session, this.tabs, position => {
+      this.toText()
+      this.editor?.showPosition(position)
+    })
     const link = byId<HTMLAnchorElement>('openInApp')
     link.href = `${place.path}/open`
     link.hidden = false
@@ -84,13 +91,19 @@ export class DocumentPage {
       mayWrite: session.mayWrite,
       role: session.role,
       kind: session.meta.kind,
-      isNameAsked: this.isNameAsked
+      isNameAsked: this.isNameAsked,
+      earlierTitle: this.copies.earlier[0]?.title ?? null
     }, {
       connectNow: () => { session.connectNow() },
       openOther: () => { this.openOther() },
       saveCopy: () => { saveFile(session.meta.title, session.text.toString()) },
       name: name => { this.rename({ ...session.self, name: cleanName(name) || session.self.name, isNamed: true }) },
-      keepName: () => { this.rename({ ...session.self, isNamed: true }) }
+      keepName: () => { this.rename({ ...session.self, isNamed: true }) },
+      saveEarlier: () => { void this.saveEarlier() },
+      forgetEarlier: () => {
+        this.copies.forget(this.copies.earlier[0]!.name)
+        this.showState()
+      }
     }))
     this.countMessages()
   }
@@ -110,7 +123,6 @@ export class DocumentPage {
         this.status.showPosition(position)
       }
     }, byId('text'))
-    this.editor.setMarkdown(root === ownRoot && session.meta.kind !== 'code')
     text.observe(({ transaction }) => {
       if (transaction.local) return
       for (const client of transaction.afterState.keys()) {
@@ -134,6 +146,7 @@ export class DocumentPage {
   private showPeople (): void {
     const { session } = this
     const people = session.people()
+    if (people.length > 1 && this.mayChooseColor) this.chooseColor(people)
     this.editor?.setPeople(people, session.doc.clientID)
     this.people.refresh(people)
     this.chat.refreshPeople()
@@ -141,16 +154,26 @@ export class DocumentPage {
     this.status.showPeople(people.length)
   }
 
+  /** Somebody who has chosen nothing yet gets a colour that nobody else has here. */
+  private chooseColor (people: Presence[]): void {
+    const { session } = this
+    this.mayChooseColor = false
+    const color = freeColor(session.self.color, people.filter(({ client }) => client !== session.doc.clientID).map(({ color }) => color))
+    if (session.self.isNamed || color === session.self.color) return
+    saveSelf(this.storage, { ...session.self, color })
+    session.rename({ ...session.self, color })
+  }
+
   private showMeta (): void {
     const { session } = this
     const title = session.meta.title || 'Untitled'
     setText(byId('title'), title)
     document.title = `${title} – Cowrite`
-    this.status.showKind(session.meta.kind)
+    this.status.showKind(session.meta)
     this.authors = new Map(session.meta.users().flatMap(({ name, color, clients }) =>
       clients.map(client => [client, { name, color }] as const)))
     this.editor?.refreshAuthors()
-    this.editor?.setMarkdown(session.meta.kind === '' || session.meta.kind === 'markdown')
+    this.editor?.setMarkdown(session.meta.isMarkdown)
     this.chat.refresh()
   }
 
@@ -162,8 +185,13 @@ export class DocumentPage {
   }
 
   private goTo (client: number): void {
-    if (this.tabs.current === 'people' && matchMedia('(max-width: 719px)').matches) this.tabs.show('text')
+    this.toText()
     if (client !== this.session.doc.clientID) this.editor?.showPerson(client)
+  }
+
+  /** On a narrow screen the text is one of the tabs. */
+  private toText (): void {
+    if (matchMedia('(max-width: 719px)').matches) this.tabs.show('text')
   }
 
   private rename (self: Self): void {
@@ -171,6 +199,13 @@ export class DocumentPage {
     saveSelf(this.storage, self)
     this.session.rename(self)
     this.showState()
+  }
+
+  private async saveEarlier (): Promise<void> {
+    const { name, title } = this.copies.earlier[0]!
+    const doc = new Y.Doc()
+    await LocalCopy.open(name, doc)
+    saveFile(title, doc.getText(contentRootOf(doc)).toString())
   }
 
   private openOther (): void {

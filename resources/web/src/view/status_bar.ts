@@ -1,9 +1,10 @@
 // The line at the bottom: where my edits are, who is here, where I am.
+import type { DocumentMeta } from '../session/document_meta.ts'
 import type { LinkState } from '../session/room_session.ts'
 import { byId, setText } from './elements.ts'
 import { connectionSentence, peopleSentence, savedSentence, type State } from './sentences.ts'
 
-const kinds: Record<string, string> = { markdown: 'Markdown', code: 'Code', rich: 'Formatted text', table: 'Table' }
+const kinds: Record<string, string> = { code: 'Code', rich: 'Formatted text', table: 'Table' }
 
 export class StatusBar {
   private countdown: ReturnType<typeof setInterval> | undefined
@@ -23,7 +24,10 @@ export class StatusBar {
     setText(byId('position'), `Ln ${line}, Col ${column}`)
   }
 
-  showKind (kind: string): void { setText(byId('language'), kinds[kind] ?? 'Plain text') }
+  showKind ({ kind, language, isMarkdown }: Pick<DocumentMeta, 'kind' | 'language' | 'isMarkdown'>): void {
+    const named = language === '' ? undefined : language[0]!.toUpperCase() + language.slice(1)
+    setText(byId('language'), isMarkdown ? 'Markdown' : named ?? kinds[kind] ?? 'Plain text')
+  }
 
   private showConnection (link: LinkState): void { setText(byId('connection'), connectionSentence(link, Date.now())) }
 }
