@@ -11,6 +11,13 @@ Server::Server(ServerOptions options)
       m_server({[](const QString &) { return true; },
                 [this](const QString &room, std::unique_ptr<session::GuestConnection> guest) {
                     m_rooms->enter(room, std::move(guest));
+                },
+                [this] { return m_rooms->figures(); },
+                [this](const QString &room, const QByteArray &lastEventId,
+                       net::EventStream *stream) { m_rooms->follow(room, lastEventId, stream); },
+                [this](const QString &room, const session::ChatPost &post,
+                       std::function<void(Result<QString>)> done) {
+                    m_rooms->say(room, post, std::move(done));
                 }},
                m_clock)
 {}

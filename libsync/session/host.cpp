@@ -45,7 +45,8 @@ struct Host::Private {
           server({[this](const QString &room) { return rooms.contains(room); },
                   [this](const QString &room, std::unique_ptr<GuestConnection> guest) {
                       enter(room, std::move(guest));
-                  }},
+                  },
+                  [this] { return figures(); }},
                  itsClock),
           q(host)
     {}
@@ -75,6 +76,7 @@ struct Host::Private {
             return;
         }
         const std::unique_ptr<Room> room = std::move(shared->second.room);
+        pastTraffic += room->traffic();
         rooms.erase(shared);
         replica.d->setRoom(nullptr, {});
         room->disconnect(&q);
@@ -97,11 +99,25 @@ struct Host::Private {
         return server.setCertificate(*certificate);
     }
 
+    [[nodiscard]] Figures figures() const
+    {
+        Figures figures;
+        figures.rooms = static_cast<int>(rooms.size());
+        figures.traffic = pastTraffic;
+        for (const auto &[name, shared] : rooms) {
+            figures.guests += shared.room->guestCount();
+            figures.traffic += shared.room->traffic();
+        }
+        return figures;
+    }
+
     const Clock &clock;
     QString certificateFile;
     QByteArray pin; ///< Of what links are sent for; empty on loopback.
     RoomServer server;
     std::unordered_map<QString, Shared> rooms;
+    /// Of the rooms that are not shared any more.
+    Traffic pastTraffic;
     Host &q;
 };
 
@@ -157,6 +173,11 @@ quint16 Host::port() const
 QHostAddress Host::address() const
 {
     return d->server.address();
+}
+
+Figures Host::figures() const
+{
+    return d->server.figures();
 }
 
 Result<QString> Host::share(Replica &replica)

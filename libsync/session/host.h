@@ -2,6 +2,7 @@
 
 #include "libsync/base/error.h"
 #include "libsync/session/exposure.h"
+#include "libsync/session/figures.h"
 
 #include <QHostAddress>
 #include <QObject>
@@ -40,6 +41,9 @@ public:
     [[nodiscard]] bool isRunning() const;
     [[nodiscard]] quint16 port() const;
     [[nodiscard]] QHostAddress address() const;
+
+    /// How the rooms are doing. What waits for the disk is not among it: the log is the profile's.
+    [[nodiscard]] Figures figures() const;
 
     /// Opens `replica` to guests and returns the link to send them. Errors: Busy while the host is
     /// not running or the replica is connected to another server, which must be left first.

@@ -50,7 +50,8 @@ Room::Room(LoggedDoc &logged, protocol::Awareness &awareness, const Clock &clock
     : QObject(parent), m_logged(logged), m_awareness(awareness), m_clock(clock)
 {
     m_docSubscription = m_logged.changed.connect(
-        [this](ByteView update, store::Seq, const crdt::Transaction &transaction) {
+        [this](ByteView update, store::Seq seq, const crdt::Transaction &transaction) {
+            m_unstored.emplace_back(seq, m_clock.steadyNow());
             for (const auto &guest : m_guests) {
                 guest->machine.localUpdate(update, transaction.origin());
             }
@@ -102,6 +103,7 @@ void Room::admit(std::unique_ptr<GuestConnection> connection)
             [this, &guest](const QByteArray &message) { onReceived(guest, message); });
     connect(guest.connection.get(), &GuestConnection::closed, this,
             [this, &guest] { onGone(guest); });
+    ++m_traffic.guests;
     m_ticker.start();
     if (m_logged.isLoaded()) {
         open(guest);
@@ -175,6 +177,8 @@ void Room::onReceived(Guest &guest, const QByteArray &message)
     if (guest.isGone) {
         return;
     }
+    ++m_traffic.messagesReceived;
+    m_traffic.bytesReceived += static_cast<std::uint64_t>(message.size());
     if (!m_logged.isLoaded()) {
         guest.heldBytes += message.size();
         guest.held.append(message);
@@ -218,6 +222,13 @@ void Room::onGone(Guest &guest)
 
 void Room::onCommitted(quint64 seq)
 {
+    if (!m_unstored.empty()) {
+        const auto now = m_clock.steadyNow();
+        while (!m_unstored.empty() && m_unstored.front().first <= seq) {
+            m_traffic.commits.observe(now - m_unstored.front().second);
+            m_unstored.pop_front();
+        }
+    }
     for (const auto &guest : m_guests) {
         std::uint64_t index = 0;
         while (!guest->uncommitted.empty() && guest->uncommitted.front().seq <= seq) {
@@ -256,7 +267,11 @@ void Room::drain()
 void Room::carryOut(Guest &guest, const protocol::Effect &effect)
 {
     std::visit(Overloaded{
-                   [&](const protocol::Send &send) { guest.connection->send(send.frame); },
+                   [&](const protocol::Send &send) {
+                       ++m_traffic.messagesSent;
+                       m_traffic.bytesSent += send.frame.size();
+                       guest.connection->send(send.frame);
+                   },
                    [&](const protocol::Close &close) {
                        qCInfo(lcRoom, "closing %s: %s", qPrintable(guest.connection->peer()),
                               close.reason.c_str());

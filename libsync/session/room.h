@@ -2,6 +2,7 @@
 
 #include "libsync/base/clock.h"
 #include "libsync/protocol/sync_machine.h"
+#include "libsync/session/figures.h"
 #include "libsync/session/guest_connection.h"
 #include "libsync/session/logged_doc.h"
 
@@ -10,9 +11,11 @@
 #include <QString>
 #include <QTimer>
 
+#include <chrono>
 #include <deque>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cowrite::session {
@@ -38,6 +41,8 @@ public:
     /// The user id of the guest whose machine has this origin; empty if it is not a guest or has
     /// not said.
     [[nodiscard]] std::string userOf(crdt::Origin origin) const;
+    /// What went through this room so far.
+    [[nodiscard]] const Traffic &traffic() const { return m_traffic; }
 
 Q_SIGNALS:
     void guestsChanged();
@@ -68,6 +73,9 @@ private:
     Subscription m_awarenessSubscription;
     QTimer m_ticker;
     int m_drainDepth = 0;
+    Traffic m_traffic;
+    /// Changes that are not on the disk yet, and when they came.
+    std::deque<std::pair<store::Seq, std::chrono::steady_clock::time_point>> m_unstored;
 };
 
 } // namespace cowrite::session

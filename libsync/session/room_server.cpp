@@ -32,6 +32,10 @@ RoomServer::RoomServer(RoomPolicy policy, const Clock &clock, net::ListenerOptio
                         m_policy.enter(room, std::move(guest));
                     }},
                    clock),
+      m_rooms({[this](const QString &room, const QByteArray &) { return accessTo(room); },
+               m_policy.follow, m_policy.say}),
+      m_status([this] { return figures(); }, nullptr),
+      m_lag(clock),
       m_handshakes(clock),
       m_listener([this](const net::Request &request) { return admit(request); }, options)
 {}
@@ -46,11 +50,24 @@ Result<void> RoomServer::listen(const QHostAddress &address, quint16 port, Expos
     }
     m_listener.setPlainPeers(exposure == Exposure::OpenNetwork ? net::PlainPeers::Everybody
                                                                : net::PlainPeers::OnThisMachine);
-    return m_listener.listen(address, port);
+    Result<void> listening = m_listener.listen(address, port);
+    if (listening) {
+        m_lag.start();
+    }
+    return listening;
+}
+
+Figures RoomServer::figures() const
+{
+    Figures figures = m_policy.figures();
+    figures.eventReaders += m_status.readerCount();
+    figures.lag = m_lag.lag();
+    return figures;
 }
 
 void RoomServer::close()
 {
+    m_lag.stop();
     m_listener.close();
 }
 
@@ -80,7 +97,14 @@ net::Verdict RoomServer::admit(const net::Request &request)
 
 net::Verdict RoomServer::route(const net::Request &request)
 {
-    if (auto answer = m_web.route(request)) {
+    std::optional<net::Verdict> answer = m_web.route(request);
+    if (!answer) {
+        answer = m_rooms.route(request);
+    }
+    if (!answer) {
+        answer = m_status.route(request);
+    }
+    if (answer) {
         return *std::move(answer);
     }
     const QByteArray &path = request.head.path;

@@ -7,6 +7,9 @@
 #include "libsync/session/exposure.h"
 #include "libsync/session/guest_connection.h"
 #include "libsync/session/hocuspocus_server.h"
+#include "libsync/session/loop_lag.h"
+#include "libsync/session/room_entrance.h"
+#include "libsync/session/status_entrance.h"
 #include "libsync/session/web_entrance.h"
 
 #include <QHostAddress>
@@ -24,11 +27,21 @@ struct RoomPolicy {
     std::function<bool(const QString &room)> admits;
     /// Somebody came in; takes the connection over.
     std::function<void(const QString &room, std::unique_ptr<GuestConnection> guest)> enter;
+    /// How the rooms are doing.
+    std::function<Figures()> figures;
+    /// What RoomEntrance does with a room; null where that is not offered.
+    std::function<void(const QString &room, const QByteArray &lastEventId,
+                       net::EventStream *stream)>
+        follow = nullptr;
+    std::function<void(const QString &room, const ChatPost &post,
+                       std::function<void(Result<QString>)> done)>
+        say = nullptr;
 };
 
 /// The port of a server of rooms: `/r/<room>`, `/<room>` for clients that know no better, `/` for
-/// providers of Hocuspocus, which name their rooms later, the page for browsers, and `/healthz`.
-/// The same in `cowrited` and in the app.
+/// providers of Hocuspocus, which name their rooms later, the page for browsers, `/rooms/` for
+/// programs that are no editors, `/healthz`, and how it is doing for who runs it. The same in
+/// `cowrited` and in the app.
 class RoomServer : public QObject {
     Q_OBJECT
 
@@ -50,6 +63,8 @@ public:
     void close();
     /// How often one address may come, for those who come from now on.
     void setHandshakeLimits(net::HandshakeLimits limits) { m_handshakes.setLimits(limits); }
+    /// How the rooms and the port are doing.
+    [[nodiscard]] Figures figures() const;
     [[nodiscard]] bool isListening() const { return m_listener.isListening(); }
     [[nodiscard]] quint16 port() const { return m_listener.port(); }
     [[nodiscard]] QHostAddress address() const { return m_listener.address(); }
@@ -62,6 +77,9 @@ private:
     RoomPolicy m_policy;
     WebEntrance m_web;
     HocuspocusServer m_hocuspocus;
+    RoomEntrance m_rooms;
+    StatusEntrance m_status;
+    LoopLag m_lag;
     net::HandshakeLimit m_handshakes;
     net::Listener m_listener;
 };

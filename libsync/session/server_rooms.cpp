@@ -1,9 +1,12 @@
 #include "libsync/session/server_rooms.h"
 
+#include "libsync/net/event_stream.h"
 #include "libsync/session/log_upkeep.h"
 #include "libsync/session/room.h"
+#include "libsync/session/room_events.h"
 
 #include <QLoggingCategory>
+#include <QPointer>
 #include <QTimer>
 
 namespace cowrite::session {
@@ -28,9 +31,18 @@ struct ServerRooms::Entry {
         ticker.setInterval(std::chrono::seconds(1));
     }
 
+    [[nodiscard]] bool isUsed() const
+    {
+        return room.guestCount() > 0 || waiting > 0 || (events && events->readerCount() > 0);
+    }
+
     LoggedDoc logged;
     protocol::Awareness awareness;
     Room room;
+    /// Once somebody asked for them.
+    std::unique_ptr<RoomEvents> events;
+    /// Calls that wait for the document, or for the disk.
+    int waiting = 0;
     QTimer idleTimer;
     QTimer ticker;
 };
@@ -135,7 +147,7 @@ ServerRooms::Entry *ServerRooms::find(const QString &room)
     Entry *const entry = made.get();
     m_rooms.emplace(room, std::move(made));
     m_byId.emplace(static_cast<std::int64_t>(id), entry);
-    connect(&entry->room, &Room::guestsChanged, this, [this, room] { onGuestsChanged(room); });
+    connect(&entry->room, &Room::guestsChanged, this, [this, room] { onUsersChanged(room); });
     connect(&entry->logged, &LoggedDoc::loadFailed, this, [this, room] { remove(room); });
     connect(&entry->idleTimer, &QTimer::timeout, this, [this, room] { putAway(room); });
     connect(&entry->ticker, &QTimer::timeout, this, [this, entry] {
@@ -165,10 +177,99 @@ int ServerRooms::guestCount() const
     return count;
 }
 
-void ServerRooms::onGuestsChanged(const QString &room)
+void ServerRooms::withEvents(const QString &room, std::function<void(RoomEvents *)> function)
+{
+    Entry *const entry = find(room);
+    if (!entry || entry->logged.hasFailed()) {
+        function(nullptr);
+        return;
+    }
+    entry->idleTimer.stop();
+    entry->ticker.start();
+    const auto call = [this, entry, room, function] {
+        if (!entry->events) {
+            entry->events = std::make_unique<RoomEvents>(
+                entry->logged, entry->awareness,
+                [entry](const crdt::Transaction &transaction) {
+                    return entry->room.userOf(transaction.origin());
+                },
+                m_clock, m_rng);
+            connect(entry->events.get(), &RoomEvents::readersChanged, this,
+                    [this, room] { onUsersChanged(room); });
+        }
+        function(entry->events.get());
+    };
+    if (entry->logged.isLoaded()) {
+        call();
+        return;
+    }
+    ++entry->waiting;
+    connect(
+        &entry->logged, &LoggedDoc::loaded, &entry->room,
+        [entry, call] {
+            --entry->waiting;
+            call();
+        },
+        Qt::SingleShotConnection);
+    connect(
+        &entry->logged, &LoggedDoc::loadFailed, &entry->room, [function] { function(nullptr); },
+        Qt::SingleShotConnection);
+}
+
+void ServerRooms::follow(const QString &room, const QByteArray &lastEventId,
+                         net::EventStream *stream)
+{
+    withEvents(room, [lastEventId, reader = QPointer(stream)](RoomEvents *events) {
+        if (!reader) {
+            return;
+        }
+        if (events) {
+            events->follow(reader, lastEventId);
+        } else {
+            connect(reader, &net::EventStream::closed, reader, &QObject::deleteLater);
+            reader->close();
+        }
+    });
+}
+
+void ServerRooms::say(const QString &room, const ChatPost &post,
+                      std::function<void(Result<QString>)> done)
+{
+    withEvents(room, [this, room, post, done = std::move(done)](RoomEvents *events) {
+        if (!events) {
+            done(fail(ErrorCode::Io, "This document cannot be read just now."));
+            return;
+        }
+        ++m_rooms.at(room)->waiting;
+        events->say(post.author, post.text, [this, room, done](const Result<QString> &id) {
+            done(id);
+            // Not when it ends because the room does.
+            if (const auto entry = m_rooms.find(room); entry != m_rooms.end()) {
+                --entry->second->waiting;
+                onUsersChanged(room);
+            }
+        });
+    });
+}
+
+Figures ServerRooms::figures() const
+{
+    Figures figures;
+    figures.rooms = openRooms();
+    figures.bytesWaitingForDisk = m_log->waitingBytes();
+    figures.traffic = m_pastTraffic;
+    for (const auto &[name, entry] : m_rooms) {
+        figures.guests += entry->room.guestCount();
+        figures.eventReaders += entry->events ? entry->events->readerCount() : 0;
+        figures.traffic += entry->room.traffic();
+    }
+    return figures;
+}
+
+void ServerRooms::onUsersChanged(const QString &room)
 {
     const auto entry = m_rooms.find(room);
-    if (entry != m_rooms.end() && entry->second->room.guestCount() == 0) {
+    if (entry != m_rooms.end() && !entry->second->isUsed()) {
         entry->second->ticker.stop();
         entry->second->idleTimer.start(m_options.idleDelay);
     }
@@ -178,7 +279,7 @@ void ServerRooms::onGuestsChanged(const QString &room)
 void ServerRooms::putAway(const QString &room)
 {
     const auto entry = m_rooms.find(room);
-    if (entry == m_rooms.end() || entry->second->room.guestCount() > 0) {
+    if (entry == m_rooms.end() || entry->second->isUsed()) {
         return;
     }
     remove(room);
@@ -188,6 +289,7 @@ void ServerRooms::remove(const QString &room)
 {
     const auto entry = m_rooms.find(room);
     m_byId.erase(static_cast<std::int64_t>(entry->second->logged.id()));
+    m_pastTraffic += entry->second->room.traffic();
     // Called by a signal of what goes with the entry.
     const std::shared_ptr<Entry> last = std::move(entry->second);
     m_rooms.erase(entry);
@@ -199,6 +301,7 @@ void ServerRooms::dismissEverybody(std::function<void()> done)
 {
     m_onEmpty = std::move(done);
     for (const auto &[name, entry] : m_rooms) {
+        entry->events.reset();
         entry->room.dismissAll(protocol::CloseCode::GoingAway, {});
     }
     reportIfEmpty();

@@ -4,7 +4,9 @@
 #include "libsync/base/error.h"
 #include "libsync/base/limits.h"
 #include "libsync/base/rng.h"
+#include "libsync/session/figures.h"
 #include "libsync/session/guest_connection.h"
+#include "libsync/session/room_entrance.h"
 #include "libsync/store/log.h"
 
 #include <QObject>
@@ -19,6 +21,7 @@
 namespace cowrite::session {
 
 class LogUpkeep;
+class RoomEvents;
 
 /// The rooms of a server that stays on: each one a document in the server's log, opened when the
 /// first guest comes and put away some time after the last one has gone.
@@ -46,6 +49,12 @@ public:
 
     /// Makes the room if there is none of this name.
     void enter(const QString &room, std::unique_ptr<GuestConnection> guest);
+    /// Takes over a reader of what happens in the room, which is made if there is none.
+    void follow(const QString &room, const QByteArray &lastEventId, net::EventStream *stream);
+    /// Says something in its chat; see RoomEvents::say(). Errors also: Io for a document that
+    /// cannot be read.
+    void say(const QString &room, const ChatPost &post, std::function<void(Result<QString>)> done);
+    [[nodiscard]] Figures figures() const;
     [[nodiscard]] int openRooms() const;
     [[nodiscard]] int guestCount() const;
 
@@ -60,7 +69,10 @@ private:
     ServerRooms(const Clock &clock, Rng &rng, Options options);
 
     Entry *find(const QString &room);
-    void onGuestsChanged(const QString &room);
+    /// Calls `function` with the events of the room, once its document is loaded, or with null if
+    /// it cannot be read.
+    void withEvents(const QString &room, std::function<void(RoomEvents *)> function);
+    void onUsersChanged(const QString &room);
     void putAway(const QString &room);
     /// Forgets an open room. Guests that are left are closed; the next one loads it anew.
     void remove(const QString &room);
@@ -77,6 +89,8 @@ private:
     std::unordered_map<QString, std::unique_ptr<Entry>> m_rooms;
     std::unordered_map<std::int64_t, Entry *> m_byId;
     std::function<void()> m_onEmpty;
+    /// Of the rooms that were put away.
+    Traffic m_pastTraffic;
 };
 
 } // namespace cowrite::session

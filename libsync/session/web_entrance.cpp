@@ -17,6 +17,7 @@ constexpr std::size_t kMaxFragmentBytes = 2048;
 constexpr char kCookieSeconds[] = "2592000";
 
 constexpr char kAddressPrefix[] = "/r/";
+constexpr char kBearer[] = "Bearer ";
 
 bool isFragment(const QByteArray &text)
 {
@@ -133,8 +134,12 @@ net::HttpReply WebEntrance::answer(const QString &room, const QByteArray &fragme
 
 QByteArray tokenOf(const net::RequestHead &head)
 {
-    const QByteArray offered = head.offeredToken();
-    return offered.isEmpty() ? tokenIn(head.cookie(kCookie)) : offered;
+    if (const QByteArray offered = head.offeredToken(); !offered.isEmpty()) {
+        return offered;
+    }
+    const QByteArray authorization = head.header("Authorization");
+    return authorization.startsWith(kBearer) ? authorization.mid(sizeof(kBearer) - 1).trimmed()
+                                             : tokenIn(head.cookie(kCookie));
 }
 
 } // namespace cowrite::session

@@ -53,8 +53,8 @@ private:
     WebPage m_page;
 };
 
-/// The token that a request came with, beside its sub-protocols or in the page's cookie; base64url,
-/// empty for none.
+/// The token that a request came with: beside its sub-protocols, as the bearer's authorization, or
+/// in the page's cookie; base64url, empty for none.
 [[nodiscard]] QByteArray tokenOf(const net::RequestHead &head);
 
 } // namespace cowrite::session

@@ -43,10 +43,18 @@ public:
         }
         m_rooms = std::move(*rooms);
         m_server = std::make_unique<RoomServer>(
-            RoomPolicy{[](const QString &) { return true; },
-                       [this](const QString &room, std::unique_ptr<GuestConnection> guest) {
-                           m_rooms->enter(room, std::move(guest));
-                       }},
+            RoomPolicy{
+                [](const QString &) { return true; },
+                [this](const QString &room, std::unique_ptr<GuestConnection> guest) {
+                    m_rooms->enter(room, std::move(guest));
+                },
+                [this] { return m_rooms->figures(); },
+                [this](const QString &room, const QByteArray &lastEventId,
+                       net::EventStream *stream) { m_rooms->follow(room, lastEventId, stream); },
+                [this](const QString &room, const ChatPost &post,
+                       std::function<void(Result<QString>)> done) {
+                    m_rooms->say(room, post, std::move(done));
+                }},
             m_clock, m_listenerOptions);
         const auto listening =
             m_server->listen(QHostAddress(QHostAddress::LocalHost), m_port, Exposure::Encrypted);
