@@ -2,8 +2,8 @@
 
 #include "libsync/crdt/doc.h"
 #include "ui/bracket_layer.h"
+#include "ui/highlighter.h"
 #include "ui/line_gutter.h"
-#include "ui/markdown_highlighter.h"
 #include "ui/spaced_layout.h"
 #include "ui/whitespace_layer.h"
 
@@ -48,7 +48,7 @@ Editor::Editor(const Clock &clock, const Theme &theme, QWidget *parent)
     document->setDocumentLayout(new SpacedLayout(document, kLineHeightFactor));
     document->setDocumentMargin(kTextMargin);
     setDocument(document);
-    m_highlighter = new MarkdownHighlighter(document, theme);
+    m_highlighter = new Highlighter(*this, theme);
     setCursorWidth(kCaretWidth);
     viewport()->setMouseTracking(true);
     setReadOnly(true);
@@ -132,9 +132,7 @@ void Editor::setTheme(const Theme &theme)
 void Editor::setLanguage(const Language &language)
 {
     m_language = &language;
-    m_highlighter->setScope(language.kind == Language::Kind::Markdown
-                                ? MarkdownHighlighter::Scope::Markdown
-                                : MarkdownHighlighter::Scope::StandInsOnly);
+    m_highlighter->setLanguage(language);
 }
 
 void Editor::applyFont()

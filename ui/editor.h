@@ -23,8 +23,8 @@ namespace cowrite::ui {
 
 class BracketLayer;
 class EditorLayer;
+class Highlighter;
 class LineGutter;
-class MarkdownHighlighter;
 class WhitespaceLayer;
 
 using session::SelectionOffsets;
@@ -54,6 +54,7 @@ public:
     /// One of languages().
     void setLanguage(const Language &language);
     [[nodiscard]] const Language &language() const { return *m_language; }
+    [[nodiscard]] Highlighter &highlighter() const { return *m_highlighter; }
     [[nodiscard]] RemoteCarets &remoteCarets() { return *m_carets; }
 
     [[nodiscard]] SelectionOffsets selection() const;
@@ -109,6 +110,8 @@ public:
     /// The parts of [from, to) in sight, one rectangle a line of text.
     [[nodiscard]] std::vector<QRectF> visibleRects(std::uint32_t from, std::uint32_t to) const;
     [[nodiscard]] std::vector<VisibleLine> visibleLines() const;
+    /// The numbers of the first and the last paragraph that may be in sight.
+    [[nodiscard]] std::pair<int, int> blocksInSight() const;
 
 Q_SIGNALS:
     /// setText() was called: text() is another one.
@@ -161,7 +164,7 @@ private:
     std::unique_ptr<TextBinding> m_binding;
     QPointer<session::TextUndo> m_undo; ///< null only while there is no text
     std::unique_ptr<session::TextUndo> m_ownUndo;
-    MarkdownHighlighter *m_highlighter = nullptr;
+    Highlighter *m_highlighter = nullptr;
     /// What the next edit will have been made on.
     SelectionOffsets m_selection;
     /// Where the last edit left the caret: a caret elsewhere has jumped.

@@ -90,6 +90,13 @@ std::vector<VisibleLine> Editor::visibleLines() const
     return lines;
 }
 
+std::pair<int, int> Editor::blocksInSight() const
+{
+    const int first = firstVisibleBlock().blockNumber();
+    return {first, std::min(first + viewport()->height() / std::max(fontMetrics().height(), 1) + 1,
+                            blockCount() - 1)};
+}
+
 std::vector<QRectF> Editor::visibleRects(std::uint32_t from, std::uint32_t to) const
 {
     std::vector<QRectF> rects;

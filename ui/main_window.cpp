@@ -77,6 +77,7 @@ MainWindow::MainWindow(session::Profile &profile, const Clock &clock, const Them
             view->showPerson(key);
         }
     });
+    connect(m_status, &StatusBar::languageClicked, this, &MainWindow::chooseLanguage);
     connect(m_popover, &SharePopover::sharingChanged, this, [this] {
         m_sidebar->reload();
         updateStatus();

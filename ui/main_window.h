@@ -88,6 +88,7 @@ private:
                  const QKeySequence &shortcut, Run run);
 
     // One slot an action.
+    void chooseLanguage();
     void chooseFile();
     void chooseAddress();
     void saveCopy();

@@ -1,4 +1,5 @@
 // The part of MainWindow that does what a person asks for: one function an entry of the menus.
+#include "ui/choice_popup.h"
 #include "ui/document_view.h"
 #include "ui/editor.h"
 #include "ui/editor_actions.h"
@@ -6,6 +7,7 @@
 #include "ui/join_dialog.h"
 #include "ui/main_window.h"
 #include "ui/share_popover.h"
+#include "ui/status_bar.h"
 
 #include <QAction>
 #include <QApplication>
@@ -148,6 +150,23 @@ void MainWindow::shareCurrent()
         const QPoint corner = m_share->mapTo(this, QPoint(m_share->width(), m_share->height() + 7));
         m_popover->open(view->replica(), corner);
     }
+}
+
+void MainWindow::chooseLanguage()
+{
+    DocumentView *view = currentView();
+    if (view == nullptr) {
+        return;
+    }
+    QList<Choice> choices;
+    for (const Language &language : languages()) {
+        choices.append({language.id, displayName(language), language.patterns.join(u' ')});
+    }
+    auto *popup = new ChoicePopup(tr("Language"), choices, this);
+    popup->setCurrent(view->editor().language().id);
+    connect(popup, &ChoicePopup::chosen, view,
+            [view](const QString &id) { view->replica().setLanguage(id); });
+    popup->openAbove(*m_status->languageButton());
 }
 
 void MainWindow::copyLink()

@@ -51,7 +51,11 @@ void MainWindow::makeMenus()
     fillEditMenu(menuBar()->addMenu(tr("&Edit")));
     fillViewMenu(menuBar()->addMenu(tr("&View")));
     fillSessionMenu(menuBar()->addMenu(tr("&Session")));
-    m_editorActions->fillToolsMenu(menuBar()->addMenu(tr("&Tools")));
+    QMenu *tools = menuBar()->addMenu(tr("&Tools"));
+    m_editorActions->fillToolsMenu(tools);
+    tools->addSeparator();
+    m_documentActions << add(tools, QStringLiteral("actionLanguage"), tr("L&anguage…"), {},
+                             &MainWindow::chooseLanguage);
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     add(help, QStringLiteral("actionAbout"), tr("About Cowrite"), {}, &MainWindow::about);
 }

@@ -4,6 +4,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 
 namespace cowrite::ui {
 
@@ -37,7 +38,12 @@ StatusBar::StatusBar(const Theme &theme, QWidget *parent) : QFrame(parent), m_th
     row->addSpacing(10);
     m_position = addLabel(QStringLiteral("statusPosition"));
     row->addSpacing(10);
-    m_language = addLabel(QStringLiteral("statusLanguage"));
+    m_language = new QPushButton(this);
+    m_language->setObjectName(QStringLiteral("statusLanguage"));
+    m_language->setToolTip(tr("The language of the document"));
+    m_language->setFocusPolicy(Qt::TabFocus);
+    row->addWidget(m_language);
+    connect(m_language, &QPushButton::clicked, this, &StatusBar::languageClicked);
     m_settle.setSingleShot(true);
     m_settle.setInterval(kSettleTime);
     connect(&m_settle, &QTimer::timeout, this, &StatusBar::showSaved);
@@ -102,15 +108,18 @@ void StatusBar::setPosition(int line, int column)
 void StatusBar::setLanguage(const QString &name)
 {
     m_language->setText(name);
+    m_language->setAccessibleName(name.isEmpty() ? QString() : tr("Language: %1").arg(name));
+    m_language->setVisible(!name.isEmpty());
 }
 
 void StatusBar::clear()
 {
     m_next = {};
     showSaved();
-    for (QLabel *label : {m_people, m_connection, m_position, m_language}) {
+    for (QLabel *label : {m_people, m_connection, m_position}) {
         label->clear();
     }
+    setLanguage({});
 }
 
 } // namespace cowrite::ui

@@ -9,6 +9,7 @@
 #include <chrono>
 
 class QLabel;
+class QPushButton;
 
 namespace cowrite::ui {
 
@@ -31,8 +32,14 @@ public:
     void setConnection(const QString &text);
     void setPosition(int line, int column);
     void setLanguage(const QString &name);
+    /// Where a choice of languages belongs.
+    [[nodiscard]] QPushButton *languageButton() const { return m_language; }
     /// Nothing is open.
     void clear();
+
+Q_SIGNALS:
+    /// The language was clicked.
+    void languageClicked();
 
 private:
     void showSaved();
@@ -46,7 +53,7 @@ private:
     QLabel *m_people;
     QLabel *m_connection;
     QLabel *m_position;
-    QLabel *m_language;
+    QPushButton *m_language;
 };
 
 } // namespace cowrite::ui

@@ -36,7 +36,7 @@ Theme Theme::light()
     theme.line = QColor(0xE3E6EA);
     theme.text = QColor(0x1D2127);
     theme.mutedText = QColor(0x68707C);
-    theme.lineNumber = QColor(0x8D939C);
+    theme.lineNumber = QColor(0x6C737E);
     theme.currentLine = QColor(0xF7F9FC);
     theme.accent = QColor(0x2F6FED);
     theme.accentHover = QColor(0x2560D6);
@@ -53,6 +53,19 @@ Theme Theme::light()
     theme.waiting = QColor(0xC77D0A);
     theme.bad = QColor(0xC8372D);
     theme.assistant = QColor(0x6B7280);
+    theme.syntax.comment = QColor(0x5F6875);
+    theme.syntax.string = QColor(0x1A7A35);
+    theme.syntax.escape = QColor(0x0D6C6C);
+    theme.syntax.keyword = QColor(0x7A3E9D);
+    theme.syntax.type = QColor(0x0B6A86);
+    theme.syntax.number = QColor(0xA8480B);
+    theme.syntax.function = QColor(0x2257C5);
+    theme.syntax.variable = QColor(0x8A4B00);
+    theme.syntax.preprocessor = QColor(0x9C3B6E);
+    theme.syntax.tag = QColor(0x2257C5);
+    theme.syntax.inserted = QColor(0x1A7A35);
+    theme.syntax.deleted = QColor(0xB3261E);
+    theme.syntax.heading = QColor(0x2A68E0);
     return theme;
 }
 
@@ -65,7 +78,7 @@ Theme Theme::dark()
     theme.line = QColor(0x32373F);
     theme.text = QColor(0xE4E7EB);
     theme.mutedText = QColor(0x98A1AD);
-    theme.lineNumber = QColor(0x78808A);
+    theme.lineNumber = QColor(0x8A929C);
     theme.currentLine = QColor(0x20242A);
     theme.accent = QColor(0x6A9BFF);
     theme.accentHover = QColor(0x83ACFF);
@@ -73,7 +86,7 @@ Theme Theme::dark()
     theme.selectedRow = QColor(0x2B3D5F);
     theme.hoveredRow = QColor(0x2A2F36);
     theme.selection = QColor(0x30466F);
-    theme.found = QColor(0x574612);
+    theme.found = QColor(0x453810);
     theme.bracket = QColor(0x2C4B3A);
     theme.banner = QColor(0x3A3122);
     theme.problemBanner = QColor(0x452626);
@@ -82,6 +95,19 @@ Theme Theme::dark()
     theme.waiting = QColor(0xE5B567);
     theme.bad = QColor(0xF0776C);
     theme.assistant = QColor(0x6B7280);
+    theme.syntax.comment = QColor(0x98A1AD);
+    theme.syntax.string = QColor(0x7FCB94);
+    theme.syntax.escape = QColor(0x6FD0C5);
+    theme.syntax.keyword = QColor(0xC9A2F2);
+    theme.syntax.type = QColor(0x6CC7D9);
+    theme.syntax.number = QColor(0xE8A66A);
+    theme.syntax.function = QColor(0x82AAFF);
+    theme.syntax.variable = QColor(0xE5B567);
+    theme.syntax.preprocessor = QColor(0xF09BC3);
+    theme.syntax.tag = QColor(0x82AAFF);
+    theme.syntax.inserted = QColor(0x7FCB94);
+    theme.syntax.deleted = QColor(0xF0776C);
+    theme.syntax.heading = QColor(0x6A9BFF);
     return theme;
 }
 
@@ -209,6 +235,11 @@ QSplitter::handle { background: @line; }
 #shareHint, #dialogHint, #welcomeHint { color: @mutedText; }
 #shareLink { font-size: 12px; }
 #dialogProblem, #chatProblem, #shareProblem { color: @bad; }
+#statusLanguage { border: none; background: transparent; min-height: 20px; padding: 0 4px;
+                  border-radius: 4px; color: @mutedText; }
+#statusLanguage:hover, #statusLanguage:focus { background: @hoveredRow; color: @text; }
+#choicePopup { background: @page; border: 1px solid @line; }
+#choiceList { background: @page; border: none; outline: none; }
 #findBar, #goToBar { background: @chrome; border-top: 1px solid @line; }
 #findBar QPushButton, #goToBar QPushButton { padding: 0 10px; }
 #findCount, #goToRange { color: @mutedText; }

@@ -14,6 +14,23 @@ inline constexpr int kTabStripHeight = 41;
 /// So are the bar to move in time and the buttons beside it.
 inline constexpr int kTimeBarHeight = 49;
 
+/// The colours of tokens (TokenKind) in code and in prose.
+struct SyntaxColors {
+    QColor comment;
+    QColor string;
+    QColor escape;
+    QColor keyword;
+    QColor type;
+    QColor number;
+    QColor function;
+    QColor variable;
+    QColor preprocessor;
+    QColor tag;
+    QColor inserted;
+    QColor deleted;
+    QColor heading; ///< and links
+};
+
 /// The colours of the window, all of them: the one place they are chosen (mockups/).
 struct Theme {
     enum class Kind { Light, Dark };
@@ -41,6 +58,7 @@ struct Theme {
     QColor waiting;       ///< dots: edits wait
     QColor bad;           ///< dots: not saved
     QColor assistant;     ///< faces of programs
+    SyntaxColors syntax;
 
     [[nodiscard]] static Theme light();
     [[nodiscard]] static Theme dark();

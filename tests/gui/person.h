@@ -81,7 +81,13 @@ struct Person {
     }
 
     QPlainTextEdit *editor() const { return find<QPlainTextEdit>("editor"); }
-    QString label(const char *name) const { return find<QLabel>(name)->text(); }
+    /// The words of a label, or of a button.
+    QString label(const char *name) const
+    {
+        const auto *widget = find<QWidget>(name);
+        const auto *button = qobject_cast<const QPushButton *>(widget);
+        return button != nullptr ? button->text() : qobject_cast<const QLabel *>(widget)->text();
+    }
     QTabBar *tabs() const { return find<QTabBar>("tabBar"); }
 
     void press(const char *name) const
