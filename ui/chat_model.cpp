@@ -10,8 +10,14 @@ namespace {
 
 const QColor kUnknownPerson(0x6B7280);
 
-/// The time for today, the day as well for anything older.
-QString shownTime(const QDateTime &time)
+QString plainName(const session::Message &message)
+{
+    return message.name.isEmpty() ? ChatModel::tr("Somebody") : message.name;
+}
+
+} // namespace
+
+QString messageTime(const QDateTime &time)
 {
     const QDateTime local = time.toLocalTime();
     const QString clock = local.toString(QStringLiteral("HH:mm"));
@@ -20,7 +26,11 @@ QString shownTime(const QDateTime &time)
                : QLocale().toString(local.date(), QLocale::ShortFormat) + QLatin1Char(' ') + clock;
 }
 
-} // namespace
+QString messageName(const session::Message &message, const QString &selfId)
+{
+    const bool isMine = !selfId.isEmpty() && message.author == selfId;
+    return isMine ? ChatModel::tr("%1 (you)").arg(plainName(message)) : plainName(message);
+}
 
 void ChatModel::setMessages(const QList<session::Message> &messages, const QString &selfId)
 {
@@ -65,20 +75,18 @@ QVariant ChatModel::data(const QModelIndex &index, int role) const
         return {};
     }
     const session::Message &message = m_messages.at(index.row());
-    const QString name = message.name.isEmpty() ? tr("Somebody") : message.name;
-    const bool mine = !m_selfId.isEmpty() && message.author == m_selfId;
     switch (role) {
     case NameRole:
-        return mine ? tr("%1 (you)").arg(name) : name;
+        return messageName(message, m_selfId);
     case Qt::DisplayRole:
     case TextRole:
         return message.text;
     case TimeRole:
-        return shownTime(message.time);
+        return messageTime(message.time);
     case ColorRole:
         return m_colors.value(message.author, kUnknownPerson);
     case Qt::AccessibleTextRole:
-        return tr("%1, %2: %3").arg(name, shownTime(message.time), message.text);
+        return tr("%1, %2: %3").arg(plainName(message), messageTime(message.time), message.text);
     default:
         return {};
     }

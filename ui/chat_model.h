@@ -8,6 +8,11 @@
 
 namespace cowrite::ui {
 
+/// The time for today, the day as well for anything older.
+[[nodiscard]] QString messageTime(const QDateTime &time);
+/// Who wrote a message, "(you)" behind one's own.
+[[nodiscard]] QString messageName(const session::Message &message, const QString &selfId);
+
 /// The messages of one conversation, a row each, oldest first.
 class ChatModel : public QAbstractListModel {
     Q_OBJECT

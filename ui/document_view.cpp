@@ -1,6 +1,7 @@
 #include "ui/document_view.h"
 
 #include "ui/banner.h"
+#include "ui/comment_layer.h"
 #include "ui/editor.h"
 #include "ui/find_bar.h"
 #include "ui/go_to_bar.h"
@@ -34,6 +35,7 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
       m_banner(new Banner(this)),
       m_pages(new QStackedWidget(this)),
       m_editor(new Editor(clock, theme, this)),
+      m_comments(new CommentLayer(replica, *m_editor)),
       m_lines(new LineCommands(*m_editor)),
       m_findBar(new FindBar(this)),
       m_goToBar(new GoToBar(this))
@@ -218,6 +220,8 @@ void DocumentView::updatePeople()
     const crdt::ClientId self = m_replica.doc().clientId();
     std::vector<RemoteCaret> carets;
     for (const protocol::Presence &person : everybody) {
+        m_userColors.insert(QString::fromStdString(person.userId),
+                            QColor(QString::fromStdString(person.color)));
         if (person.clientId != self && person.cursor) {
             carets.push_back({person.clientId, QString::fromStdString(person.name),
                               QColor(QString::fromStdString(person.color)), person.cursor->anchor,

@@ -8,6 +8,8 @@
 #include "ui/status_text.h"
 #include "ui/theme.h"
 
+#include <QColor>
+#include <QHash>
 #include <QTimer>
 #include <QWidget>
 
@@ -18,6 +20,7 @@ class QStackedWidget;
 namespace cowrite::ui {
 
 class Banner;
+class CommentLayer;
 class Editor;
 class FindBar;
 class GoToBar;
@@ -42,6 +45,8 @@ public:
     [[nodiscard]] Editor &editor() const { return *m_editor; }
     /// The one in front.
     [[nodiscard]] Editor &shownEditor() const;
+    /// What marks the comments in editor().
+    [[nodiscard]] CommentLayer &commentLayer() const { return *m_comments; }
     [[nodiscard]] LineCommands &lineCommands() const { return *m_lines; }
     [[nodiscard]] FindBar &findBar() const { return *m_findBar; }
     [[nodiscard]] GoToBar &goToBar() const { return *m_goToBar; }
@@ -55,6 +60,8 @@ public:
 
     /// Everybody in the document, myself first.
     [[nodiscard]] const QList<Person> &people() const { return m_people; }
+    /// The colours of users who are here or were since this view was opened.
+    [[nodiscard]] const QHash<QString, QColor> &userColors() const { return m_userColors; }
     /// Scrolls to where this person is; nothing if that is not known.
     void showPerson(quint64 key);
 
@@ -104,12 +111,14 @@ private:
     Banner *m_banner;
     QStackedWidget *m_pages;
     Editor *m_editor;
+    CommentLayer *m_comments;
     LineCommands *m_lines;
     FindBar *m_findBar;
     GoToBar *m_goToBar;
     /// Null while the document itself is in front.
     PastView *m_past = nullptr;
     QList<Person> m_people;
+    QHash<QString, QColor> m_userColors;
     BannerText m_notice;
     bool m_wasOffline = false;
     QTimer m_publish;

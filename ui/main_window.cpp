@@ -1,5 +1,7 @@
 #include "ui/main_window.h"
 
+#include "ui/comment_layer.h"
+#include "ui/comments_pane.h"
 #include "ui/document_view.h"
 #include "ui/editor.h"
 #include "ui/editor_actions.h"
@@ -208,6 +210,11 @@ void MainWindow::showReplica(session::Replica *replica)
     connect(view, &DocumentView::replacementRequested, this,
             [this, view] { openReplacement(*view); });
     connect(view, &DocumentView::publishRequested, this, [this, view] { publishAnew(*view); });
+    connect(&view->commentLayer(), &CommentLayer::bubbleClicked, this,
+            [this](const QString &thread) {
+                showComments();
+                m_sidePane->comments().choose(thread);
+            });
     connect(&view->editor(), &Editor::undoAvailabilityChanged, this, &MainWindow::updateActions);
     connect(&view->editor(), &QPlainTextEdit::copyAvailable, this, &MainWindow::updateActions);
     connect(replica, &session::Replica::titleChanged, view, [this] { updateTitles(); });

@@ -77,6 +77,7 @@ private:
     void makeMenus();
     void fillFileMenu(QMenu *menu);
     void fillEditMenu(QMenu *menu);
+    void showComments();
     void fillViewMenu(QMenu *menu);
     void fillThemeMenu(QMenu *menu);
     void fillSessionMenu(QMenu *menu);

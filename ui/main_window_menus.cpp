@@ -1,4 +1,5 @@
 // The part of MainWindow that a person sees around the text: menus, and the look that is kept.
+#include "ui/comments_pane.h"
 #include "ui/document_view.h"
 #include "ui/editor.h"
 #include "ui/editor_actions.h"
@@ -115,7 +116,19 @@ void MainWindow::fillEditMenu(QMenu *menu)
     m_documentActions << add(menu, QStringLiteral("actionSelectAll"), tr("Select &all"),
                              QKeySequence::SelectAll, onEditor(&QPlainTextEdit::selectAll));
     menu->addSeparator();
+    m_documentActions << add(menu, QStringLiteral("actionComment"), tr("Commen&t on selection…"),
+                             QKeySequence(tr("Ctrl+Alt+M")), [this] {
+                                 showComments();
+                                 m_sidePane->comments().compose();
+                             });
+    menu->addSeparator();
     m_editorActions->fillEditMenu(menu);
+}
+
+void MainWindow::showComments()
+{
+    m_showSidePane->setChecked(true);
+    m_sidePane->showComments();
 }
 
 void MainWindow::fillViewMenu(QMenu *menu)
@@ -195,6 +208,7 @@ void MainWindow::fillSessionMenu(QMenu *menu)
         m_showSidePane->setChecked(true);
         m_sidePane->showPeople();
     });
+    add(menu, QStringLiteral("actionComments"), tr("Co&mments"), {}, &MainWindow::showComments);
     menu->addSeparator();
     add(menu, QStringLiteral("actionIdentity"), tr("Your name and c&olour…"), {},
         &MainWindow::askForIdentity);

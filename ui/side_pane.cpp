@@ -2,6 +2,7 @@
 
 #include "libsync/session/chat.h"
 #include "ui/chat_pane.h"
+#include "ui/comments_pane.h"
 #include "ui/document_view.h"
 #include "ui/history_pane.h"
 #include "ui/people_pane.h"
@@ -14,7 +15,7 @@ namespace cowrite::ui {
 
 namespace {
 
-enum Tab { kChatTab = 0, kPeopleTab = 1, kHistoryTab = 2 };
+enum Tab { kChatTab, kPeopleTab, kCommentsTab, kHistoryTab };
 
 } // namespace
 
@@ -24,20 +25,24 @@ SidePane::SidePane(const Theme &theme, QWidget *parent)
       m_pages(new QStackedWidget(this)),
       m_chat(new ChatPane(theme, this)),
       m_peoplePane(new PeoplePane(theme, this)),
+      m_comments(new CommentsPane(this)),
       m_history(new HistoryPane(theme, this))
 {
     setObjectName(QStringLiteral("sidePane"));
     setAttribute(Qt::WA_StyledBackground);
     m_tabs->setObjectName(QStringLiteral("sideTabs"));
-    m_tabs->setAccessibleName(tr("Chat, people and history"));
+    m_tabs->setAccessibleName(tr("Chat, people, comments and history"));
     m_tabs->setDrawBase(false);
-    m_tabs->setExpanding(false);
+    m_tabs->setExpanding(true);
+    m_tabs->setUsesScrollButtons(false);
     m_tabs->setFocusPolicy(Qt::TabFocus);
     m_tabs->addTab(tr("Chat"));
     m_tabs->addTab(tr("People"));
+    m_tabs->addTab(tr("Comments"));
     m_tabs->addTab(tr("History"));
     m_pages->addWidget(m_chat);
     m_pages->addWidget(m_peoplePane);
+    m_pages->addWidget(m_comments);
     m_pages->addWidget(m_history);
 
     auto *strip = new QWidget(this);
@@ -60,6 +65,7 @@ SidePane::SidePane(const Theme &theme, QWidget *parent)
         }
     });
     connect(m_peoplePane, &PeoplePane::personClicked, this, &SidePane::personClicked);
+    connect(m_comments, &CommentsPane::openCountChanged, this, &SidePane::updateLabels);
 }
 
 void SidePane::setTheme(const Theme &theme)
@@ -77,6 +83,7 @@ void SidePane::setView(DocumentView *view)
     }
     m_replica = replica;
     m_chat->setReplica(replica);
+    m_comments->setView(view);
     m_history->setView(view);
     if (replica != nullptr) {
         connect(&replica->chat(), &session::Chat::messageAdded, this, &SidePane::onMessageAdded);
@@ -101,6 +108,11 @@ void SidePane::showChat()
 void SidePane::showPeople()
 {
     m_tabs->setCurrentIndex(kPeopleTab);
+}
+
+void SidePane::showComments()
+{
+    m_tabs->setCurrentIndex(kCommentsTab);
 }
 
 void SidePane::showHistory()
@@ -141,6 +153,7 @@ void SidePane::updateLabels()
     };
     m_tabs->setTabText(kChatTab, labelled(tr("Chat"), m_unread));
     m_tabs->setTabText(kPeopleTab, labelled(tr("People"), m_peopleCount));
+    m_tabs->setTabText(kCommentsTab, labelled(tr("Comments"), m_comments->openCount()));
 }
 
 } // namespace cowrite::ui

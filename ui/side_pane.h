@@ -17,12 +17,13 @@ struct Message;
 namespace cowrite::ui {
 
 class ChatPane;
+class CommentsPane;
 class DocumentView;
 class HistoryPane;
 class PeoplePane;
 
-/// The right side: Chat, People and History of the document in front. Never opens or takes the
-/// focus by itself; messages that nobody has seen yet show as a count.
+/// The right side: Chat, People, Comments and History of the document in front. Never opens or
+/// takes the focus by itself; messages that nobody has seen yet show as a count.
 class SidePane : public QWidget {
     Q_OBJECT
 
@@ -35,7 +36,9 @@ public:
     void setPeople(const QList<Person> &people);
     void showChat();
     void showPeople();
+    void showComments();
     void showHistory();
+    [[nodiscard]] CommentsPane &comments() const { return *m_comments; }
     [[nodiscard]] int unreadCount() const { return m_unread; }
 
 Q_SIGNALS:
@@ -55,6 +58,7 @@ private:
     QStackedWidget *m_pages;
     ChatPane *m_chat;
     PeoplePane *m_peoplePane;
+    CommentsPane *m_comments;
     HistoryPane *m_history;
     int m_peopleCount = 0;
     int m_unread = 0;

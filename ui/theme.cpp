@@ -200,7 +200,8 @@ QSplitter::handle { background: @line; }
 #sidebar { background: @chrome; }
 #documentSearch { min-height: 28px; }
 #documentList { background: @chrome; border: none; outline: none; }
-#centre, #sidePane, #welcome, #peoplePage, #chatPage, #historyPage { background: @page; }
+#centre, #sidePane, #welcome, #peoplePage, #chatPage, #commentsPage, #commentCards,
+#historyPage { background: @page; }
 #tabStrip { background: @page; border-bottom: 1px solid @line; }
 #tabBar { background: @page; }
 #tabBar::tab { background: @page; color: @mutedText; border: none; border-right: 1px solid @line;
@@ -208,7 +209,8 @@ QSplitter::handle { background: @line; }
 #tabBar::tab:selected { color: @text; border-bottom-color: @accent; }
 #tabBar::tab:hover { color: @text; }
 #sideTabs { background: @page; }
-#sideTabs::tab { background: @page; color: @mutedText; border: none; min-width: 75px;
+#sideTabs::tab { background: @page; color: @mutedText; border: none; min-width: 62px;
+                 padding: 0 3px;
                  border-bottom: 2px solid transparent; height: 38px; }
 #sideTabs::tab:selected { color: @text; border-bottom-color: @accent; font-weight: 600; }
 #sideTabs::tab:hover { color: @text; }
@@ -216,6 +218,18 @@ QSplitter::handle { background: @line; }
 #editor, #pastEditor { border: none; background: @page; }
 #chatList, #peopleList, #historyList { background: @page; border: none; outline: none; }
 #chatFooter, #historyFooter, #timeBar { border-top: 1px solid @line; background: @page; }
+#commentList { background: @page; border: none; }
+#commentComposer { border-bottom: 1px solid @line; }
+#commentCard { border-bottom: 1px solid @line; background: @page; }
+#commentCard:focus, #commentCard[chosen="true"] { background: @selectedRow; }
+#commentQuote { border-style: solid; border-color: @waiting; border-width: 0 0 0 3px;
+                padding: 0 0 0 7px; color: @mutedText; }
+#commentWhere, #commentTime { color: @mutedText; font-size: 11px; }
+#commentName { font-weight: 600; }
+#commentInput { background: @page; border: 1px solid @line; border-radius: 7px; padding: 3px 6px; }
+#commentInput:focus { border-color: @accent; }
+#commentsEmpty { color: @mutedText; padding: 16px 20px; }
+#commentsResolved { padding: 10px 12px; }
 #historyChosen, #historyMessage, #timeLabel { color: @mutedText; }
 #historyMessage { padding: 6px 20px; }
 #timePlay { padding: 0; }
@@ -234,7 +248,7 @@ QSplitter::handle { background: @line; }
 #shareTitle, #dialogTitle { font-size: 14px; font-weight: 600; }
 #shareHint, #dialogHint, #welcomeHint { color: @mutedText; }
 #shareLink { font-size: 12px; }
-#dialogProblem, #chatProblem, #shareProblem { color: @bad; }
+#dialogProblem, #chatProblem, #commentProblem, #shareProblem { color: @bad; }
 #statusLanguage { border: none; background: transparent; min-height: 20px; padding: 0 4px;
                   border-radius: 4px; color: @mutedText; }
 #statusLanguage:hover, #statusLanguage:focus { background: @hoveredRow; color: @text; }
@@ -262,6 +276,7 @@ QSplitter::handle { background: @line; }
         {QLatin1String("@problemBanner"), problemBanner},
         {QLatin1String("@goodBanner"), goodBanner},
         {QLatin1String("@bad"), bad},
+        {QLatin1String("@waiting"), waiting},
     };
     for (const auto &[token, color] : tokens) {
         sheet.replace(token, color.name());

@@ -41,8 +41,8 @@ std::optional<CommentThread> readThread(const std::string &id, const crdt::Value
     thread.isResolved = resolved && !resolved->isType() && resolved->any() == Any(true);
     // Without a place it is about text that is not there, as it may have been removed.
     if (const auto anchor = map.get("anchor"); anchor && !anchor->isType()) {
-        thread.from = positionIn(anchor->any(), "from").value_or(crdt::RelativePosition());
-        thread.to = positionIn(anchor->any(), "to").value_or(crdt::RelativePosition());
+        thread.anchor = {positionIn(anchor->any(), "from").value_or(crdt::RelativePosition()),
+                         positionIn(anchor->any(), "to").value_or(crdt::RelativePosition())};
     }
     const std::optional<crdt::Value> messages = map.get("messages");
     if (messages && messages->isType() && messages->type().kind() == crdt::TypeKind::Array) {
@@ -68,25 +68,33 @@ Comments::Comments(crdt::Doc &doc, const Clock &clock, Rng &rng, QObject *parent
 
 Comments::~Comments() = default;
 
-std::optional<Comments::Range> Comments::placeOf(const CommentThread &thread,
+CommentAnchor Comments::anchorOf(const crdt::Text &content, Range range)
+{
+    return {crdt::makeRelativePosition(content, range.from, 0),
+            crdt::makeRelativePosition(content, range.to, -1)};
+}
+
+std::optional<Comments::Range> Comments::placeOf(const CommentAnchor &anchor,
                                                  const crdt::Text &content) const
 {
-    if (!thread.from.item || !thread.to.item) {
+    if (!anchor.from.item || !anchor.to.item) {
         return std::nullopt;
     }
-    const auto from = crdt::resolve(m_doc, thread.from);
-    const auto to = crdt::resolve(m_doc, thread.to);
+    const auto from = crdt::resolve(m_doc, anchor.from);
+    const auto to = crdt::resolve(m_doc, anchor.to);
     if (!from || !to || from->type != content || to->type != content || from->index >= to->index) {
         return std::nullopt;
     }
     return Range{from->index, to->index};
 }
 
-Result<QString> Comments::begin(const Identity &author, const crdt::Text &content, Range range,
-                                const QString &text)
+Result<QString> Comments::begin(const Identity &author, const crdt::Text &content,
+                                const CommentAnchor &anchor, const QString &text)
 {
-    if (range.from >= range.to || range.to > content.length()) {
-        return fail(ErrorCode::OutOfRange, "Select the text that the comment is about.");
+    const std::optional<Range> range = placeOf(anchor, content);
+    if (!range) {
+        return fail(ErrorCode::OutOfRange,
+                    "The text that this is about was removed. Select another piece.");
     }
     Result<crdt::Map> root = m_doc.map(kRoot);
     if (!root) {
@@ -96,19 +104,16 @@ Result<QString> Comments::begin(const Identity &author, const crdt::Text &conten
     if (!message) {
         return tl::unexpected(message.error());
     }
-    // What is written at either end later does not belong to it.
-    const crdt::RelativePosition from = crdt::makeRelativePosition(content, range.from, 0);
-    const crdt::RelativePosition to = crdt::makeRelativePosition(content, range.to, -1);
-    const QString quote = QString::fromStdU16String(
-        content.substring(range.from, std::min<std::uint32_t>(range.to - range.from, kMaxQuote)));
+    const QString quote = QString::fromStdU16String(content.substring(
+        range->from, std::min<std::uint32_t>(range->to - range->from, kMaxQuote)));
     const QString id = randomKey(m_rng);
-    const Result<void> added =
-        root->set(id.toStdString(),
-                  crdt::NewMap{{{"anchor", Any::object(lib0::AnyObject{{"from", crdt::toJson(from)},
-                                                                       {"to", crdt::toJson(to)}})},
-                                {"quote", Any(quote.toStdString())},
-                                {"messages", crdt::NewArray{{*std::move(message)}}},
-                                {"resolved", Any(false)}}});
+    const Result<void> added = root->set(
+        id.toStdString(),
+        crdt::NewMap{{{"anchor", Any::object(lib0::AnyObject{{"from", crdt::toJson(anchor.from)},
+                                                             {"to", crdt::toJson(anchor.to)}})},
+                      {"quote", Any(quote.toStdString())},
+                      {"messages", crdt::NewArray{{*std::move(message)}}},
+                      {"resolved", Any(false)}}});
     return added ? Result<QString>(id) : tl::unexpected(added.error());
 }
 

@@ -15,6 +15,14 @@
 
 namespace cowrite::session {
 
+/// A piece of the text, wherever it goes.
+struct CommentAnchor {
+    crdt::RelativePosition from;
+    crdt::RelativePosition to;
+
+    friend bool operator==(const CommentAnchor &, const CommentAnchor &) = default;
+};
+
 /// What was said about a piece of the text.
 struct CommentThread {
     QString id;
@@ -23,8 +31,7 @@ struct CommentThread {
     bool isResolved = false;
     /// Oldest first; the first one began it.
     QList<Message> messages;
-    crdt::RelativePosition from;
-    crdt::RelativePosition to;
+    CommentAnchor anchor;
 
     friend bool operator==(const CommentThread &, const CommentThread &) = default;
 };
@@ -52,15 +59,18 @@ public:
 
     /// The one that was begun first comes first.
     [[nodiscard]] const QList<CommentThread> &threads() const { return m_threads; }
+    /// Holds on to a piece of `content`; `range` is in it. What is written at either end later does
+    /// not belong to it.
+    [[nodiscard]] static CommentAnchor anchorOf(const crdt::Text &content, Range range);
     /// Where its text is now in `content`; nothing if that was removed, or is of another root.
-    [[nodiscard]] std::optional<Range> placeOf(const CommentThread &thread,
+    [[nodiscard]] std::optional<Range> placeOf(const CommentAnchor &anchor,
                                                const crdt::Text &content) const;
 
     /// Begins a thread about a piece of `content`. Returns its id. Errors, each a sentence:
-    /// OutOfRange for a range that is empty or not in the text, those of newMessage(), WrongKind if
-    /// the document has another kind of `comments`.
-    Result<QString> begin(const Identity &author, const crdt::Text &content, Range range,
-                          const QString &text);
+    /// OutOfRange if its text is not there any more, those of newMessage(), WrongKind if the
+    /// document has another kind of `comments`.
+    Result<QString> begin(const Identity &author, const crdt::Text &content,
+                          const CommentAnchor &anchor, const QString &text);
     /// Errors: NotFound if somebody has removed it, those of newMessage().
     Result<void> reply(const Identity &author, const QString &thread, const QString &text);
     /// Also opens it again. Error NotFound.

@@ -21,7 +21,7 @@ struct Side {
     const CommentThread &only() const { return comments.threads().first(); }
     QString placed()
     {
-        const auto range = comments.placeOf(only(), content());
+        const auto range = comments.placeOf(only().anchor, content());
         return range ? QString::fromStdU16String(
                            content().substring(range->from, range->to - range->from))
                      : QStringLiteral("(removed)");
@@ -62,9 +62,13 @@ private Q_SLOTS:
     void foreignNonsenseDoesNoHarm();
 
 private:
+    CommentAnchor anchor(Comments::Range range)
+    {
+        return Comments::anchorOf(ann->content(), range);
+    }
     QString begin(const QString &text)
     {
-        const auto id = ann->comments.begin(m_ann, ann->content(), {4, 10}, text);
+        const auto id = ann->comments.begin(m_ann, ann->content(), anchor({4, 10}), text);
         return id ? *id : QString::fromStdString(id.error().message);
     }
 
@@ -150,12 +154,17 @@ void CommentsTest::itIsResolvedAndOpenedAgain()
 void CommentsTest::whatCannotBeSaidGivesASentence()
 {
     const auto code = [](const auto &result) { return result.error().code; };
-    QVERIFY(code(ann->comments.begin(m_ann, ann->content(), {4, 4}, QStringLiteral("x"))) ==
-            ErrorCode::OutOfRange);
-    QVERIFY(code(ann->comments.begin(m_ann, ann->content(), {4, 99}, QStringLiteral("x"))) ==
-            ErrorCode::OutOfRange);
-    QVERIFY(code(ann->comments.begin(m_ann, ann->content(), {4, 10}, QStringLiteral(" "))) ==
-            ErrorCode::OutOfRange);
+    const auto beginAt = [&](Comments::Range range, const QString &text) {
+        return ann->comments.begin(m_ann, ann->content(), anchor(range), text);
+    };
+    QVERIFY(code(beginAt({4, 4}, QStringLiteral("x"))) == ErrorCode::OutOfRange);
+    QVERIFY(code(beginAt({20, 99}, QStringLiteral("x"))) == ErrorCode::OutOfRange);
+    QVERIFY(code(beginAt({4, 10}, QStringLiteral(" "))) == ErrorCode::OutOfRange);
+    const CommentAnchor gone = anchor({4, 10});
+    QVERIFY(ann->content().remove(4, 6).has_value());
+    const auto refused = ann->comments.begin(m_ann, ann->content(), gone, QStringLiteral("x"));
+    QCOMPARE(QString::fromStdString(refused.error().message),
+             QStringLiteral("The text that this is about was removed. Select another piece."));
     QVERIFY(code(ann->comments.reply(m_ann, QStringLiteral("none"), QStringLiteral("x"))) ==
             ErrorCode::NotFound);
     QVERIFY(code(ann->comments.setResolved(QStringLiteral("none"), true)) == ErrorCode::NotFound);
