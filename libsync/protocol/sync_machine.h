@@ -88,7 +88,8 @@ public:
     void persisted(std::uint64_t index);
     /// Server: what the peer may do; without this call, edit. Also while the connection is open:
     /// then the peer is told, and one that may edit from now on is closed with Reset, as what it
-    /// wrote in the meantime is between its messages and ours.
+    /// wrote in the meantime is between its messages and ours. Client: as a server of another make
+    /// has said in its own dialect; after opened(), which lets edit.
     void setAccess(Access access);
     /// Call at or after nextDeadline().
     void tick();
