@@ -2,6 +2,7 @@
 
 #include "libsync/base/limits.h"
 #include "libsync/net/certificate.h"
+#include "libsync/net/foreign_address.h"
 
 #include <QHostAddress>
 
@@ -96,6 +97,15 @@ bool isRoomName(QStringView name)
     return std::all_of(name.begin(), name.end(), isRoomCharacter);
 }
 
+QUrl RoomAddress::httpUrl(const QString &path) const
+{
+    const QString whole = base.isEmpty() ? path : base + u'/' + path;
+    // JupyterLab joins the name of a room by colons.
+    return QUrl(QLatin1String(encrypted ? "https://" : "http://") + server() + u'/' +
+                    QString::fromLatin1(QUrl::toPercentEncoding(whole, "/:")),
+                QUrl::StrictMode);
+}
+
 QUrl RoomAddress::webSocketUrl() const
 {
     const QString server = QLatin1String(encrypted ? "wss://" : "ws://") + bracketed(host) + u':' +
@@ -108,6 +118,9 @@ QUrl RoomAddress::webSocketUrl() const
 
 QString RoomAddress::toString() const
 {
+    if (form == Form::YSweet || form == Form::Jupyter) {
+        return writeForeignAddress(*this, ForeignToken::LeftOut);
+    }
     if (!fingerprint.isEmpty()) {
         return QLatin1String("cowrite://") + server() + u'/' + kCowritePrefix + encodedPath(room) +
                u'#' + QString::fromLatin1(fingerprint);
@@ -122,6 +135,9 @@ QString RoomAddress::toLink() const
 {
     if (token.isEmpty()) {
         return toString();
+    }
+    if (form == Form::YSweet || form == Form::Jupyter) {
+        return writeForeignAddress(*this, ForeignToken::Shown);
     }
     return toString() + QLatin1String(fingerprint.isEmpty() ? "#." : ".") + token;
 }
@@ -149,6 +165,9 @@ Result<RoomAddress> parseRoomAddress(const QString &text)
     const QUrl url((hasScheme ? QString() : QStringLiteral("ws://")) + trimmed, QUrl::TolerantMode);
     const QString scheme = url.scheme();
     const bool isPage = scheme == u"https" || scheme == u"http";
+    if (const auto foreign = parseForeignAddress(url)) {
+        return *foreign;
+    }
     if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty() ||
         (scheme != u"cowrite" && scheme != u"ws" && scheme != u"wss" && !isPage)) {
         return notAnAddress(trimmed);
@@ -193,7 +212,8 @@ Result<RoomAddress> parseRoomAddress(const QString &text)
 bool isSameRoom(const RoomAddress &left, const RoomAddress &right)
 {
     return left.form == right.form && left.host == right.host && left.port == right.port &&
-           left.room == right.room && left.parameters == right.parameters;
+           left.base == right.base && left.room == right.room &&
+           left.parameters == right.parameters;
 }
 
 bool isTokenText(QStringView token)

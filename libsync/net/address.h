@@ -15,6 +15,8 @@ struct RoomAddress {
     enum class Form {
         Cowrite, ///< a Cowrite server: `/r/<room>`
         Plain,   ///< any other Yjs server: the whole path is the room
+        YSweet,  ///< a y-sweet server: the room is the id of a document
+        Jupyter, ///< JupyterLab: the room is the path of a file
     };
 
     Form form = Form::Cowrite;
@@ -22,18 +24,25 @@ struct RoomAddress {
     quint16 port = 0;
     /// Percent-decoded, without the leading slash.
     QString room;
+    /// Where on its host a server of form YSweet or Jupyter begins, percent-decoded, without
+    /// slashes around it; mostly empty.
+    QString base;
     bool encrypted = false;
     /// Passed on to plain servers, percent-decoded.
     QList<QPair<QString, QString>> parameters;
     /// Of the public key that the server must have, as fingerprintOf() gives it; empty for none.
     /// Only in form Cowrite, and only encrypted.
     QByteArray fingerprint;
-    /// The invitation, as it travels: characters of base64url. Empty for none; only in form
-    /// Cowrite.
+    /// The invitation, as it travels: characters of base64url. In the forms YSweet and Jupyter the
+    /// token of the server. Empty for none; never in form Plain.
     QString token;
 
-    /// What the socket connects to. Without fingerprint and token.
+    /// What the socket connects to, without fingerprint and token. The forms YSweet and Jupyter
+    /// have to ask their server first (RoomLocator).
     [[nodiscard]] QUrl webSocketUrl() const;
+    /// An HTTP address of the server in the forms YSweet and Jupyter: `path`, percent-decoded,
+    /// below its base.
+    [[nodiscard]] QUrl httpUrl(const QString &path) const;
     /// The address as it may be shown, stored and logged: with the fingerprint, without the token.
     [[nodiscard]] QString toString() const;
     /// What one person sends to another, the token included; parseRoomAddress() takes it back.
@@ -57,8 +66,11 @@ inline constexpr qsizetype kMaxTokenLength = 1024;
 /// Reads what a person pasted: `cowrite://host:port/r/room#fingerprint.token`, the same with
 /// `https://` or `http://` (the address of the browser page), `ws://` or `wss://host:port/room`,
 /// `host:port/room` (`/r/room` there is a Cowrite server). Fingerprint and token may
-/// each be absent: `#fingerprint`, `#.token`. An address with a fingerprint is encrypted. Error
-/// Malformed with a sentence that does not repeat the token.
+/// each be absent: `#fingerprint`, `#.token`. An address with a fingerprint is encrypted.
+/// Also `ys://` or `yss://token@host:port/document` for y-sweet (its connection string and the id
+/// of a document), and the address of a file in JupyterLab as its browser shows it:
+/// `http://host:8888/lab/tree/notes.md?token=…`. Error Malformed with a sentence that does not
+/// repeat the token.
 [[nodiscard]] Result<RoomAddress> parseRoomAddress(const QString &text);
 
 /// Whether both name the same document on the same server, whatever the fingerprint, the token and

@@ -134,6 +134,7 @@ void ClientConnector::onConnected()
 {
     QTcpSocket *const transport = m_attempt->transport();
     std::unique_ptr<QWebSocket> socket = m_attempt->takeSocket();
+    m_isReadOnly = m_attempt->isReadOnly();
     m_attempt.release()->abandon();
     m_channel = std::make_unique<WebSocketChannel>(std::move(socket), transport, m_options.channel);
     connect(m_channel.get(), &WebSocketChannel::received, this, &ClientConnector::received);

@@ -70,6 +70,8 @@ public:
     [[nodiscard]] std::optional<std::chrono::milliseconds> roundTrip() const;
     /// Whether the server agreed on `cowrite.v1`.
     [[nodiscard]] bool speaksCowrite() const;
+    /// Whether the server said beforehand that it takes no edits.
+    [[nodiscard]] bool isReadOnly() const { return m_isReadOnly; }
     /// False unless Open.
     bool send(ByteView message);
 
@@ -99,6 +101,7 @@ private:
     RoomAddress m_address;
     State m_state = State::Idle;
     QString m_message;
+    bool m_isReadOnly = false;
     bool m_wasOpen = false; ///< At this address, since start().
     QTimer m_retryTimer;
     std::unique_ptr<ConnectionAttempt> m_attempt;

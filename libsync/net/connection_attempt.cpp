@@ -25,13 +25,10 @@ int declinedStatus(const QString &errorString)
     return match.hasMatch() ? match.captured(1).toInt() : 0;
 }
 
-QString sentenceFor(QAbstractSocket::SocketError error, const QString &errorString,
-                    const RoomAddress &address)
+/// For a server that has answered with this HTTP status, and does not let us in.
+QString sentenceFor(int status, const RoomAddress &address)
 {
-    // Qt reports a declined upgrade as a refused connection, so the status comes first.
-    switch (declinedStatus(errorString)) {
-    case 0:
-        break;
+    switch (status) {
     case 400:
     case 404:
         return QStringLiteral("%1 has no document at this address.").arg(address.server());
@@ -42,6 +39,15 @@ QString sentenceFor(QAbstractSocket::SocketError error, const QString &errorStri
         return QStringLiteral("%1 has too many visitors just now.").arg(address.server());
     default:
         return QStringLiteral("%1 does not share documents.").arg(address.server());
+    }
+}
+
+QString sentenceFor(QAbstractSocket::SocketError error, const QString &errorString,
+                    const RoomAddress &address)
+{
+    // Qt reports a declined upgrade as a refused connection, so the status comes first.
+    if (const int status = declinedStatus(errorString); status != 0) {
+        return sentenceFor(status, address);
     }
     switch (error) {
     case QAbstractSocket::HostNotFoundError:
@@ -61,6 +67,21 @@ QString sentenceFor(QAbstractSocket::SocketError error, const QString &errorStri
     default:
         return QStringLiteral("The connection to %1 was lost.").arg(address.server());
     }
+}
+
+QWebSocketHandshakeOptions handshakeOptions(const RoomAddress &address)
+{
+    QWebSocketHandshakeOptions options;
+    if (address.form == RoomAddress::Form::Cowrite || address.form == RoomAddress::Form::Plain) {
+        // Plain Yjs servers (the `ws` package) agree to whatever is named first, so that must not
+        // be the one that promises something.
+        QStringList protocols{QStringLiteral("yjs"), QLatin1String(kCowriteProtocol)};
+        if (!address.token.isEmpty()) {
+            protocols.append(QLatin1String(kTokenProtocolPrefix) + address.token);
+        }
+        options.setSubprotocols(protocols);
+    }
+    return options;
 }
 
 QSslConfiguration tlsConfiguration(const RoomAddress &address)
@@ -132,11 +153,11 @@ void ConnectionAttempt::start(std::chrono::milliseconds deadline, std::size_t ma
     m_socket->setMaxAllowedIncomingMessageSize(maxMessageBytes);
     // What Qt finds wrong with the address it says before open() returns.
     m_isStarting = true;
-    open();
+    locate();
     m_isStarting = false;
 }
 
-void ConnectionAttempt::open()
+void ConnectionAttempt::locate()
 {
     if (!m_address.encrypted && !m_address.fingerprint.isEmpty()) {
         fail(QStringLiteral("The link to %1 says which key the server has, and its address does "
@@ -145,18 +166,34 @@ void ConnectionAttempt::open()
              true);
         return;
     }
-    // Plain Yjs servers (the `ws` package) agree to whatever is named first, so that must not be
-    // the one that promises something.
-    QStringList protocols{QStringLiteral("yjs"), QLatin1String(kCowriteProtocol)};
-    if (!m_address.token.isEmpty()) {
-        protocols.append(QLatin1String(kTokenProtocolPrefix) + m_address.token);
+    m_locator.locate(m_address, [this](const auto &located) {
+        if (m_hasFailed) {
+            return;
+        }
+        if (located) {
+            open(*located);
+        } else if (located.error().status == 0) {
+            fail(sentenceFor(QAbstractSocket::ConnectionRefusedError, {}, m_address), false);
+        } else {
+            const RoomLocator::Failure &failure = located.error();
+            fail(failure.message.isEmpty() ? sentenceFor(failure.status, m_address)
+                                           : failure.message,
+                 isFinalStatus(failure.status, m_known));
+        }
+    });
+}
+
+void ConnectionAttempt::open(const RoomEndpoint &endpoint)
+{
+    m_isReadOnly = endpoint.isReadOnly;
+    QNetworkRequest request(endpoint.url);
+    if (!endpoint.authorization.isEmpty()) {
+        request.setRawHeader("Authorization", endpoint.authorization);
     }
-    QWebSocketHandshakeOptions options;
-    options.setSubprotocols(protocols);
     if (m_address.encrypted) {
         m_socket->setSslConfiguration(tlsConfiguration(m_address));
     }
-    m_socket->open(QNetworkRequest(m_address.webSocketUrl()), options);
+    m_socket->open(request, handshakeOptions(m_address));
     if (m_address.encrypted) {
         watchCertificate();
     }

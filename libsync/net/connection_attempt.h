@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libsync/net/address.h"
+#include "libsync/net/room_locator.h"
 
 #include <QObject>
 #include <QString>
@@ -41,9 +42,12 @@ public:
     [[nodiscard]] QTcpSocket *transport() const;
     /// Once connected.
     [[nodiscard]] std::unique_ptr<QWebSocket> takeSocket();
+    /// Once connected: whether the server has said that it takes no edits.
+    [[nodiscard]] bool isReadOnly() const { return m_isReadOnly; }
 
 private:
-    void open();
+    void locate();
+    void open(const RoomEndpoint &endpoint);
     void watchCertificate();
     void refuse(const QString &why);
     void fail(const QString &message, bool isFinal);
@@ -52,7 +56,9 @@ private:
     Known m_known;
     Ends m_ends;
     std::unique_ptr<QWebSocket> m_socket;
+    RoomLocator m_locator;
     QTimer m_deadline;
+    bool m_isReadOnly = false;
     bool m_hasFailed = false;
     bool m_isStarting = false;
     bool m_isAbandoned = false;

@@ -29,6 +29,9 @@ private Q_SLOTS:
     void aDamagedEndOfALinkIsRefusedWithoutRepeatingIt();
     void theSameRoomIsKnownByAnyLink();
     void aPlainAddressKeepsItsWholePathAsTheRoom();
+    void aConnectionStringOfYSweetNamesServerTokenAndDocument();
+    void aFileInJupyterLabIsAnAddress_data();
+    void aFileInJupyterLabIsAnAddress();
     void anAddressWithoutSchemeIsAccepted();
     void whatIsNoAddressGivesASentence_data();
     void whatIsNoAddressGivesASentence();
@@ -152,6 +155,58 @@ void AddressTest::aPlainAddressKeepsItsWholePathAsTheRoom()
     QCOMPARE(parseRoomAddress(QStringLiteral("wss://host/doc"))->port, quint16(443));
 }
 
+void AddressTest::aConnectionStringOfYSweetNamesServerTokenAndDocument()
+{
+    const auto address =
+        parseRoomAddress(QStringLiteral("yss://key.c2VjcmV0@sweet.example/some/base/notes"));
+    QVERIFY(address.has_value());
+    QVERIFY(address->form == RoomAddress::Form::YSweet);
+    QCOMPARE(address->server(), QStringLiteral("sweet.example:443"));
+    QCOMPARE(address->base, QStringLiteral("some/base"));
+    QCOMPARE(address->room, QStringLiteral("notes"));
+    QCOMPARE(address->token, QStringLiteral("key.c2VjcmV0"));
+    QVERIFY(address->encrypted);
+    QCOMPARE(address->toString(), QStringLiteral("yss://sweet.example:443/some/base/notes"));
+    QCOMPARE(parseRoomAddress(address->toLink()).value(), *address);
+    QCOMPARE(address->httpUrl(QStringLiteral("doc/new")).toEncoded(),
+             QByteArray("https://sweet.example:443/some/base/doc/new"));
+
+    const auto bare = parseRoomAddress(QStringLiteral("ys://127.0.0.1:8080/notes"));
+    QVERIFY(bare.has_value());
+    QVERIFY(!bare->encrypted && bare->token.isEmpty() && bare->base.isEmpty());
+    QCOMPARE(bare->toLink(), QStringLiteral("ys://127.0.0.1:8080/notes"));
+}
+
+void AddressTest::aFileInJupyterLabIsAnAddress_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("base");
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("token");
+    QTest::newRow("lab") << QStringLiteral("http://h:8888/lab/tree/notes.md?token=abc123")
+                         << QString() << QStringLiteral("notes.md") << QStringLiteral("abc123");
+    QTest::newRow("in a folder, of a hub")
+        << QStringLiteral("http://h:8888/user/ann/lab/tree/my%20work/%C3%BC.md")
+        << QStringLiteral("user/ann") << QStringLiteral("my work/ü.md") << QString();
+    QTest::newRow("notebook") << QStringLiteral("http://h:8888/notebooks/lab/tree/x.ipynb")
+                              << QString() << QStringLiteral("lab/tree/x.ipynb") << QString();
+    QTest::newRow("a file called edit") << QStringLiteral("http://h:8888/edit/edit/edit")
+                                        << QString() << QStringLiteral("edit/edit") << QString();
+}
+
+void AddressTest::aFileInJupyterLabIsAnAddress()
+{
+    QFETCH(QString, text);
+    const auto address = parseRoomAddress(text);
+    QVERIFY(address.has_value());
+    QVERIFY(address->form == RoomAddress::Form::Jupyter);
+    QTEST(address->base, "base");
+    QTEST(address->room, "file");
+    QTEST(address->token, "token");
+    QVERIFY(address->token.isEmpty() || !address->toString().contains(address->token));
+    QCOMPARE(parseRoomAddress(address->toLink()).value(), *address);
+}
+
 void AddressTest::anAddressWithoutSchemeIsAccepted()
 {
     QCOMPARE(parseRoomAddress(QStringLiteral("127.0.0.1:1234/doc"))->toString(),
@@ -163,10 +218,29 @@ void AddressTest::anAddressWithoutSchemeIsAccepted()
 void AddressTest::whatIsNoAddressGivesASentence_data()
 {
     QTest::addColumn<QString>("text");
-    for (const char *text : {"", "hello", "cowrite://", "cowrite://host:1/", "cowrite://host:1/doc",
-                             "http://host/x", "ws://host:99999/x", "ws://user:secret@host/x",
-                             "cowrite://host/r/a%2Fb", "cowrite://host/r/..", "ws://host/a%0D%0Ab",
-                             "ws://host/a%00", "ws://host/a%7Fb", "ws://host/a%C2%85"}) {
+    for (const char *text : {"",
+                             "hello",
+                             "cowrite://",
+                             "cowrite://host:1/",
+                             "cowrite://host:1/doc",
+                             "http://host/x",
+                             "ws://host:99999/x",
+                             "ws://user:secret@host/x",
+                             "cowrite://host/r/a%2Fb",
+                             "cowrite://host/r/..",
+                             "ws://host/a%0D%0Ab",
+                             "ws://host/a%00",
+                             "ws://host/a%7Fb",
+                             "ws://host/a%C2%85",
+                             "ys://host",
+                             "ys://host/",
+                             "ys://host/a b",
+                             "ys:///doc",
+                             "ys://host/../x/..",
+                             "http://host/lab/tree/",
+                             "http://host/lab/tree/folder/",
+                             "http://user:secret@host/lab/tree/x",
+                             "http://host/lab/tree/a%0Ab"}) {
         QTest::newRow(text) << QString::fromUtf8(text);
     }
 }
