@@ -154,7 +154,9 @@ BannerText bannerFor(const session::Replica &replica, bool wasOffline)
     }
     if (replica.isReadOnly()) {
         return {tr("You can read this document, but not change it."),
-                tr("It was made by a program that can do more than this version."),
+                replica.isReadOnlyThere()
+                    ? tr("Its server does not take changes from you.")
+                    : tr("It was made by a program that can do more than this version."),
                 {},
                 Tone::Waiting};
     }

@@ -175,6 +175,11 @@ Result<void> Control::edit(const QString &what, const QJsonObject &command)
         outsideOfPairs(text, wanted + offsetOf(command.value(QLatin1String("length"))));
     const std::uint32_t length = end > at ? end - at : 0;
     const QString inserted = command.value(QLatin1String("text")).toString();
+    static const QStringList changes{QStringLiteral("insert"), QStringLiteral("delete"),
+                                     QStringLiteral("format"), QStringLiteral("edit")};
+    if (m_replica.isReadOnly() && changes.contains(what)) {
+        return fail(ErrorCode::ReadOnly, "You can read this document, but not change it.");
+    }
     if (what == u"insert") {
         return text.insert(at, inserted.toStdU16String());
     }
@@ -282,6 +287,7 @@ QJsonObject Control::status()
             {QStringLiteral("address"), m_replica.address()},
             {QStringLiteral("title"), m_replica.title()},
             {QStringLiteral("root"), m_replica.contentRoot()},
+            {QStringLiteral("readOnly"), m_replica.isReadOnly()},
             {QStringLiteral("identity"), m_replica.identityKey()},
             {QStringLiteral("disk"), m_replica.diskMessage()},
             {QStringLiteral("damagedRows"), m_replica.damagedRows()},

@@ -21,17 +21,14 @@ constexpr qsizetype kMaxHeldFrames = 64;
 /// And their bytes: the answer itself may be as large as a message, the rest is small.
 constexpr qsizetype kMaxHeldBytes = 2 * static_cast<qsizetype>(limits::kMaxMessageBytes);
 
-bool isFinal(int code)
-{
-    return protocol::isFinal(static_cast<std::uint16_t>(code));
-}
-
 } // namespace
 
 Link::Link(const Context &context, net::ConnectorOptions options, QObject *parent)
     : QObject(parent),
       m_context(context),
-      m_connector(context.clock, context.rng, isFinal, options),
+      m_connector(
+          context.clock, context.rng, [this](int code) { return isFinal(code); }, options),
+      m_line(context.clock),
       m_machine({protocol::Role::Client, context.logged.doc(), context.awareness, context.clock,
                  &context.ledger, nullptr})
 {
@@ -50,14 +47,7 @@ Link::Link(const Context &context, net::ConnectorOptions options, QObject *paren
     connect(&m_connector, &net::ClientConnector::closed, this, &Link::onClosed);
     connect(&m_connector, &net::ClientConnector::stateChanged, this, &Link::update);
     m_ticker.setInterval(kTick);
-    connect(&m_ticker, &QTimer::timeout, this, [this] {
-        if (m_isAsking && m_context.clock.steadyNow() - m_askedAt >= protocol::kWatchdog) {
-            m_connector.dropAndRetry(tr("The server does not answer."));
-        } else if (m_context.clock.steadyNow() >= m_machine.nextDeadline()) {
-            m_machine.tick();
-            drain();
-        }
-    });
+    connect(&m_ticker, &QTimer::timeout, this, &Link::onTick);
 }
 
 Link::~Link()
@@ -67,12 +57,14 @@ Link::~Link()
     drain();
 }
 
-void Link::start(const net::RoomAddress &address)
+void Link::start(const net::RoomAddress &address, std::optional<protocol::Dialect> dialect)
 {
     if (m_machine.isOpen()) {
         stop();
     }
     m_address = address;
+    setServer(address, dialect);
+    m_foreignAccess.reset();
     m_hasFailed = false;
     m_isReplaced = false;
     m_connector.start(address);
@@ -115,28 +107,23 @@ bool Link::serverConfirms() const
            m_machine.acknowledgements() == protocol::Acknowledgements::Negotiated;
 }
 
-void Link::onOpened()
+void Link::beginAsking()
 {
-    m_ticker.start();
-    if (m_context.identity().isEmpty()) {
-        admit();
-    } else {
-        askForIdentity();
-    }
+    m_isAsking = true;
+    m_askedAt = m_context.clock.steadyNow();
+    m_held.clear();
 }
 
 /// The room shows what it has that we lack; if a document of another identity is among it, the
 /// room was replaced. Our own content is not told before that is known.
 void Link::askForIdentity()
 {
-    m_isAsking = true;
-    m_askedAt = m_context.clock.steadyNow();
-    m_held.clear();
+    beginAsking();
     m_question = protocol::encodeSyncStep1(m_context.logged.doc().stateVector());
-    m_connector.send(m_question);
+    say(m_question);
 }
 
-void Link::onReceived(const QByteArray &message)
+void Link::onMessage(const QByteArray &message)
 {
     // Also later: a room that was empty may be filled by two at once.
     if (isOfAnother(net::viewOf(message))) {
@@ -190,7 +177,10 @@ void Link::admit()
 {
     const bool wasAsking = std::exchange(m_isAsking, false);
     m_machine.opened(m_connector.speaksCowrite() ? protocol::Acknowledgements::Negotiated
-                                                 : protocol::Acknowledgements::Off);
+                                                 : m_line.acknowledgements());
+    if (m_foreignAccess) {
+        m_machine.setAccess(*m_foreignAccess);
+    }
     if (wasAsking) {
         // The machine begins with the question that was put already, unless something was written
         // since.
@@ -215,6 +205,7 @@ void Link::onClosed()
     m_ticker.stop();
     m_isAsking = false;
     m_held.clear();
+    m_line.closed();
     m_machine.closed();
     drain();
     update();
@@ -237,7 +228,7 @@ void Link::drain()
 void Link::carryOut(const protocol::Effect &effect)
 {
     std::visit(Overloaded{
-                   [this](const protocol::Send &send) { m_connector.send(send.frame); },
+                   [this](const protocol::Send &send) { say(send.frame); },
                    [this](const protocol::Close &close) {
                        qCInfo(lcLink, "leaving the server: %s", close.reason.c_str());
                        m_connector.dropAndRetry(tr("The server does not answer."));
@@ -261,10 +252,7 @@ void Link::carryOut(const protocol::Effect &effect)
                            qCInfo(lcLink, "an edit was refused: %s", denied.reason.c_str());
                            return;
                        }
-                       m_connector.refuse(static_cast<int>(protocol::CloseCode::Normal),
-                                          denied.reason.empty()
-                                              ? tr("The server does not let you in.")
-                                              : QString::fromStdString(denied.reason));
+                       onDenied(denied.reason);
                    },
                    [](const protocol::EditRefused &) {},
                    [this](const protocol::AccessChanged &) { update(); },

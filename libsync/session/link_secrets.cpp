@@ -21,7 +21,7 @@ void LinkSecrets::keep(const net::RoomAddress &address)
 
 net::RoomAddress LinkSecrets::complete(net::RoomAddress address) const
 {
-    if (address.token.isEmpty() && address.form == net::RoomAddress::Form::Cowrite) {
+    if (address.token.isEmpty() && address.form != net::RoomAddress::Form::Plain) {
         address.token = m_tokens.value(keyOf(address));
     }
     return address;

@@ -87,6 +87,11 @@ bool Replica::isReadOnly() const
     return d->isReadOnly;
 }
 
+bool Replica::isReadOnlyThere() const
+{
+    return d->isReadOnlyThere;
+}
+
 QString Replica::title() const
 {
     return d->lastTitle;

@@ -86,8 +86,11 @@ public:
     /// Undo and redo of what was written here into content(), kept for a day. Another object after
     /// contentRootChanged().
     [[nodiscard]] TextUndo &undo();
-    /// True for a document whose structure this version cannot edit; editing would damage it.
+    /// True for a document whose structure this version cannot edit; editing would damage it. Also
+    /// for one whose server does not take our edits.
     [[nodiscard]] bool isReadOnly() const;
+    /// Whether it is the server that does not take our edits.
+    [[nodiscard]] bool isReadOnlyThere() const;
 
     [[nodiscard]] QString title() const;
     /// Writes `meta.title` where the document has a `meta`, else names it in this profile only.

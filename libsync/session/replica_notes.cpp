@@ -13,6 +13,11 @@ std::string ReplicaNotes::toJson() const
     if (!contentRoot.isEmpty()) {
         object.insert(QStringLiteral("contentRoot"), contentRoot);
     }
+    if (dialect) {
+        const std::string_view name = protocol::toString(*dialect);
+        object.insert(QStringLiteral("dialect"),
+                      QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())));
+    }
     if (form.hasByteOrderMark) {
         object.insert(QStringLiteral("byteOrderMark"), true);
     }
@@ -46,6 +51,8 @@ ReplicaNotes ReplicaNotes::fromJson(const std::string &json)
                   file.value(QStringLiteral("next")).toString()};
     notes.importedUpdate = object.value(QStringLiteral("importedUpdate")).toString();
     notes.contentRoot = object.value(QStringLiteral("contentRoot")).toString();
+    notes.dialect = protocol::dialectFromString(
+        object.value(QStringLiteral("dialect")).toString().toStdString());
     notes.waiting = static_cast<quint64>(object.value(QStringLiteral("waiting")).toInteger());
     notes.waitingAt =
         static_cast<store::Seq>(object.value(QStringLiteral("waitingAt")).toInteger());

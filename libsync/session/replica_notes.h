@@ -1,10 +1,12 @@
 #pragma once
 
+#include "libsync/protocol/dialect.h"
 #include "libsync/session/text_file.h"
 #include "libsync/store/types.h"
 
 #include <QString>
 
+#include <optional>
 #include <string>
 
 namespace cowrite::session {
@@ -32,6 +34,8 @@ struct ReplicaNotes {
     QString importedUpdate;
     /// The root that was chosen in a foreign room; empty for none.
     QString contentRoot;
+    /// What the server speaks, once that has been found out.
+    std::optional<protocol::Dialect> dialect;
     /// Edits that waited for the server when this was written, and the last place then.
     quint64 waiting = 0;
     store::Seq waitingAt = 0;

@@ -301,8 +301,13 @@ void ReplicaPrivate::refreshContentRoot()
             return;
         }
     }
-    const bool wasReadOnly =
-        std::exchange(isReadOnly, !isPlainlyEditable(logged.doc(), contentRoot()));
+    refreshReadOnly();
+}
+
+void ReplicaPrivate::refreshReadOnly()
+{
+    const bool wasReadOnly = std::exchange(
+        isReadOnly, isReadOnlyThere || !isPlainlyEditable(logged.doc(), contentRoot()));
     if (q && wasReadOnly != isReadOnly) {
         Q_EMIT q->readOnlyChanged();
     }

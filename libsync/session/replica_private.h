@@ -97,6 +97,7 @@ public:
     QString roomLink;
     QString loadError;
     bool isReadOnly = false;
+    bool isReadOnlyThere = false; ///< as the server says; see Link
 
 private:
     /// An edit and its place in the log.
@@ -116,6 +117,8 @@ private:
     void setUpLink(std::uint64_t saved, std::uint64_t unsaved);
     void startLink();
     void refreshContentRoot();
+    void refreshReadOnly();
+    void onLinkChanged();
     void setUpUndo();
     void noteAuthorSoon();
     void saveInfo();

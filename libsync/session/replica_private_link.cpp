@@ -20,14 +20,26 @@ void ReplicaPrivate::setUpLink(std::uint64_t saved, std::uint64_t unsaved)
                                              }},
                                context.connector);
     connect(link.get(), &Link::synced, this, &ReplicaPrivate::onSynced);
-    connect(link.get(), &Link::changed, this, [this] {
-        if (link->state() != LinkState::Online && !info.identity.empty()) {
-            m_isIdentityOpen = false;
-        }
-        if (q) {
-            Q_EMIT q->linkChanged();
-        }
-    });
+    connect(link.get(), &Link::changed, this, &ReplicaPrivate::onLinkChanged);
+}
+
+void ReplicaPrivate::onLinkChanged()
+{
+    if (link->state() != LinkState::Online && !info.identity.empty()) {
+        m_isIdentityOpen = false;
+    }
+    if (link->dialect() != notes.dialect) {
+        notes.dialect = link->dialect();
+        saveInfoSoon();
+    }
+    const bool mayNotEdit = !protocol::mayEdit(link->access());
+    if (link->isAccessKnown() && mayNotEdit != isReadOnlyThere) {
+        isReadOnlyThere = mayNotEdit;
+        refreshReadOnly();
+    }
+    if (q) {
+        Q_EMIT q->linkChanged();
+    }
 }
 
 void ReplicaPrivate::startLink()
@@ -36,7 +48,7 @@ void ReplicaPrivate::startLink()
         return;
     }
     if (const auto address = net::parseRoomAddress(QString::fromStdString(info.address))) {
-        link->start(context.secrets.complete(*address));
+        link->start(context.secrets.complete(*address), notes.dialect);
     }
 }
 
@@ -60,6 +72,7 @@ Result<void> ReplicaPrivate::connectTo(const QString &text)
     if (isElsewhere) {
         // What one server has confirmed, another one has not.
         info.acknowledged = 0;
+        notes.dialect.reset();
         setUpLink(ledger->saved(), ledger->unsaved());
     }
     startLink();
@@ -71,7 +84,10 @@ void ReplicaPrivate::forgetServer()
 {
     info.address.clear();
     info.acknowledged = 0;
+    notes.dialect.reset();
+    isReadOnlyThere = false;
     setUpLink(ledger->saved(), ledger->unsaved());
+    refreshReadOnly();
     saveInfo();
     if (q) {
         Q_EMIT q->linkChanged();
