@@ -1,17 +1,21 @@
-// Clients of y-websocket and a headless cowrite edit one room at random, with connections that come
+// Clients of other makes and a headless cowrite edit one room at random, with connections that come
 // and go, and end equal in text, delta, state vector and delete set.
 //
-//   node random_editing.mjs COWRITE COWRITED   on our server, which is killed on the way
-//   node random_editing.mjs COWRITE            on @y/websocket-server
-import { App, Script, Server, check, difference, realYjs, run, seededRandom, stateOfYjs, temporaryFolder, until } from './harness.mjs'
+//   node random_editing.mjs COWRITE COWRITED CLIENT...        on our server, which is killed on the way
+//   node random_editing.mjs COWRITE SERVER CLIENT...          on a server of servers.mjs
+//
+// A CLIENT is y-websocket, hocuspocus-3, hocuspocus-4, y-sweet or jupyter.
+import { App, check, difference, run, seededRandom, temporaryFolder, until } from './harness.mjs'
+import { HocuspocusClient, JupyterClient, YSweetClient, YWebsocketClient } from './clients.mjs'
+import { isServerKind, startServer } from './servers.mjs'
 
-const [cowrite, cowrited] = process.argv.slice(2)
-const { Y, WebsocketProvider, WebSocket } = realYjs()
+const [cowrite, host, ...clientKinds] = process.argv.slice(2)
+const kind = isServerKind(host) ? host : 'cowrited'
+const cowrited = kind === 'cowrited' ? host : undefined
 const random = seededRandom()
 
 const kSteps = 2000
 const kRoom = 'random'
-const kRoot = 'content'
 const kPieces = ['a', 'Wort ', 'two words ', '\n', 'ß', '😀', '字', '- item\n', 'x'.repeat(40)]
 
 /** One editing step on either kind of replica. */
@@ -29,58 +33,49 @@ function outsideOfPairs (text, offset) {
   return /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(offset - 1, offset + 1)) ? offset - 1 : offset
 }
 
-/** A client of y-websocket. */
-class NodeClient {
-  constructor (url, name) {
-    this.doc = new Y.Doc()
-    this.provider = new WebsocketProvider(url, kRoom, this.doc, { WebSocketPolyfill: WebSocket, disableBc: true, maxBackoffTime: 200 })
-    this.provider.awareness.setLocalStateField('user', { name, color: '#30bced' })
-    this.isWanted = true
-  }
-  edit () {
-    const text = this.doc.getText(kRoot)
-    const edit = randomEdit(text.length)
-    const before = text.toString()
-    const at = outsideOfPairs(before, edit.at)
-    const length = outsideOfPairs(before, Math.min(edit.at + (edit.length ?? 0), before.length)) - at
-    if (edit.do === 'insert') text.insert(at, edit.text)
-    else if (length > 0 && edit.do === 'delete') text.delete(at, length)
-    else if (length > 0) text.format(at, length, edit.attributes)
-  }
-  toggle () {
-    this.isWanted = !this.isWanted
-    this.isWanted ? this.provider.connect() : this.provider.disconnect()
-  }
-  connect () { if (!this.isWanted) this.toggle() }
+function editWith (client) {
+  const text = client.content
+  const edit = randomEdit(text.length)
+  const before = text.toString()
+  const at = outsideOfPairs(before, edit.at)
+  const length = outsideOfPairs(before, Math.min(edit.at + (edit.length ?? 0), before.length)) - at
+  if (edit.do === 'insert') text.insert(at, edit.text)
+  else if (length > 0 && edit.do === 'delete') text.delete(at, length)
+  else if (length > 0) text.format(at, length, edit.attributes)
 }
 
-async function startServer (folder, port) {
-  if (cowrited) return Server.start(cowrited, folder, port)
-  const server = Script.start('y_server.mjs', [String(port ?? 0)])
-  server.port = Number(await server.line())
-  server.url = `ws://127.0.0.1:${server.port}`
-  return server
+/** @param server as of startServer() */
+function startClient (clientKind, server, name) {
+  switch (clientKind) {
+    case 'y-websocket': return new YWebsocketClient(server.url, kRoom, name)
+    case 'hocuspocus-3': return new HocuspocusClient(server.url, kRoom, name, { version: 3 })
+    case 'hocuspocus-4': return new HocuspocusClient(server.url, kRoom, name, { version: 4 })
+    case 'y-sweet': return new YSweetClient(server, kRoom, name)
+    case 'jupyter': return JupyterClient.start(server, kRoom, name)
+    default: throw new Error(`no client ${clientKind}`)
+  }
 }
 
-await run(cowrited ? 'random editing on cowrited' : 'random editing on @y/websocket-server', async () => {
+await run(`random editing on ${kind} by ${clientKinds.join(', ')}`, async () => {
   const folder = temporaryFolder()
-  let server = await startServer(folder)
-  const address = `${server.url}/${cowrited ? 'r/' : ''}${kRoom}`
-  const nodes = ['Nadia', 'Noah'].map(name => new NodeClient(server.url, name))
-  const app = await App.start(cowrite, temporaryFolder(), 'Cora', ['--join', address])
+  const start = port => startServer(kind, port, { cowrited, folder })
+  let server = await start()
+  const names = ['Nadia', 'Noah', 'Nils', 'Nora'].slice(0, clientKinds.length)
+  const nodes = await Promise.all(clientKinds.map((clientKind, i) => startClient(clientKind, server, names[i])))
+  const app = await App.start(cowrite, temporaryFolder(), 'Cora', ['--join', server.address(kRoom)])
   await app.reach('online')
-  await until('the clients of y-websocket are in sync', () => nodes.every(node => node.provider.synced))
+  await until('the others are in sync', () => nodes.every(node => node.synced))
 
   const appNames = async () => (await app.status()).people
-  await until('cowrite sees everybody', async () => (await appNames()).sort().join() === 'Cora,Nadia,Noah')
+  await until('cowrite sees everybody', async () => (await appNames()).sort().join() === ['Cora', ...names].sort().join())
   await until('the others see cowrite', () => nodes.every(node =>
-    [...node.provider.awareness.getStates().values()].some(state => state.user?.name === 'Cora' && state.user.color.startsWith('#'))))
+    [...node.awareness.getStates().values()].some(state => state.user?.name === 'Cora' && state.user.color.startsWith('#'))))
 
   let isAppWanted = true
   let length = 0
   for (let step = 1; step <= kSteps; ++step) {
-    const who = random.below(3)
-    if (who < 2) nodes[who].edit()
+    const who = random.below(nodes.length + 1)
+    if (who < nodes.length) editWith(nodes[who])
     // The app's text may be longer or shorter by now; edits past the end are clamped.
     else app.tell(randomEdit(length))
     if (random.below(30) === 0) random.pick(nodes).toggle()
@@ -91,25 +86,29 @@ await run(cowrited ? 'random editing on cowrited' : 'random editing on @y/websoc
     // Let the network have its turn between keys, and now and then the time to catch up.
     await new Promise(resolve => setImmediate(resolve))
     if (step % 100 === 0) {
-      await until('whoever wants to be is in sync', async () =>
-        nodes.every(node => !node.isWanted || node.provider.synced) &&
-        (!isAppWanted || (await app.status()).link === 'online'))
+      let missing
+      await until('whoever wants to be is in sync', async () => {
+        missing = nodes.filter(node => node.isWanted && !node.synced).map(node => node.name)
+        const { link, message } = await app.status()
+        if (isAppWanted && link !== 'online') missing.push(`Cora is ${link}: ${message}`)
+        return missing.length === 0
+      }).catch(error => { throw new Error(`${error.message}: ${missing}`) })
     }
     if (step % 20 === 0) length = (await app.print()).text.length
     if (cowrited && step % 450 === 0) {
       await server.kill()
-      server = await startServer(folder, server.port)
+      server = await start(server.port)
     }
   }
 
-  for (const node of nodes) node.connect()
+  for (const node of nodes) node.comeBack()
   app.tell({ do: 'connect' })
   await app.reach('stored')
-  await until('the clients of y-websocket are in sync again', () => nodes.every(node => node.provider.synced))
+  await until('the others are in sync again', () => nodes.every(node => node.synced))
   let last
   await until('all are equal', async () => {
     const state = await app.print()
-    last = nodes.map(node => difference(state, stateOfYjs(Y, node.doc, kRoot))).find(Boolean)
+    last = nodes.map(node => difference(state, node.state())).find(Boolean)
     return !last
   }).catch(error => { throw new Error(`${error.message}: ${last}`) })
 
@@ -117,22 +116,22 @@ await run(cowrited ? 'random editing on cowrited' : 'random editing on @y/websoc
   console.log(`${kSteps} steps, ${end.text.length} characters, ${Object.keys(end.stateVector).length} clients`)
   check(!end.hasPending, 'something is still pending')
   if (!cowrited) {
-    const roots = [...nodes[0].doc.share.keys()]
-    check(roots.join() === kRoot, `cowrite wrote roots of its own into a foreign room: ${roots}`)
+    const roots = [...nodes[0].doc.share.keys()].filter(root => root !== 'state')
+    check(roots.join() === server.root, `cowrite wrote roots of its own into a foreign room: ${roots}`)
   }
 
-  for (const node of nodes) node.provider.destroy()
+  for (const node of nodes) node.destroy()
   await until('presence ends with the connection', async () => (await appNames()).join() === 'Cora')
   await app.end()
 
   if (cowrited) {
     // What the server has on its disk is all that was there.
     await server.end()
-    server = await startServer(folder)
-    const late = new NodeClient(server.url, 'Lena')
-    await until('a late client is in sync', () => late.provider.synced)
-    check(!difference(end, stateOfYjs(Y, late.doc, kRoot)), 'the server has not kept everything')
-    late.provider.destroy()
+    server = await start()
+    const late = new YWebsocketClient(server.url, kRoom, 'Lena')
+    await until('a late client is in sync', () => late.synced)
+    check(!difference(end, late.state()), 'the server has not kept everything')
+    late.destroy()
     await server.end()
   }
 })
