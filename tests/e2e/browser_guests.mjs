@@ -68,7 +68,7 @@ await run('browser guests', async () => {
       await write(word)
     }))
     if (step === 24) {
-      await anna.savedIs(/^Offline: \d+ edits saved in this browser$/)
+      await anna.savedIs(/^Offline: \d+ edits? saved in this browser$/)
       line.mend()
       await anna.reconnect()
     }

@@ -58,3 +58,14 @@ test('a server that confirms more than was sent confirms what was sent', () => {
   ledger.confirmed(2)
   expect(ledger.waiting).toBe(0)
 })
+
+test('what was written without a pause counts as one', () => {
+  const ledger = new EditLedger(2)
+  for (const time of [0, 100, 599, 1100, 1200]) ledger.record(time)
+  expect([ledger.waiting, ledger.waitingBursts]).toEqual([7, 4])
+  ledger.opened()
+  ledger.sent(true)
+  ledger.record(1300)
+  ledger.confirmed(1)
+  expect([ledger.waiting, ledger.waitingBursts]).toEqual([1, 1])
+})

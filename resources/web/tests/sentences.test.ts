@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { connectionSentence, savedSentence, typingSentence, whereabouts, type State } from '../src/view/sentences.ts'
 
 const state = (changes: Partial<State> & { unsaved?: number, waiting?: number }): State => ({
-  ledger: { unsaved: changes.unsaved ?? 0, waiting: changes.waiting ?? 0 },
+  ledger: { unsaved: changes.unsaved ?? 0, waiting: changes.waiting ?? 0, waitingBursts: changes.waiting ?? 0 },
   disk: 'ok', link: { kind: 'online' }, server: 'studio.local', ...changes
 })
 

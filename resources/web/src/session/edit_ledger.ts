@@ -1,10 +1,14 @@
 // Where the edits made in this tab are: typed, saved in this browser, saved on the server. Edits are
 // numbered in the order in which they were made; each figure covers all edits up to it.
 
+/** What was written without a pause this long is one, in milliseconds. */
+const pause = 500
+
 export class EditLedger {
   /** `waiting` edits of earlier visits are in this browser but not known to be on the server. */
   constructor (waiting = 0) {
     this.typed = this.saved = waiting
+    this.lastOfBursts = Array.from({ length: waiting }, (_, i) => i + 1)
   }
 
   typed: number
@@ -17,13 +21,22 @@ export class EditLedger {
   private underWay: number[] = []
   private acknowledged = 0
   private hasAnswered = false
+  /** For each piece of writing the number of its last edit. */
+  private lastOfBursts: number[]
+  private lastTime = Number.NEGATIVE_INFINITY
 
   get unsaved (): number { return this.typed - this.saved }
   get waiting (): number { return this.typed - this.stored }
 
-  /** An edit was made; returns its number. */
-  record (): number {
+  /** The waiting edits as people count them: what was written without a pause is one. */
+  get waitingBursts (): number { return this.lastOfBursts.length }
+
+  /** An edit was made at `now` (milliseconds); returns its number. */
+  record (now = performance.now()): number {
     this.typed++
+    if (now - this.lastTime < pause && this.lastOfBursts.length > 0) this.lastOfBursts[this.lastOfBursts.length - 1] = this.typed
+    else this.lastOfBursts.push(this.typed)
+    this.lastTime = now
     this.changed()
     return this.typed
   }
@@ -55,6 +68,7 @@ export class EditLedger {
     const edit = Math.max(0, ...fresh)
     if (edit <= this.stored) return
     this.stored = edit
+    this.lastOfBursts = this.lastOfBursts.filter(last => last > edit)
     this.changed()
   }
 }

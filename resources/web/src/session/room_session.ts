@@ -145,7 +145,7 @@ export class RoomSession {
     })
     this.copy.follow({
       typed: () => this.ledger.typed,
-      waiting: () => this.ledger.waiting,
+      waiting: () => this.ledger.waitingBursts,
       saved: edit => { this.ledger.savedUpTo(edit) },
       diskChanged: () => { this.stateChanged.tell() }
     })

@@ -6,7 +6,7 @@ import type { LinkState } from '../session/room_session.ts'
 export type Tone = 'good' | 'waiting' | 'bad'
 
 export interface State {
-  ledger: Pick<EditLedger, 'unsaved' | 'waiting'>
+  ledger: Pick<EditLedger, 'unsaved' | 'waiting' | 'waitingBursts'>
   disk: Disk
   link: LinkState
   server: string
@@ -19,7 +19,7 @@ function editCount (count: number): string {
 }
 
 /** Where my edits are. */
-export function savedSentence ({ ledger: { unsaved, waiting }, disk, link, server }: State): Sentence {
+export function savedSentence ({ ledger: { unsaved, waiting, waitingBursts }, disk, link, server }: State): Sentence {
   const isOnline = link.kind === 'online'
   if (disk !== 'ok') {
     // The server is then the only one who keeps them.
@@ -31,21 +31,21 @@ export function savedSentence ({ ledger: { unsaved, waiting }, disk, link, serve
   switch (link.kind) {
     case 'online':
       return waiting > 0
-        ? { text: `Saved here, ${editCount(waiting)} on the way to ${server}`, tone: 'waiting' }
+        ? { text: `Saved here, ${editCount(waitingBursts)} on the way to ${server}`, tone: 'waiting' }
         : { text: `Saved here and on ${server}`, tone: 'good' }
     case 'connecting':
       return waiting > 0
-        ? { text: `Connecting to ${server}: ${editCount(waiting)} saved in this browser`, tone: 'waiting' }
+        ? { text: `Connecting to ${server}: ${editCount(waitingBursts)} saved in this browser`, tone: 'waiting' }
         : { text: `Connecting to ${server}`, tone: 'waiting' }
     case 'offline':
       return {
-        text: waiting > 0 ? `Offline: ${editCount(waiting)} saved in this browser` : 'Offline: everything saved in this browser',
+        text: waiting > 0 ? `Offline: ${editCount(waitingBursts)} saved in this browser` : 'Offline: everything saved in this browser',
         tone: 'waiting'
       }
     case 'refused':
     case 'replaced':
       return {
-        text: waiting > 0 ? `Not connected: ${editCount(waiting)} saved in this browser` : 'Not connected: everything saved in this browser',
+        text: waiting > 0 ? `Not connected: ${editCount(waitingBursts)} saved in this browser` : 'Not connected: everything saved in this browser',
         tone: 'waiting'
       }
   }
