@@ -95,7 +95,26 @@ await run('browser guests', async () => {
   check(/theirs/.test(await bert.text()), 'undo took back what somebody else wrote')
 
   await bert.ready()
-  check((await bert.barriers()).length === 0, (await bert.barriers()).join('\n'))
+  // For everybody: every part, light and dark, wide and narrow.
+  for (const colorScheme of ['light', 'dark']) {
+    await bert.page.emulateMedia({ colorScheme })
+    for (const viewport of [{ width: 1058, height: 800 }, { width: 390, height: 800 }]) {
+      await bert.page.setViewportSize(viewport)
+      for (const tab of ['chat', 'people']) {
+        await bert.page.locator(`#tab-${tab}`).click()
+        if (tab === 'people') await bert.page.getByRole('button', { name: 'Change…' }).click()
+        check((await bert.barriers()).length === 0, `${colorScheme}, ${viewport.width}, ${tab}: ${(await bert.barriers()).join('\n')}`)
+        if (tab === 'people') await bert.page.getByRole('button', { name: 'Change…' }).click()
+      }
+    }
+  }
+  // And without a mouse: from the tabs into the list of people, and to where somebody is.
+  await bert.page.locator('#tab-chat').focus()
+  await bert.page.keyboard.press('ArrowRight')
+  check(await bert.page.evaluate(() => document.activeElement.id) === 'tab-people', 'the arrow keys do not change the tab')
+  await bert.page.keyboard.press('Tab')
+  await bert.page.keyboard.press('Tab')
+  check(await bert.page.evaluate(() => document.activeElement.className) === 'go', 'the keyboard does not reach the people')
   for (const guest of [anna, bert]) guest.checkWellBehaved()
   await gus.end()
   await host.end()

@@ -105,8 +105,9 @@ class Program {
 
 /** `cowrited` with its data in `folder`. */
 export class Server extends Program {
-  static async start (binary, folder, port = 0) {
-    const server = new Server(binary, ['--open', '--listen', `127.0.0.1:${port}`, '--data', folder])
+  /** `admission`: whether an invitation is needed, as a list of options. */
+  static async start (binary, folder, port = 0, admission = ['--open']) {
+    const server = new Server(binary, [...admission, '--listen', `127.0.0.1:${port}`, '--data', folder])
     const line = await server.line()
     const match = /^listening on (ws:\/\/127\.0\.0\.1:(\d+))$/.exec(line)
     if (!match) throw new Error(`unexpected first line: ${line}`)

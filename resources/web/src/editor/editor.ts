@@ -16,6 +16,7 @@ import { authorStripe, type FindAuthor, refreshAuthors } from './author_stripe.t
 import { editorTheme } from './editor_theme.ts'
 import { markdownMarks } from './markdown_marks.ts'
 import { ownUndo } from './own_undo.ts'
+import { plainTextOf } from './plain_text.ts'
 import { remoteCarets, setRemoteCarets, showRemoteCarets, type RemoteCaret } from './remote_carets.ts'
 import { sharedSelection } from './shared_selection.ts'
 
@@ -32,7 +33,7 @@ export class Editor {
   private readonly writing = new Compartment()
   private readonly language = new Compartment()
   /** Whether the text can be edited here at all. */
-  private readonly isBound: boolean
+  private isBound: boolean
   private mayWrite = false
   private isMarkdown = false
   /** For each person the position that was last looked up, as it came. */
@@ -44,7 +45,7 @@ export class Editor {
     this.view = new EditorView({
       root,
       parent: root,
-      state: EditorState.create({ doc: shownText(context.text), extensions: this.extensions() })
+      state: this.newState()
     })
     this.tellPosition()
   }
@@ -140,7 +141,25 @@ export class Editor {
 
   private binding (): Extension {
     const { text } = this.context
-    return [yCollab(text, null, { undoManager: false }), ownUndo(text)]
+    const plain = plainTextOf(text, () => { this.stopWriting() })
+    return [yCollab(plain, null, { undoManager: false }), ownUndo(text)]
+  }
+
+  /** Somebody has put an object into the text: from now on it is only shown. */
+  private stopWriting (): void {
+    this.isBound = false
+    this.mayWrite = false
+    const { scrollTop } = this.view.scrollDOM
+    const isMarkdown = this.isMarkdown
+    this.isMarkdown = false
+    this.cursors.clear()
+    this.view.setState(this.newState())
+    this.setMarkdown(isMarkdown)
+    this.view.scrollDOM.scrollTop = scrollTop
+  }
+
+  private newState (): EditorState {
+    return EditorState.create({ doc: shownText(this.context.text), extensions: this.extensions() })
   }
 
   /** A text with more in it than text is shown as it reads, and never written to. */

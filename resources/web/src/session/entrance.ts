@@ -21,13 +21,14 @@ export type Answer =
   | { kind: 'refused', reason: Reason, title: string, sentence: string }
   | { kind: 'unreachable' }
 
-export type Reason = 'expired' | 'revoked' | 'invalid' | 'missing' | 'gone'
+export type Reason = 'expired' | 'revoked' | 'invalid' | 'missing' | 'gone' | 'busy'
 
 const refusals: Record<Reason, [title: string, sentence: string]> = {
   expired: ['This link has expired.', 'Ask the person who sent it for a new one.'],
   revoked: ['This link was withdrawn.', 'Ask the person who sent it for a new one.'],
   invalid: ['This link is not valid here.', 'Check that it is whole, or ask for a new one.'],
   missing: ['This document needs an invitation.', 'Open the whole link that you were sent, with all that follows the # sign.'],
+  busy: ['Too many tries.', 'Wait a minute and open the link again.'],
   gone: ['There is no shared document at this address.', 'Whoever shared it may have stopped. Ask for a new link.']
 }
 
@@ -43,8 +44,10 @@ export class Entrance {
   async enter (): Promise<Answer> {
     const fragment = location.hash.slice(1)
     if (fragment === '') return await this.look()
-    history.replaceState(null, '', this.place.path)
-    return await this.ask({ method: 'POST', body: fragment })
+    const answer = await this.ask({ method: 'POST', body: fragment })
+    // Kept for another try while nobody has it.
+    if (answer.kind !== 'unreachable') history.replaceState(null, '', this.place.path)
+    return answer
   }
 
   /** What one may do with the cookie that is there. */
@@ -72,7 +75,8 @@ export class Entrance {
     const said = await response.json().catch(() => ({})) as { role?: unknown, reason?: unknown }
     const role = roles.find(known => known === said.role)
     if (response.ok && role) return { kind: 'open', role }
-    if (response.status >= 500 || response.status === 429) return { kind: 'unreachable' }
+    if (response.status === 429) return refusal('busy')
+    if (response.status >= 500) return { kind: 'unreachable' }
     const known = Object.keys(refusals).find(reason => reason === said.reason) as Reason | undefined
     return refusal(known ?? (response.status === 404 ? 'gone' : 'invalid'))
   }

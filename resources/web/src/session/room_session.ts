@@ -201,7 +201,7 @@ export class RoomSession {
     if (wasOpen || event === null) return
     // A refused handshake looks like a broken line: ask what it was.
     const answer = await this.entrance.look()
-    if (answer.kind === 'refused') this.refuse({ kind: 'refused', sentence: answer.sentence })
+    if (answer.kind === 'refused' && answer.reason !== 'busy') this.refuse({ kind: 'refused', sentence: `${answer.title} ${answer.sentence}` })
     else if (answer.kind === 'open') this.setRole(answer.role)
   }
 

@@ -70,7 +70,7 @@ export class DocumentPage {
     session.chat.changed.listen(() => { this.countMessages() })
     this.tabs.onShown(() => { this.countMessages() })
     addEventListener('beforeunload', event => {
-      if (session.ledger.waiting > 0) event.preventDefault()
+      if (session.ledger.waiting > 0 && session.mayWrite) event.preventDefault()
     })
     this.showState()
     this.showPeople()
