@@ -40,7 +40,9 @@ export class Browser {
 
   /** Opens `address` as somebody new; `options` are Playwright's for a context. */
   async open (address, options = {}) {
-    const context = await this.browser.newContext({ viewport: { width: 1058, height: 800 }, ...options })
+    const context = await this.browser.newContext({
+      viewport: { width: 1058, height: 800 }, reducedMotion: 'reduce', ...options
+    })
     return await Guest.open(context, address)
   }
 
@@ -124,13 +126,14 @@ export class Guest {
 
   messages () { return this.page.locator('#messages .words').allTextContents() }
 
-  /** Serious findings of axe-core, as sentences. */
-  async barriers () {
+  /** axe-core finds nothing serious in what is shown; `where` says what that is. */
+  async checkForEverybody (where) {
     const { source } = load('axe-core')
     await this.page.evaluate(source)
     const { violations } = await this.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
-    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    const findings = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`).join('; ')})`)
+    check(findings.length === 0, `${where}: ${findings.join('\n')}`)
   }
 
   /** Nothing went wrong, and nobody else was asked for anything. */

@@ -103,7 +103,7 @@ await run('browser guests', async () => {
       for (const tab of ['chat', 'people']) {
         await bert.page.locator(`#tab-${tab}`).click()
         if (tab === 'people') await bert.page.getByRole('button', { name: 'Change…' }).click()
-        check((await bert.barriers()).length === 0, `${colorScheme}, ${viewport.width}, ${tab}: ${(await bert.barriers()).join('\n')}`)
+        await bert.checkForEverybody(`${colorScheme}, ${viewport.width}, ${tab}`)
         if (tab === 'people') await bert.page.getByRole('button', { name: 'Change…' }).click()
       }
     }
@@ -112,9 +112,12 @@ await run('browser guests', async () => {
   await bert.page.locator('#tab-chat').focus()
   await bert.page.keyboard.press('ArrowRight')
   check(await bert.page.evaluate(() => document.activeElement.id) === 'tab-people', 'the arrow keys do not change the tab')
-  await bert.page.keyboard.press('Tab')
-  await bert.page.keyboard.press('Tab')
-  check(await bert.page.evaluate(() => document.activeElement.className) === 'go', 'the keyboard does not reach the people')
+  const reached = []
+  for (let step = 0; step < 5 && reached.at(-1) !== 'go'; ++step) {
+    await bert.page.keyboard.press('Tab')
+    reached.push(await bert.page.evaluate(() => document.activeElement.className))
+  }
+  check(reached.at(-1) === 'go', `the keyboard does not reach the people, only ${reached.join(', ')}`)
   for (const guest of [anna, bert]) guest.checkWellBehaved()
   await gus.end()
   await host.end()

@@ -168,6 +168,7 @@ const style = EditorView.baseTheme({
   '.cm-remoteCaret-again .cm-remoteFlag': { animationName: 'cm-flagFadesAgain' },
   '.cm-remoteCaret-hover .cm-remoteFlag': { animation: 'none' },
   '.cm-remoteSelection': { backgroundColor: 'color-mix(in srgb, var(--person) 20%, transparent)' },
+  '@media (prefers-reduced-motion: reduce)': { '.cm-remoteFlag': { animationTimingFunction: 'step-end' } },
   '@keyframes cm-flagFades': { to: { opacity: 0 } },
   '@keyframes cm-flagFadesAgain': { to: { opacity: 0 } }
 })

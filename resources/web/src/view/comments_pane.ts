@@ -14,8 +14,8 @@ export function showComments (session: RoomSession, tabs: Tabs, goTo: (position:
     const colorOf = session.colorsOfUsers()
     byId('threads').replaceChildren(...threads.map(({ messages, quote, from }) => make('li', { class: 'thread' },
       button(quote || 'In the text', () => { goTo(from) }, 'quote'),
-      make('ol', {}, ...messages.map(message =>
-        messageItem({ ...message, color: colorOf(message.author), isMine: message.author === session.self.id }))))))
+      ...messages.map(message =>
+        messageItem({ ...message, color: colorOf(message.author), isMine: message.author === session.self.id })))))
   }
   session.doc.getMap('comments').observeDeep(refresh)
   refresh()

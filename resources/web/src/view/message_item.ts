@@ -11,8 +11,8 @@ export interface ShownMessage {
   text: string
 }
 
-export function messageItem ({ name, color, isMine, time, text }: ShownMessage): HTMLLIElement {
-  return make('li', { class: 'message' },
+export function messageItem ({ name, color, isMine, time, text }: ShownMessage): HTMLElement {
+  return make('div', { class: 'message' },
     face({ name, color }),
     make('div', { class: 'head' },
       make('span', { class: 'name' }, isMine ? `${name} (you)` : name),

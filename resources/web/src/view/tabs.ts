@@ -41,7 +41,7 @@ export class Tabs {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (!step) return
     const visible = this.tabs.filter(tab => tab.offsetParent !== null)
-    const next = visible.at((visible.findIndex(tab => panelOf(tab) === this.current) + step) % visible.length)!
+    const next = visible.at((visible.indexOf(event.target as HTMLButtonElement) + step) % visible.length)!
     this.show(panelOf(next))
     next.focus()
     event.preventDefault()
