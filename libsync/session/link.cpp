@@ -2,10 +2,12 @@
 
 #include "libsync/base/limits.h"
 #include "libsync/base/overloaded.h"
+#include "libsync/codec/state_vector_codec.h"
 #include "libsync/session/room_identity.h"
 
 #include <QLoggingCategory>
 
+#include <algorithm>
 #include <numeric>
 
 namespace cowrite::session {
@@ -126,7 +128,7 @@ void Link::askForIdentity()
 void Link::onMessage(const QByteArray &message)
 {
     // Also later: a room that was empty may be filled by two at once.
-    if (isOfAnother(net::viewOf(message))) {
+    if (isOfAnother(net::viewOf(message)) || isUnrelated(net::viewOf(message))) {
         m_isAsking = false;
         m_held.clear();
         m_isReplaced = true;
@@ -150,6 +152,24 @@ bool Link::isOfAnother(ByteView frame) const
     const QString own = m_context.identity();
     const auto identity = own.isEmpty() ? std::nullopt : identityInMessage(frame);
     return identity && QString::fromStdString(*identity) != own;
+}
+
+bool Link::isUnrelated(ByteView message) const
+{
+    if (m_machine.isSynced() || !m_context.identity().isEmpty() || !m_context.hasJoined()) {
+        return false;
+    }
+    protocol::MessageReader reader(message, protocol::Acknowledgements::Negotiated);
+    const auto first = reader.next();
+    const auto *step1 = first && *first ? std::get_if<protocol::SyncStep1>(&**first) : nullptr;
+    const auto theirs = step1 ? codec::decodeStateVector(step1->stateVector)
+                              : Result<crdt::StateVector>(crdt::StateVector());
+    if (!theirs || theirs->empty()) {
+        return false;
+    }
+    const crdt::StateVector ours = m_context.logged.doc().stateVector();
+    return std::none_of(theirs->begin(), theirs->end(),
+                        [&](const auto &entry) { return ours.get(entry.first) > 0; });
 }
 
 void Link::onAnswer(ByteView frame)

@@ -32,6 +32,9 @@ public:
         Rng &rng;
         /// The identity of the replica, empty for none.
         std::function<QString()> identity;
+        /// Whether this replica has something of the room from an earlier connection, although the
+        /// room gives no identity, as those of other programs.
+        std::function<bool()> hasJoined;
     };
 
     explicit Link(const Context &context, net::ConnectorOptions options = {},
@@ -89,6 +92,9 @@ private:
     void onAnswer(ByteView frame);
     /// Whether a message brings a document of another identity than that of the replica.
     [[nodiscard]] bool isOfAnother(ByteView frame) const;
+    /// Whether a message shows that the room has something, and nothing of it from where this
+    /// replica has its text: it was made anew.
+    [[nodiscard]] bool isUnrelated(ByteView message) const;
     void admit();
     void drain();
     void carryOut(const protocol::Effect &effect);

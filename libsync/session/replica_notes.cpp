@@ -18,6 +18,9 @@ std::string ReplicaNotes::toJson() const
         object.insert(QStringLiteral("dialect"),
                       QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())));
     }
+    if (hasJoined) {
+        object.insert(QStringLiteral("joined"), true);
+    }
     if (form.hasByteOrderMark) {
         object.insert(QStringLiteral("byteOrderMark"), true);
     }
@@ -51,6 +54,7 @@ ReplicaNotes ReplicaNotes::fromJson(const std::string &json)
                   file.value(QStringLiteral("next")).toString()};
     notes.importedUpdate = object.value(QStringLiteral("importedUpdate")).toString();
     notes.contentRoot = object.value(QStringLiteral("contentRoot")).toString();
+    notes.hasJoined = object.value(QStringLiteral("joined")).toBool();
     notes.dialect = protocol::dialectFromString(
         object.value(QStringLiteral("dialect")).toString().toStdString());
     notes.waiting = static_cast<quint64>(object.value(QStringLiteral("waiting")).toInteger());

@@ -36,6 +36,9 @@ struct ReplicaNotes {
     QString contentRoot;
     /// What the server speaks, once that has been found out.
     std::optional<protocol::Dialect> dialect;
+    /// A room of another program has been in step with this document: one that has nothing of it
+    /// was made anew.
+    bool hasJoined = false;
     /// Edits that waited for the server when this was written, and the last place then.
     quint64 waiting = 0;
     store::Seq waitingAt = 0;

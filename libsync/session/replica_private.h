@@ -112,6 +112,7 @@ private:
     void onSynced();
     void onLedgerChanged();
     void noteIdentity();
+    void noteJoined();
     void onMetaChanged();
     /// Makes a ledger of edits that no server has, and a connection that tells it of progress.
     void setUpLink(std::uint64_t saved, std::uint64_t unsaved);

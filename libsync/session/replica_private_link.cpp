@@ -11,14 +11,12 @@ void ReplicaPrivate::setUpLink(std::uint64_t saved, std::uint64_t unsaved)
         ledger->recordEdit();
     }
     m_ledgerSubscription = ledger->changed.connect([this] { onLedgerChanged(); });
-    link =
-        std::make_unique<Link>(Link::Context{logged, awareness, *ledger, context.clock, context.rng,
-                                             [this] {
-                                                 return m_isIdentityOpen
-                                                            ? QString()
-                                                            : QString::fromStdString(info.identity);
-                                             }},
-                               context.connector);
+    link = std::make_unique<Link>(
+        Link::Context{
+            logged, awareness, *ledger, context.clock, context.rng,
+            [this] { return m_isIdentityOpen ? QString() : QString::fromStdString(info.identity); },
+            [this] { return notes.hasJoined; }},
+        context.connector);
     connect(link.get(), &Link::synced, this, &ReplicaPrivate::onSynced);
     connect(link.get(), &Link::changed, this, &ReplicaPrivate::onLinkChanged);
 }
@@ -73,6 +71,7 @@ Result<void> ReplicaPrivate::connectTo(const QString &text)
         // What one server has confirmed, another one has not.
         info.acknowledged = 0;
         notes.dialect.reset();
+        notes.hasJoined = false;
         setUpLink(ledger->saved(), ledger->unsaved());
     }
     startLink();
@@ -85,6 +84,7 @@ void ReplicaPrivate::forgetServer()
     info.address.clear();
     info.acknowledged = 0;
     notes.dialect.reset();
+    notes.hasJoined = false;
     isReadOnlyThere = false;
     setUpLink(ledger->saved(), ledger->unsaved());
     refreshReadOnly();
@@ -129,6 +129,7 @@ void ReplicaPrivate::onLedgerChanged()
     if (isDone) {
         info.acknowledged = logged.lastSeq();
         noteIdentity();
+        noteJoined();
     }
     if (!info.address.empty() && isDone != (notes.waiting == 0)) {
         saveInfoSoon();
@@ -147,6 +148,16 @@ void ReplicaPrivate::noteIdentity()
     if (info.identity != identity) {
         info.identity = identity;
         saveInfo();
+    }
+}
+
+/// From here on a room of another program is known to have what this replica has.
+void ReplicaPrivate::noteJoined()
+{
+    if (!notes.hasJoined && link && link->state() == LinkState::Online && meta.id().isEmpty() &&
+        !logged.doc().stateVector().empty()) {
+        notes.hasJoined = true;
+        saveInfoSoon();
     }
 }
 

@@ -140,10 +140,38 @@ async function anotherServerAtTheSamePlace () {
   await server.kill()
 }
 
+/** Servers that keep nothing may be filled anew; nothing is mixed into what somebody else began. */
+async function anotherDocumentAtTheSamePlace () {
+  let server = await startServer('y-websocket')
+  const { port } = server
+  const app = await join(server.address('again'), 'Cora')
+  await app.reach('online')
+  app.tell({ do: 'insert', at: 0, text: 'mine' })
+  await app.reach('stored')
+  app.tell({ do: 'disconnect' })
+  await server.kill()
+  server = await startServer('y-websocket', port)
+  const other = new YWebsocketClient(server.url, 'again', 'Yves')
+  await until('the other is in sync', () => other.synced)
+  other.content.insert(0, 'theirs')
+  const witness = new YWebsocketClient(server.url, 'again', 'Will')
+  await until('the server has it', () => witness.content.toString() === 'theirs')
+  app.tell({ do: 'connect' })
+  await until('the app notices', async () => (await app.status()).link === 'refused')
+  check(/another document at this address/.test((await app.status()).message), 'no sentence')
+  check((await app.print()).text === 'mine', 'something was mixed into the copy')
+  check(other.content.toString() === 'theirs', 'something was mixed into the room')
+  other.destroy()
+  witness.destroy()
+  await app.end()
+  await server.kill()
+}
+
 await run('a guest of other servers', async () => {
   await hocuspocus(3)
   await hocuspocus(4)
   await ySweet()
   await jupyter()
   await anotherServerAtTheSamePlace()
+  await anotherDocumentAtTheSamePlace()
 })
