@@ -104,7 +104,10 @@ void ChatPane::setReplica(session::Replica *replica)
     }
     m_replica = replica;
     m_input->clear();
-    m_input->setEnabled(replica != nullptr);
+    if (replica) {
+        connect(replica, &session::Replica::readOnlyChanged, this, &ChatPane::refreshInput);
+    }
+    refreshInput();
     m_problem->hide();
     if (replica != nullptr) {
         connect(replica, &session::Replica::peopleChanged, this, &ChatPane::onPeopleChanged);
@@ -113,6 +116,11 @@ void ChatPane::setReplica(session::Replica *replica)
     reload();
     onPeopleChanged();
     m_list->scrollToBottom();
+}
+
+void ChatPane::refreshInput()
+{
+    m_input->setEnabled(m_replica && protocol::mayEdit(m_replica->access()));
 }
 
 bool ChatPane::isAtEnd() const

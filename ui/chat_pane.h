@@ -35,6 +35,7 @@ private:
     void onPeopleChanged();
     void onTextEdited();
     void send();
+    void refreshInput();
     void stopTyping();
     [[nodiscard]] bool isAtEnd() const;
 

@@ -152,11 +152,18 @@ BannerText bannerFor(const session::Replica &replica, bool wasOffline)
                 tr("Keep writing: every edit is safe here and syncs when the connection returns."),
                 tr("Connect now"), Tone::Waiting};
     }
+    if (!protocol::mayEdit(replica.access())) {
+        return {tr("You can read this document, but not change it."),
+                replica.edits().waiting > 0
+                    ? tr("What you wrote before stays on this computer. Ask for a link with which "
+                         "you can write.")
+                    : tr("Ask for a link with which you can write."),
+                {},
+                Tone::Waiting};
+    }
     if (replica.isReadOnly()) {
         return {tr("You can read this document, but not change it."),
-                replica.isReadOnlyThere()
-                    ? tr("Its server does not take changes from you.")
-                    : tr("It was made by a program that can do more than this version."),
+                tr("It was made by a program that can do more than this version."),
                 {},
                 Tone::Waiting};
     }

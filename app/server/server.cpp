@@ -24,19 +24,17 @@ Server::Server(ServerOptions options)
 
 Result<std::unique_ptr<Server>> Server::start(const ServerOptions &options)
 {
-    if (!options.address.isLoopback() && options.exposure != session::Exposure::OpenNetwork) {
+    if (!options.address.isLoopback() && options.admission == session::Admission::Everybody &&
+        options.exposure != session::Exposure::OpenNetwork) {
         return fail(ErrorCode::Denied,
                     "Whoever reaches " + options.address.toString().toStdString() +
                         " could read and write without an invitation. Listen on 127.0.0.1, or "
                         "allow the open network explicitly.");
     }
     std::unique_ptr<Server> server(new Server(options));
-    auto rooms = session::ServerRooms::open(options.dataDirectory.toStdString(), server->m_clock,
-                                            server->m_rng);
-    if (!rooms) {
-        return tl::unexpected(rooms.error());
+    if (const auto opened = server->open(); !opened) {
+        return tl::unexpected(opened.error());
     }
-    server->m_rooms = std::move(*rooms);
     if (const auto encrypted = server->reload(); !encrypted) {
         return tl::unexpected(encrypted.error());
     }
@@ -50,8 +48,36 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions &options)
     return server;
 }
 
+Result<void> Server::open()
+{
+    const QString folder = m_options.dataDirectory;
+    // First, as it makes the folder and keeps other servers out of it.
+    auto rooms = session::ServerRooms::open(folder.toStdString(), m_clock, m_rng);
+    if (!rooms) {
+        return tl::unexpected(rooms.error());
+    }
+    m_rooms = std::move(*rooms);
+    auto invitations =
+        session::Invitations::open(folder + QLatin1String("/invitations.json"), m_clock, m_rng);
+    if (!invitations) {
+        return tl::unexpected(invitations.error());
+    }
+    m_invitations = std::move(*invitations);
+    auto audit = session::AuditLog::open(folder + QLatin1String("/audit.log"), m_clock);
+    if (!audit) {
+        return tl::unexpected(audit.error());
+    }
+    m_audit = std::move(*audit);
+    m_rooms->setRules({{}, m_invitations.get(), m_audit.get()});
+    m_server.entrance().set(m_options.admission, m_invitations.get(), m_audit.get());
+    return {};
+}
+
 Result<void> Server::reload()
 {
+    if (const auto opened = m_audit->reopen(); !opened) {
+        return opened;
+    }
     if (m_options.encryption == Encryption::Off) {
         return {};
     }

@@ -3,6 +3,8 @@
 #include "app/server/server_options.h"
 #include "libsync/base/clock.h"
 #include "libsync/base/rng.h"
+#include "libsync/session/audit_log.h"
+#include "libsync/session/invitations.h"
 #include "libsync/session/room_server.h"
 #include "libsync/session/server_rooms.h"
 
@@ -16,17 +18,18 @@ namespace cowrite::server {
 /// The composition of `cowrited`: a port, and the rooms behind it.
 class Server {
 public:
-    /// Errors, each a sentence: Denied for an address beyond loopback without OpenNetwork, as there
-    /// are no invitations; those of reload(), session::ServerRooms::open() and
-    /// session::RoomServer::listen().
+    /// Errors, each a sentence: Denied for an address beyond loopback without OpenNetwork, if
+    /// everybody is let in; those of reload(), session::ServerRooms::open(),
+    /// session::Invitations::open(), session::AuditLog::open() and session::RoomServer::listen().
     static Result<std::unique_ptr<Server>> start(const ServerOptions &options);
 
     /// `ws://ADDRESS:PORT`, or `wss://` with encryption.
     [[nodiscard]] QString url() const;
     /// What links pin; empty for none.
     [[nodiscard]] QByteArray fingerprint() const { return m_fingerprint; }
-    /// Reads the certificate again, for those who come from now on. What was there stays in use if
-    /// that fails. Errors as net::readCertificate().
+    /// Reads the certificate again, for those who come from now on, and opens the audit log anew.
+    /// What was there stays in use if that fails. Errors as net::readCertificate() and
+    /// session::AuditLog::reopen().
     Result<void> reload();
     /// Lets nobody in any more and says goodbye to who is there; `done` when all have gone.
     void stop(std::function<void()> done);
@@ -36,10 +39,14 @@ public:
 private:
     explicit Server(ServerOptions options);
 
+    Result<void> open();
+
     ServerOptions m_options;
     QByteArray m_fingerprint;
     SystemClock m_clock;
     SystemRng m_rng;
+    std::unique_ptr<session::Invitations> m_invitations;
+    std::unique_ptr<session::AuditLog> m_audit;
     std::unique_ptr<session::ServerRooms> m_rooms;
     session::RoomServer m_server;
 };

@@ -37,11 +37,12 @@ Result<std::variant<ServerOptions, PrintText>> parseServerOptions(const QStringL
         QStringLiteral("DIR"), defaultDataDirectory());
     const QCommandLineOption open(
         QStringLiteral("open"),
-        QStringLiteral("Let in everybody who reaches the address, without invitation."));
+        QStringLiteral("Let in everybody who reaches the address, without invitation. Otherwise "
+                       "make invitations with cowritectl token."));
     const QCommandLineOption network(
         QStringLiteral("allow-open-network"),
-        QStringLiteral("With --open: listen beyond this machine, without --tls or --tls-cert "
-                       "unencrypted. Whoever reaches the address can read and write everything."));
+        QStringLiteral("Listen beyond this machine although nothing is encrypted, or with --open "
+                       "although whoever reaches the address can read and write everything."));
     const QCommandLineOption tls(
         QStringLiteral("tls"),
         QStringLiteral("Encrypt with a certificate that is made on first use and kept in the data "
@@ -77,11 +78,6 @@ Result<std::variant<ServerOptions, PrintText>> parseServerOptions(const QStringL
     if (!address) {
         return tl::unexpected(address.error());
     }
-    if (!parser.isSet(open)) {
-        return fail(ErrorCode::Unsupported,
-                    "This version has no invitations yet. Start with --open to let in everybody "
-                    "who reaches the address; without more, those are programs on this machine.");
-    }
     if (parser.isSet(tls) && parser.isSet(certificate)) {
         return fail(ErrorCode::Malformed, "Give --tls or --tls-cert, not both.");
     }
@@ -99,6 +95,8 @@ Result<std::variant<ServerOptions, PrintText>> parseServerOptions(const QStringL
     options.address = QHostAddress(address->address);
     options.port = address->port;
     options.dataDirectory = parser.value(data);
+    options.admission =
+        parser.isSet(open) ? session::Admission::Everybody : session::Admission::Invited;
     options.exposure =
         parser.isSet(network) ? session::Exposure::OpenNetwork : session::Exposure::Encrypted;
     return options;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libsync/base/error.h"
+#include "libsync/session/entrance.h"
 #include "libsync/session/exposure.h"
 
 #include <QHostAddress>
@@ -24,6 +25,7 @@ struct ServerOptions {
     quint16 port = 0;
     QString dataDirectory;
     session::Exposure exposure = session::Exposure::Encrypted;
+    session::Admission admission = session::Admission::Invited;
     Encryption encryption = Encryption::Off;
     /// With Encryption::Files.
     QString certificateFile;
@@ -36,7 +38,7 @@ struct PrintText {
 };
 
 /// Reads the command line, the program's name first. Errors, each a sentence: Malformed for what is
-/// not understood, Unsupported without `--open`.
+/// not understood, Denied for everybody on the open network without saying so.
 [[nodiscard]] Result<std::variant<ServerOptions, PrintText>>
 parseServerOptions(const QStringList &arguments);
 

@@ -73,6 +73,11 @@ QString WebSocketChannel::subprotocol() const
     return m_socket->subprotocol();
 }
 
+QHostAddress WebSocketChannel::peerAddress() const
+{
+    return m_socket->peerAddress();
+}
+
 QString WebSocketChannel::peer() const
 {
     return m_socket->peerAddress().toString() + u':' + QString::number(m_socket->peerPort());

@@ -4,6 +4,7 @@
 #include "libsync/base/limits.h"
 
 #include <QByteArray>
+#include <QHostAddress>
 #include <QObject>
 #include <QPointer>
 #include <QString>
@@ -70,6 +71,7 @@ public:
     [[nodiscard]] QString subprotocol() const;
     /// `address:port` of the other end, for logs.
     [[nodiscard]] QString peer() const;
+    [[nodiscard]] QHostAddress peerAddress() const;
     /// The last measured time there and back; nothing before the first.
     [[nodiscard]] std::optional<std::chrono::milliseconds> roundTrip() const { return m_roundTrip; }
 

@@ -3,6 +3,7 @@
 #include "libsync/base/bytes.h"
 #include "libsync/protocol/close_codes.h"
 #include "libsync/protocol/sync_machine.h"
+#include "libsync/session/visitor.h"
 
 #include <QByteArray>
 #include <QObject>
@@ -19,6 +20,14 @@ class GuestConnection : public QObject {
 
 public:
     using QObject::QObject;
+
+    /// Who it is. Before it is taken over, and again when they show another invitation.
+    void setVisitor(const Visitor &visitor)
+    {
+        m_visitor = visitor;
+        Q_EMIT visitorChanged();
+    }
+    [[nodiscard]] const Visitor &visitor() const { return m_visitor; }
 
     /// How this guest is greeted, and whether it hears what is on the disk. Neither changes.
     [[nodiscard]] virtual protocol::Greeting greeting() const = 0;
@@ -38,6 +47,10 @@ Q_SIGNALS:
     void received(const QByteArray &message);
     /// Once, whoever closed.
     void closed();
+    void visitorChanged();
+
+private:
+    Visitor m_visitor;
 };
 
 /// Closes a connection that nobody listens to any more, and lets it say goodbye on its own time.

@@ -1,5 +1,6 @@
 #include "libsync/session/hocuspocus_server.h"
 
+#include "libsync/base/check.h"
 #include "libsync/base/overloaded.h"
 #include "libsync/net/address.h"
 #include "libsync/protocol/hocuspocus_socket.h"
@@ -200,18 +201,32 @@ private:
     void decide(const Protocol::Ask &ask)
     {
         const QString room = roomOf(ask.address);
-        const auto scope =
-            net::isRoomName(room) ? m_server.m_policy.admits(room, ask.token) : std::nullopt;
-        if (scope) {
-            m_protocol.admit(ask.address, *scope);
-        } else {
+        const auto visitor =
+            net::isRoomName(room)
+                ? m_server.m_policy.admits(room, ask.token, m_channel->peerAddress())
+                : std::nullopt;
+        if (!visitor) {
             m_protocol.deny(ask.address, kPermissionDenied);
+            return;
         }
+        using protocol::hocuspocus::Scope;
+        const auto guest = m_guests.find(ask.address);
+        if (guest != m_guests.end() && guest->second) {
+            guest->second->setVisitor(*visitor);
+        } else {
+            m_admitted.insert_or_assign(ask.address, *visitor);
+        }
+        m_protocol.admit(ask.address,
+                         protocol::mayEdit(visitor->access) ? Scope::ReadWrite : Scope::ReadOnly);
     }
 
     void enter(const std::string &address)
     {
         auto guest = std::make_unique<Guest>(*this, address);
+        const auto admitted = m_admitted.find(address);
+        COWRITE_CHECK(admitted != m_admitted.end());
+        guest->setVisitor(admitted->second);
+        m_admitted.erase(admitted);
         m_guests[address] = guest.get();
         m_server.m_policy.enter(roomOf(address), std::move(guest));
     }
@@ -239,6 +254,8 @@ private:
     Protocol m_protocol;
     net::WebSocketChannel *m_channel;
     std::map<std::string, QPointer<Guest>> m_guests;
+    /// Those who were let in and are on their way.
+    std::map<std::string, Visitor> m_admitted;
     bool m_isDraining = false;
     bool m_isClosing = false;
 };

@@ -5,6 +5,7 @@
 #include "libsync/protocol/hocuspocus.h"
 #include "libsync/session/guest_connection.h"
 
+#include <QHostAddress>
 #include <QObject>
 #include <QString>
 #include <QTimer>
@@ -19,10 +20,10 @@ namespace cowrite::session {
 
 /// What a server lets providers of Hocuspocus do.
 struct HocuspocusPolicy {
-    /// What whoever shows `token` (empty for none) may do in `room`; nothing for nobody. The name
-    /// of the room is well-formed.
-    std::function<std::optional<protocol::hocuspocus::Scope>(const QString &room,
-                                                             const std::string &token)>
+    /// Whom `token` (empty for none), shown by somebody at `peer`, lets into `room`; nothing for
+    /// nobody. The name of the room is well-formed.
+    std::function<std::optional<Visitor>(const QString &room, const std::string &token,
+                                         const QHostAddress &peer)>
         admits;
     /// Somebody came in; takes the connection over.
     std::function<void(const QString &room, std::unique_ptr<GuestConnection> guest)> enter;

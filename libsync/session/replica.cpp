@@ -84,12 +84,12 @@ void Replica::chooseContentRoot(const QString &root)
 
 bool Replica::isReadOnly() const
 {
-    return d->isReadOnly;
+    return d->isReadOnly();
 }
 
-bool Replica::isReadOnlyThere() const
+protocol::Access Replica::access() const
 {
-    return d->isReadOnlyThere;
+    return d->access();
 }
 
 QString Replica::title() const

@@ -2,6 +2,7 @@
 
 #include "libsync/base/error.h"
 #include "libsync/crdt/doc.h"
+#include "libsync/protocol/access.h"
 #include "libsync/protocol/awareness.h"
 #include "libsync/protocol/presence.h"
 #include "libsync/session/document_info.h"
@@ -86,11 +87,12 @@ public:
     /// Undo and redo of what was written here into content(), kept for a day. Another object after
     /// contentRootChanged().
     [[nodiscard]] TextUndo &undo();
-    /// True for a document whose structure this version cannot edit; editing would damage it. Also
-    /// for one whose server does not take our edits.
+    /// True for a document whose structure this version cannot edit, as editing would damage it;
+    /// and for one that may only be read, see access().
     [[nodiscard]] bool isReadOnly() const;
-    /// Whether it is the server that does not take our edits.
-    [[nodiscard]] bool isReadOnlyThere() const;
+    /// What the invitation lets this person do here, as its server said last; Edit for a document
+    /// that has no server or is shared from here. readOnlyChanged() tells.
+    [[nodiscard]] protocol::Access access() const;
 
     [[nodiscard]] QString title() const;
     /// Writes `meta.title` where the document has a `meta`, else names it in this profile only.
@@ -185,6 +187,7 @@ Q_SIGNALS:
     /// title(), kind() or language() changed.
     void titleChanged();
     void contentRootChanged();
+    /// isReadOnly() or access() changed.
     void readOnlyChanged();
     /// filePath(), isFileKept() or fileMessage() changed.
     void fileChanged();

@@ -21,6 +21,10 @@ std::string ReplicaNotes::toJson() const
     if (hasJoined) {
         object.insert(QStringLiteral("joined"), true);
     }
+    if (access != protocol::Access::Edit) {
+        object.insert(QStringLiteral("access"),
+                      QString::fromStdString(std::string(protocol::toString(access))));
+    }
     if (form.hasByteOrderMark) {
         object.insert(QStringLiteral("byteOrderMark"), true);
     }
@@ -57,6 +61,9 @@ ReplicaNotes ReplicaNotes::fromJson(const std::string &json)
     notes.hasJoined = object.value(QStringLiteral("joined")).toBool();
     notes.dialect = protocol::dialectFromString(
         object.value(QStringLiteral("dialect")).toString().toStdString());
+    notes.access =
+        protocol::accessFromString(object.value(QStringLiteral("access")).toString().toStdString())
+            .value_or(protocol::Access::Edit);
     notes.waiting = static_cast<quint64>(object.value(QStringLiteral("waiting")).toInteger());
     notes.waitingAt =
         static_cast<store::Seq>(object.value(QStringLiteral("waitingAt")).toInteger());

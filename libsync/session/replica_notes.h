@@ -1,5 +1,6 @@
 #pragma once
 
+#include "libsync/protocol/access.h"
 #include "libsync/protocol/dialect.h"
 #include "libsync/session/text_file.h"
 #include "libsync/store/types.h"
@@ -42,6 +43,8 @@ struct ReplicaNotes {
     /// Edits that waited for the server when this was written, and the last place then.
     quint64 waiting = 0;
     store::Seq waitingAt = 0;
+    /// What the server of a joined room let this person do, when it last said so.
+    protocol::Access access = protocol::Access::Edit;
 
     [[nodiscard]] std::string toJson() const;
     /// Takes defaults for what is missing or broken.

@@ -41,7 +41,7 @@ ReplicaPrivate::ReplicaPrivate(Context itsContext, store::DocumentInfo itsInfo, 
       comments(logged.doc(), context.clock, context.rng),
       file({context.log, context.bases, static_cast<DocumentId>(info.id),
             QString::fromStdString(info.key), notes, [this] { saveInfo(); },
-            [this] { return q->content(); }, [this] { return isReadOnly; },
+            [this] { return q->content(); }, [this] { return isReadOnly(); },
             [this] { undo->breakStep(); }})
 {
     chat.setAnnouncing(false);
@@ -286,7 +286,7 @@ History &ReplicaPrivate::history()
             context.log, logged, awareness, context.clock, context.rng, metaEdits(),
             [this] { return self; },
             [this](const crdt::Transaction &transaction) { return authorOf(transaction); },
-            [this] { return isReadOnly; }})));
+            [this] { return isReadOnly(); }})));
         m_history->read(contentRoot());
     }
     return *m_history;
@@ -301,20 +301,18 @@ void ReplicaPrivate::refreshContentRoot()
             return;
         }
     }
-    refreshReadOnly();
-}
-
-void ReplicaPrivate::refreshReadOnly()
-{
-    const bool wasReadOnly = std::exchange(
-        isReadOnly, isReadOnlyThere || !isPlainlyEditable(logged.doc(), contentRoot()));
-    if (q && wasReadOnly != isReadOnly) {
+    const bool wasReadOnly = isReadOnly();
+    isUneditable = !isPlainlyEditable(logged.doc(), contentRoot());
+    if (q && wasReadOnly != isReadOnly()) {
         Q_EMIT q->readOnlyChanged();
     }
 }
 
 void ReplicaPrivate::setTitle(const QString &title)
 {
+    if (!mayEdit(access())) {
+        return;
+    }
     if (!meta.id().isEmpty()) {
         meta.setTitle(title);
         return;
@@ -325,6 +323,9 @@ void ReplicaPrivate::setTitle(const QString &title)
 
 void ReplicaPrivate::setLanguage(const QString &language)
 {
+    if (!mayEdit(access())) {
+        return;
+    }
     if (!meta.id().isEmpty()) {
         meta.setLanguage(language);
     } else if (std::exchange(lastLanguage, language) != language && q) {

@@ -67,6 +67,9 @@ public:
     void setRoom(Room *room, const QString &link);
     [[nodiscard]] quint64 waiting() const;
     [[nodiscard]] LinkState linkState() const;
+    /// What its server lets this replica do; everything where it has none.
+    [[nodiscard]] protocol::Access access() const;
+    [[nodiscard]] bool isReadOnly() const { return isUneditable || !mayEdit(access()); }
     [[nodiscard]] QString contentRoot() const;
     void chooseContentRoot(const QString &root);
     [[nodiscard]] History &history();
@@ -96,8 +99,8 @@ public:
     QString lastLanguage;
     QString roomLink;
     QString loadError;
-    bool isReadOnly = false;
-    bool isReadOnlyThere = false; ///< as the server says; see Link
+    /// Editing would damage what this version cannot show.
+    bool isUneditable = false;
 
 private:
     /// An edit and its place in the log.
@@ -113,12 +116,12 @@ private:
     void onLedgerChanged();
     void noteIdentity();
     void noteJoined();
+    void noteAccess();
     void onMetaChanged();
     /// Makes a ledger of edits that no server has, and a connection that tells it of progress.
     void setUpLink(std::uint64_t saved, std::uint64_t unsaved);
     void startLink();
     void refreshContentRoot();
-    void refreshReadOnly();
     void onLinkChanged();
     void setUpUndo();
     void noteAuthorSoon();

@@ -18,6 +18,7 @@ void ReplicaPrivate::setUpLink(std::uint64_t saved, std::uint64_t unsaved)
             [this] { return notes.hasJoined; }},
         context.connector);
     connect(link.get(), &Link::synced, this, &ReplicaPrivate::onSynced);
+    link->assumeAccess(notes.access);
     connect(link.get(), &Link::changed, this, &ReplicaPrivate::onLinkChanged);
 }
 
@@ -30,11 +31,7 @@ void ReplicaPrivate::onLinkChanged()
         notes.dialect = link->dialect();
         saveInfoSoon();
     }
-    const bool mayNotEdit = !protocol::mayEdit(link->access());
-    if (link->isAccessKnown() && mayNotEdit != isReadOnlyThere) {
-        isReadOnlyThere = mayNotEdit;
-        refreshReadOnly();
-    }
+    noteAccess();
     if (q) {
         Q_EMIT q->linkChanged();
     }
@@ -68,6 +65,7 @@ Result<void> ReplicaPrivate::connectTo(const QString &text)
         return {};
     }
     if (isElsewhere) {
+        notes.access = protocol::Access::Edit;
         // What one server has confirmed, another one has not.
         info.acknowledged = 0;
         notes.dialect.reset();
@@ -85,13 +83,13 @@ void ReplicaPrivate::forgetServer()
     info.acknowledged = 0;
     notes.dialect.reset();
     notes.hasJoined = false;
-    isReadOnlyThere = false;
+    notes.access = protocol::Access::Edit;
     setUpLink(ledger->saved(), ledger->unsaved());
-    refreshReadOnly();
     saveInfo();
     if (q) {
         Q_EMIT q->linkChanged();
         Q_EMIT q->editsChanged();
+        Q_EMIT q->readOnlyChanged();
     }
 }
 
@@ -117,6 +115,23 @@ LinkState ReplicaPrivate::linkState() const
         return link->state();
     }
     return info.address.empty() ? LinkState::Local : LinkState::Connecting;
+}
+
+protocol::Access ReplicaPrivate::access() const
+{
+    return info.address.empty() ? protocol::Access::Edit : notes.access;
+}
+
+void ReplicaPrivate::noteAccess()
+{
+    // Until a server has said so, what is known stays.
+    if (!link->isAccessKnown() || std::exchange(notes.access, link->access()) == link->access()) {
+        return;
+    }
+    saveInfoSoon();
+    if (q) {
+        Q_EMIT q->readOnlyChanged();
+    }
 }
 
 void ReplicaPrivate::onLedgerChanged()
@@ -166,7 +181,8 @@ void ReplicaPrivate::onSynced()
     noteIdentity();
     // An empty room on a Cowrite server: whoever comes first is its creator. Rooms of other
     // programs get none of our roots.
-    if (meta.id().isEmpty() && !m_hasForeignContent && link->serverConfirms()) {
+    if (meta.id().isEmpty() && !m_hasForeignContent && link->serverConfirms() &&
+        mayEdit(access())) {
         const QString title = lastTitle.isEmpty() ? tr("Untitled") : lastTitle;
         // Others may come first in the same moment: one of the identities wins for all.
         m_isIdentityOpen = true;

@@ -3,6 +3,8 @@
 #include "libsync/base/overloaded.h"
 #include "libsync/net/web_socket_channel.h"
 #include "libsync/session/document_meta.h"
+#include "libsync/session/invitations.h"
+#include "libsync/session/room_guest.h"
 #include "libsync/session/room_identity.h"
 
 #include <QLoggingCategory>
@@ -23,32 +25,17 @@ constexpr qsizetype kMaxHeldBytes = qsizetype{1} << 20;
 
 } // namespace
 
-struct Room::Guest {
-    /// A message that changed the document, and the place in the log that has all of it.
-    struct Uncommitted {
-        std::uint64_t index = 0;
-        store::Seq seq = 0;
-    };
-
-    Guest(std::unique_ptr<GuestConnection> itsConnection,
-          const protocol::SyncMachine::Context &context)
-        : connection(itsConnection.release()), machine(context)
-    {}
-
-    /// One of its signals may be what ends it.
-    std::unique_ptr<GuestConnection, QScopedPointerDeleteLater> connection;
-    protocol::SyncMachine machine;
-    std::deque<Uncommitted> uncommitted;
-    QList<QByteArray> held;
-    qsizetype heldBytes = 0;
-    /// Came into a room without a document, and has not told yet what it has.
-    bool mayFill = false;
-    bool isGone = false;
-};
-
-Room::Room(LoggedDoc &logged, protocol::Awareness &awareness, const Clock &clock, QObject *parent)
-    : QObject(parent), m_logged(logged), m_awareness(awareness), m_clock(clock)
+Room::Room(LoggedDoc &logged, protocol::Awareness &awareness, const Clock &clock, RoomRules rules,
+           QObject *parent)
+    : QObject(parent),
+      m_logged(logged),
+      m_awareness(awareness),
+      m_clock(clock),
+      m_rules(std::move(rules))
 {
+    if (m_rules.invitations) {
+        connect(m_rules.invitations, &Invitations::changed, this, &Room::checkGuests);
+    }
     m_docSubscription = m_logged.changed.connect(
         [this](ByteView update, store::Seq seq, const crdt::Transaction &transaction) {
             m_unstored.emplace_back(seq, m_clock.steadyNow());
@@ -75,7 +62,7 @@ Room::Room(LoggedDoc &logged, protocol::Awareness &awareness, const Clock &clock
                 guest->machine.tick();
             }
         }
-        drain();
+        checkGuests();
     });
 }
 
@@ -95,7 +82,7 @@ Room::~Room()
 void Room::admit(std::unique_ptr<GuestConnection> connection)
 {
     m_guests.push_back(std::make_unique<Guest>(
-        std::move(connection),
+        ++m_lastGuest, std::move(connection),
         protocol::SyncMachine::Context{protocol::Role::Server, m_logged.doc(), m_awareness, m_clock,
                                        nullptr, &m_owners}));
     Guest &guest = *m_guests.back();
@@ -104,6 +91,12 @@ void Room::admit(std::unique_ptr<GuestConnection> connection)
     connect(guest.connection.get(), &GuestConnection::closed, this,
             [this, &guest] { onGone(guest); });
     ++m_traffic.guests;
+    connect(guest.connection.get(), &GuestConnection::visitorChanged, this,
+            [this, &guest] { onVisitorChanged(guest); });
+    guest.machine.setAccess(guest.connection->visitor().access);
+    note("entered", guest,
+         {{QStringLiteral("access"),
+           QString::fromStdString(std::string(toString(guest.machine.access())))}});
     m_ticker.start();
     if (m_logged.isLoaded()) {
         open(guest);
@@ -118,31 +111,10 @@ void Room::dismissAll(protocol::CloseCode code, const QString &reason)
 {
     ++m_drainDepth;
     for (const auto &guest : m_guests) {
-        guest->connection->close(code, reason);
+        close(*guest, code, reason);
     }
     --m_drainDepth;
     removeGone();
-}
-
-std::string Room::userOf(crdt::Origin origin) const
-{
-    for (const auto &guest : m_guests) {
-        if (guest->machine.origin() != origin) {
-            continue;
-        }
-        for (const crdt::ClientId client : guest->machine.ownedClients()) {
-            const auto state = m_awareness.states().find(client);
-            if (state == m_awareness.states().end()) {
-                continue;
-            }
-            const lib0::Any *const user = state->second.state.find("user");
-            const lib0::Any *const id = user ? user->find("id") : nullptr;
-            if (id && id->isString()) {
-                return std::string(id->asString());
-            }
-        }
-    }
-    return {};
 }
 
 void Room::onLoaded()
@@ -174,7 +146,7 @@ void Room::open(Guest &guest)
 
 void Room::onReceived(Guest &guest, const QByteArray &message)
 {
-    if (guest.isGone) {
+    if (guest.isGone || guest.isClosing) {
         return;
     }
     ++m_traffic.messagesReceived;
@@ -215,6 +187,7 @@ void Room::onGone(Guest &guest)
     if (std::exchange(guest.isGone, true)) {
         return;
     }
+    note("left", guest);
     guest.machine.closed();
     drain();
     removeGone();
@@ -293,6 +266,7 @@ void Room::carryOut(Guest &guest, const protocol::Effect &effect)
                    [](const protocol::PeerDenied &) {},
                    [](const protocol::AccessChanged &) {},
                    [&](const protocol::EditRefused &refused) {
+                       guest.refusedEdits += refused.addsNothing ? 0 : 1;
                        guest.connection->refused(refused.addsNothing);
                    },
                    [&](const protocol::Warning &warning) {

@@ -5,7 +5,9 @@
 #include "libsync/session/figures.h"
 #include "libsync/session/guest_connection.h"
 #include "libsync/session/logged_doc.h"
+#include "libsync/session/room_rules.h"
 
+#include <QJsonObject>
 #include <QList>
 #include <QObject>
 #include <QString>
@@ -14,7 +16,9 @@
 #include <chrono>
 #include <deque>
 #include <memory>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -30,12 +34,27 @@ public:
     /// All outlive the room. The document may still be loading: guests wait for it, and are closed
     /// with Reset if it cannot be read.
     Room(LoggedDoc &logged, protocol::Awareness &awareness, const Clock &clock,
-         QObject *parent = nullptr);
+         RoomRules rules = {}, QObject *parent = nullptr);
     ~Room() override;
 
-    /// Takes over a guest's open connection.
+    /// Who is here, of those that have a connection.
+    struct GuestInfo {
+        quint64 id = 0; ///< of the connection
+        Visitor visitor;
+        protocol::Access access = protocol::Access::Edit; ///< now
+        std::string userId;                               ///< as they say; empty if they have not
+        std::string name;
+    };
+
+    /// Takes over a guest's open connection. What they may do is in its visitor(), and is looked at
+    /// again once a second and whenever the invitations change: whose invitation has ended, is
+    /// closed with Unauthorized, or with Forbidden if it was withdrawn.
     void admit(std::unique_ptr<GuestConnection> connection);
     [[nodiscard]] int guestCount() const { return static_cast<int>(m_guests.size()); }
+    [[nodiscard]] std::vector<GuestInfo> guests() const;
+    /// Closes this guest with Forbidden, and everybody who calls themselves the same, now and
+    /// later. The invitation stays good for others. False if there is no such guest.
+    bool remove(quint64 id);
     /// Asks every guest to go; each is gone when its connection has closed.
     void dismissAll(protocol::CloseCode code, const QString &reason);
     /// The user id of the guest whose machine has this origin; empty if it is not a guest or has
@@ -49,6 +68,11 @@ Q_SIGNALS:
 
 private:
     struct Guest;
+    /// What a guest says of themselves in their presence.
+    struct SelfPortrait {
+        std::string userId;
+        std::string name;
+    };
 
     void onLoaded();
     void onLoadFailed(const QString &message);
@@ -57,6 +81,11 @@ private:
     void onCommitted(quint64 seq);
     void open(Guest &guest);
     void receive(Guest &guest, const QByteArray &message);
+    void close(Guest &guest, protocol::CloseCode code, const QString &reason);
+    [[nodiscard]] SelfPortrait portraitOf(const Guest &guest) const;
+    void checkGuests();
+    void onVisitorChanged(Guest &guest);
+    void note(std::string_view what, const Guest &guest, QJsonObject more = {});
     /// Of the document; empty while there is none.
     [[nodiscard]] QString identity() const;
     void drain();
@@ -66,6 +95,10 @@ private:
     LoggedDoc &m_logged;
     protocol::Awareness &m_awareness;
     const Clock &m_clock;
+    RoomRules m_rules;
+    quint64 m_lastGuest = 0;
+    /// Users that were removed.
+    std::set<std::string> m_removed;
     protocol::ClientOwners m_owners;
     std::vector<std::unique_ptr<Guest>> m_guests;
     std::vector<std::unique_ptr<Guest>> m_graveyard;

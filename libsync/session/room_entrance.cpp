@@ -86,30 +86,30 @@ std::optional<net::Verdict> RoomEntrance::route(const net::Request &request) con
         (below != "events" && below != "chat")) {
         return sentence(404, "There is nothing at this address.");
     }
-    const auto access = m_rooms.judge(room, tokenOf(head));
+    const auto access = m_rooms.judge(room, tokenOf(head), request.peer);
     if (!access) {
         return refusal(access.error());
     }
     if (below == "events") {
-        return events(room, head);
+        return events(room, head, access->visitor);
     }
     if (head.method != "POST") {
         net::HttpReply reply = sentence(405, "Messages are sent by POST.");
         reply.headers.emplaceBack("Allow", "POST");
         return reply;
     }
-    if (access->role == "view") {
+    if (!protocol::mayEdit(access->visitor.access)) {
         return sentence(403, "This invitation is for reading only.");
     }
     return chat(room);
 }
 
-net::Verdict RoomEntrance::events(const QString &room, const net::RequestHead &head) const
+net::Verdict RoomEntrance::events(const QString &room, const net::RequestHead &head,
+                                  const Visitor &visitor) const
 {
     return net::StreamEvents{
-        [this, room, lastEventId = head.header("Last-Event-ID")](net::EventStream *stream) {
-            m_rooms.follow(room, lastEventId, stream);
-        },
+        [this, room, visitor, lastEventId = head.header("Last-Event-ID")](
+            net::EventStream *stream) { m_rooms.follow(room, lastEventId, visitor, stream); },
         {}};
 }
 

@@ -32,9 +32,9 @@ public:
     struct Rooms {
         WebEntrance::Judge judge;
         /// Takes the stream over.
-        std::function<void(const QString &room, const QByteArray &lastEventId,
-                           net::EventStream *stream)>
-            follow;
+        using Follow = std::function<void(const QString &room, const QByteArray &lastEventId,
+                                          const Visitor &visitor, net::EventStream *stream)>;
+        Follow follow;
         /// `done` gives the id of the message, once it is on the disk.
         std::function<void(const QString &room, const ChatPost &post,
                            std::function<void(Result<QString>)> done)>
@@ -47,7 +47,8 @@ public:
     [[nodiscard]] std::optional<net::Verdict> route(const net::Request &request) const;
 
 private:
-    [[nodiscard]] net::Verdict events(const QString &room, const net::RequestHead &head) const;
+    [[nodiscard]] net::Verdict events(const QString &room, const net::RequestHead &head,
+                                      const Visitor &visitor) const;
     [[nodiscard]] net::Verdict chat(const QString &room) const;
 
     Rooms m_rooms;

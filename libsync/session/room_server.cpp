@@ -3,6 +3,8 @@
 #include "libsync/net/address.h"
 #include "libsync/session/channel_guest.h"
 
+#include <algorithm>
+
 namespace cowrite::session {
 
 namespace {
@@ -16,25 +18,51 @@ QString roomOf(const QByteArray &path)
     return net::isRoomName(room) ? room : QString();
 }
 
+WebRefusal webRefusalOf(InvitationProblem problem)
+{
+    switch (problem) {
+    case InvitationProblem::Missing:
+        return WebRefusal::Missing;
+    case InvitationProblem::Expired:
+        return WebRefusal::Expired;
+    case InvitationProblem::Withdrawn:
+        return WebRefusal::Revoked;
+    case InvitationProblem::Unreadable:
+    case InvitationProblem::Forged:
+    case InvitationProblem::NotYet:
+    case InvitationProblem::OtherRoom:
+        break;
+    }
+    return WebRefusal::Invalid;
+}
+
 } // namespace
 
 RoomServer::RoomServer(RoomPolicy policy, const Clock &clock, net::ListenerOptions options,
                        QObject *parent)
     : QObject(parent),
       m_policy(std::move(policy)),
-      m_web([this](const QString &room, const QByteArray &) { return accessTo(room); }),
-      m_hocuspocus({[this](const QString &room, const std::string &) {
-                        using protocol::hocuspocus::Scope;
-                        return m_policy.admits(room) ? std::optional(Scope::ReadWrite)
-                                                     : std::nullopt;
-                    },
-                    [this](const QString &room, std::unique_ptr<GuestConnection> guest) {
-                        m_policy.enter(room, std::move(guest));
-                    }},
-                   clock),
-      m_rooms({[this](const QString &room, const QByteArray &) { return accessTo(room); },
-               m_policy.follow, m_policy.say}),
-      m_status([this] { return figures(); }, nullptr),
+      m_entrance(clock),
+      m_streams(m_entrance),
+      m_web([this](const QString &room, const QByteArray &token, const QHostAddress &peer) {
+          return accessTo(room, token, peer);
+      }),
+      m_hocuspocus(
+          {[this](const QString &room, const std::string &token,
+                  const QHostAddress &peer) -> std::optional<Visitor> {
+               const auto visitor = m_entrance.judge(room, QByteArray::fromStdString(token), peer);
+               return visitor && m_policy.admits(room) ? std::optional(*visitor) : std::nullopt;
+           },
+           [this](const QString &room, std::unique_ptr<GuestConnection> guest) {
+               m_policy.enter(room, std::move(guest));
+           }},
+          clock),
+      m_rooms({[this](const QString &room, const QByteArray &token, const QHostAddress &peer) {
+                   return accessTo(room, token, peer);
+               },
+               follower(), m_policy.say}),
+      m_status([this] { return figures(); },
+               [this](const net::Request &request) { return isAdministrator(request); }),
       m_lag(clock),
       m_handshakes(clock),
       m_listener([this](const net::Request &request) { return admit(request); }, options)
@@ -71,12 +99,40 @@ void RoomServer::close()
     m_listener.close();
 }
 
-tl::expected<WebAccess, WebRefusal> RoomServer::accessTo(const QString &room) const
+tl::expected<WebAccess, WebRefusal>
+RoomServer::accessTo(const QString &room, const QByteArray &token, const QHostAddress &peer)
 {
+    const auto visitor = m_entrance.judge(room, token, peer);
+    if (!visitor) {
+        return tl::unexpected(webRefusalOf(visitor.error().problem));
+    }
     if (!m_policy.admits(room)) {
         return tl::unexpected(WebRefusal::Gone);
     }
-    return WebAccess{"edit"};
+    const auto access = std::min(visitor->access, protocol::Access::Edit);
+    return WebAccess{QByteArray::fromStdString(std::string(protocol::toString(access))), *visitor};
+}
+
+RoomEntrance::Rooms::Follow RoomServer::follower()
+{
+    if (!m_policy.follow) {
+        return nullptr;
+    }
+    return [this](const QString &room, const QByteArray &lastEventId, const Visitor &visitor,
+                  net::EventStream *stream) {
+        m_streams.watch(stream, visitor);
+        m_policy.follow(room, lastEventId, stream);
+    };
+}
+
+bool RoomServer::isAdministrator(const net::Request &request)
+{
+    const QByteArray token = tokenOf(request.head);
+    if (token.isEmpty()) {
+        return false;
+    }
+    const auto visitor = m_entrance.judge({}, token, request.peer);
+    return visitor && visitor->access == protocol::Access::Admin;
 }
 
 net::Verdict RoomServer::admit(const net::Request &request)
@@ -97,6 +153,11 @@ net::Verdict RoomServer::admit(const net::Request &request)
 
 net::Verdict RoomServer::route(const net::Request &request)
 {
+    if (hasTokenInQuery(request.head.query)) {
+        return net::HttpReply{400, "An invitation does not belong into the query of an address, "
+                                   "where logs keep it. Send it as a sub-protocol: "
+                                   "cowrite.token. and the token.\n"};
+    }
     std::optional<net::Verdict> answer = m_web.route(request);
     if (!answer) {
         answer = m_rooms.route(request);
@@ -123,11 +184,17 @@ net::Verdict RoomServer::route(const net::Request &request)
     if (room.isEmpty()) {
         return net::HttpReply{400, "This is not the address of a shared document.\n"};
     }
+    const auto visitor = m_entrance.judge(room, tokenOf(request.head), request.peer);
+    if (!visitor) {
+        return replyTo(visitor.error());
+    }
     if (!m_policy.admits(room)) {
         return net::HttpReply{404, "There is no shared document at this address.\n"};
     }
-    return net::Upgrade{[this, room](net::WebSocketChannel *channel) {
-        m_policy.enter(room, std::make_unique<ChannelGuest>(channel));
+    return net::Upgrade{[this, room, visitor = *visitor](net::WebSocketChannel *channel) {
+        auto guest = std::make_unique<ChannelGuest>(channel);
+        guest->setVisitor(visitor);
+        m_policy.enter(room, std::move(guest));
     }};
 }
 

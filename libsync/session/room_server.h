@@ -4,12 +4,14 @@
 #include "libsync/base/error.h"
 #include "libsync/net/handshake_limit.h"
 #include "libsync/net/listener.h"
+#include "libsync/session/entrance.h"
 #include "libsync/session/exposure.h"
 #include "libsync/session/guest_connection.h"
 #include "libsync/session/hocuspocus_server.h"
 #include "libsync/session/loop_lag.h"
 #include "libsync/session/room_entrance.h"
 #include "libsync/session/status_entrance.h"
+#include "libsync/session/stream_watch.h"
 #include "libsync/session/web_entrance.h"
 
 #include <QHostAddress>
@@ -23,9 +25,10 @@ namespace cowrite::session {
 
 /// What a server does with the rooms people ask for.
 struct RoomPolicy {
-    /// Whether there is such a room for whoever asks; the name is well-formed. Before any upgrade.
+    /// Whether there is such a room for whoever was let in; the name is well-formed. Before any
+    /// upgrade.
     std::function<bool(const QString &room)> admits;
-    /// Somebody came in; takes the connection over.
+    /// Somebody came in, whose visitor() is set; takes the connection over.
     std::function<void(const QString &room, std::unique_ptr<GuestConnection> guest)> enter;
     /// How the rooms are doing.
     std::function<Figures()> figures;
@@ -65,16 +68,23 @@ public:
     void setHandshakeLimits(net::HandshakeLimits limits) { m_handshakes.setLimits(limits); }
     /// How the rooms and the port are doing.
     [[nodiscard]] Figures figures() const;
+    /// Who is let in.
+    [[nodiscard]] Entrance &entrance() { return m_entrance; }
     [[nodiscard]] bool isListening() const { return m_listener.isListening(); }
     [[nodiscard]] quint16 port() const { return m_listener.port(); }
     [[nodiscard]] QHostAddress address() const { return m_listener.address(); }
 
 private:
-    [[nodiscard]] tl::expected<WebAccess, WebRefusal> accessTo(const QString &room) const;
+    [[nodiscard]] tl::expected<WebAccess, WebRefusal>
+    accessTo(const QString &room, const QByteArray &token, const QHostAddress &peer);
+    [[nodiscard]] RoomEntrance::Rooms::Follow follower();
+    [[nodiscard]] bool isAdministrator(const net::Request &request);
     [[nodiscard]] net::Verdict admit(const net::Request &request);
     [[nodiscard]] net::Verdict route(const net::Request &request);
 
     RoomPolicy m_policy;
+    Entrance m_entrance;
+    StreamWatch m_streams;
     WebEntrance m_web;
     HocuspocusServer m_hocuspocus;
     RoomEntrance m_rooms;

@@ -19,13 +19,13 @@ Q_LOGGING_CATEGORY(lcServer, "cowrite.server", QtInfoMsg)
 
 /// One open room. Members go in reverse order: guests first, the document last.
 struct ServerRooms::Entry {
-    Entry(store::Log &log, store::DocumentId id, Rng &rng, const Clock &clock)
+    Entry(store::Log &log, store::DocumentId id, Rng &rng, const Clock &clock, RoomRules rules)
         : logged(log, id, rng,
                  [this](const crdt::Transaction &transaction) {
                      return room.userOf(transaction.origin());
                  }),
           awareness(logged.doc().clientId(), clock),
-          room(logged, awareness, clock)
+          room(logged, awareness, clock, std::move(rules))
     {
         idleTimer.setSingleShot(true);
         ticker.setInterval(std::chrono::seconds(1));
@@ -143,7 +143,9 @@ ServerRooms::Entry *ServerRooms::find(const QString &room)
         }
         id = *created;
     }
-    auto made = std::make_unique<Entry>(*m_log, id, m_rng, m_clock);
+    RoomRules rules = m_rules;
+    rules.name = room;
+    auto made = std::make_unique<Entry>(*m_log, id, m_rng, m_clock, std::move(rules));
     Entry *const entry = made.get();
     m_rooms.emplace(room, std::move(made));
     m_byId.emplace(static_cast<std::int64_t>(id), entry);
@@ -161,6 +163,12 @@ ServerRooms::Entry *ServerRooms::find(const QString &room)
         entry->logged.setLoaded();
     }
     return entry;
+}
+
+Room *ServerRooms::room(const QString &name)
+{
+    const auto known = m_rooms.find(name);
+    return known == m_rooms.end() ? nullptr : &known->second->room;
 }
 
 int ServerRooms::openRooms() const

@@ -7,6 +7,7 @@
 #include "libsync/session/figures.h"
 #include "libsync/session/guest_connection.h"
 #include "libsync/session/room_entrance.h"
+#include "libsync/session/room_rules.h"
 #include "libsync/store/log.h"
 
 #include <QObject>
@@ -21,6 +22,7 @@
 namespace cowrite::session {
 
 class LogUpkeep;
+class Room;
 class RoomEvents;
 
 /// The rooms of a server that stays on: each one a document in the server's log, opened when the
@@ -47,6 +49,8 @@ public:
     }
     ~ServerRooms() override;
 
+    /// What rooms that are opened from now on hold their guests to; each by its own name.
+    void setRules(const RoomRules &rules) { m_rules = rules; }
     /// Makes the room if there is none of this name.
     void enter(const QString &room, std::unique_ptr<GuestConnection> guest);
     /// Takes over a reader of what happens in the room, which is made if there is none.
@@ -56,6 +60,8 @@ public:
     void say(const QString &room, const ChatPost &post, std::function<void(Result<QString>)> done);
     [[nodiscard]] Figures figures() const;
     [[nodiscard]] int openRooms() const;
+    /// An open room, or null. Valid until the event loop runs.
+    [[nodiscard]] Room *room(const QString &name);
     [[nodiscard]] int guestCount() const;
 
     /// Says goodbye to everybody. `done` comes when every connection is closed.
@@ -81,6 +87,7 @@ private:
     const Clock &m_clock;
     Rng &m_rng;
     Options m_options;
+    RoomRules m_rules;
     std::unique_ptr<store::Log> m_log;
     std::unique_ptr<LogUpkeep> m_upkeep;
     Subscription m_committed;

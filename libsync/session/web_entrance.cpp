@@ -116,7 +116,8 @@ net::HttpReply WebEntrance::answer(const QString &room, const QByteArray &fragme
     if (isNew && !isFragment(fragment)) {
         return json(401, "reason", reasonOf(WebRefusal::Invalid));
     }
-    const auto access = m_judge(room, isNew ? tokenIn(fragment) : tokenOf(request.head));
+    const auto access =
+        m_judge(room, isNew ? tokenIn(fragment) : tokenOf(request.head), request.peer);
     if (!access) {
         return json(access.error() == WebRefusal::Gone ? 404 : 401, "reason",
                     reasonOf(access.error()));

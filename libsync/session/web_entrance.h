@@ -2,9 +2,11 @@
 
 #include "libsync/base/error.h"
 #include "libsync/net/verdict.h"
+#include "libsync/session/visitor.h"
 #include "libsync/session/web_page.h"
 
 #include <QByteArray>
+#include <QHostAddress>
 #include <QString>
 
 #include <functional>
@@ -16,6 +18,7 @@ namespace cowrite::session {
 /// or `edit`.
 struct WebAccess {
     QByteArray role;
+    Visitor visitor = {};
 };
 
 /// Why a link does not open a document.
@@ -36,9 +39,10 @@ enum class WebRefusal {
 /// - `GET …/open` leads to the link for the app, token included, without a script seeing it.
 class WebEntrance {
 public:
-    /// What `token` (base64url, empty for none) allows in `room`, whose name is well-formed.
-    using Judge = std::function<tl::expected<WebAccess, WebRefusal>(const QString &room,
-                                                                    const QByteArray &token)>;
+    /// What `token` (base64url, empty for none), shown by somebody at `peer`, allows in `room`,
+    /// whose name is well-formed.
+    using Judge = std::function<tl::expected<WebAccess, WebRefusal>(
+        const QString &room, const QByteArray &token, const QHostAddress &peer)>;
 
     explicit WebEntrance(Judge judge, WebPage page = WebPage());
 

@@ -21,7 +21,7 @@ class ServerOptionsTest : public QObject {
 private Q_SLOTS:
     void everyOptionIsRead();
     void encryptionIsWithFilesOrWithout();
-    void withoutOptionsNobodyIsLetIn();
+    void withoutOptionsOnlyTheInvitedAreLetIn();
     void nonsenseGivesASentence_data();
     void nonsenseGivesASentence();
     void helpNamesEveryOption();
@@ -56,11 +56,13 @@ void ServerOptionsTest::encryptionIsWithFilesOrWithout()
     QCOMPARE(options({certificate, key}).keyFile, QStringLiteral("a.key"));
 }
 
-void ServerOptionsTest::withoutOptionsNobodyIsLetIn()
+void ServerOptionsTest::withoutOptionsOnlyTheInvitedAreLetIn()
 {
-    QVERIFY(parse({}).error().code == ErrorCode::Unsupported);
+    const auto closed = parse({});
+    QVERIFY(std::get<ServerOptions>(*closed).admission == session::Admission::Invited);
     const auto open = parse({QStringLiteral("--open")});
     const auto &options = std::get<ServerOptions>(*open);
+    QVERIFY(options.admission == session::Admission::Everybody);
     QVERIFY(options.exposure == session::Exposure::Encrypted);
     QVERIFY(options.address.isLoopback());
     QVERIFY(!options.dataDirectory.isEmpty());

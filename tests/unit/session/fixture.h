@@ -2,7 +2,10 @@
 
 #include "libsync/base/clock.h"
 #include "libsync/base/rng.h"
+#include "libsync/session/audit_log.h"
+#include "libsync/session/invitations.h"
 #include "libsync/session/profile.h"
+#include "libsync/session/room.h"
 #include "libsync/session/room_server.h"
 #include "libsync/session/server_rooms.h"
 
@@ -33,15 +36,23 @@ public:
         m_listenerOptions.channel = channel;
     }
 
+    /// From the next start() on nobody comes in without an invitation.
+    void requireInvitations() { m_admission = Admission::Invited; }
+
     /// Listens on that port, or on the one of the last time if there was one.
     void start(quint16 port = 0)
     {
         m_port = port != 0 ? port : m_port;
+        m_invitations =
+            Invitations::open(m_folder.filePath(QStringLiteral("invitations.json")), m_clock, m_rng)
+                .value();
+        m_audit = AuditLog::open(auditFile(), m_clock).value();
         auto rooms = ServerRooms::open(m_folder.path().toStdString(), m_clock, m_rng, m_options);
         if (!rooms) {
             qFatal("%s", rooms.error().message.c_str());
         }
         m_rooms = std::move(*rooms);
+        m_rooms->setRules({{}, m_invitations.get(), m_audit.get()});
         m_server = std::make_unique<RoomServer>(
             RoomPolicy{
                 [](const QString &) { return true; },
@@ -56,6 +67,7 @@ public:
                     m_rooms->say(room, post, std::move(done));
                 }},
             m_clock, m_listenerOptions);
+        m_server->entrance().set(m_admission, m_invitations.get(), m_audit.get());
         const auto listening =
             m_server->listen(QHostAddress(QHostAddress::LocalHost), m_port, Exposure::Encrypted);
         if (!listening) {
@@ -68,9 +80,14 @@ public:
     {
         m_server.reset();
         m_rooms.reset();
+        m_invitations.reset();
+        m_audit.reset();
     }
 
     ServerRooms &rooms() { return *m_rooms; }
+    Invitations &invitations() { return *m_invitations; }
+    QString folder() const { return m_folder.path(); }
+    QString auditFile() const { return m_folder.filePath(QStringLiteral("audit.log")); }
     quint16 port() const { return m_port; }
     QString address(const QString &room) const
     {
@@ -84,6 +101,9 @@ private:
     SystemClock m_clock;
     SystemRng m_rng;
     quint16 m_port = 0;
+    Admission m_admission = Admission::Everybody;
+    std::unique_ptr<Invitations> m_invitations;
+    std::unique_ptr<AuditLog> m_audit;
     std::unique_ptr<ServerRooms> m_rooms;
     std::unique_ptr<RoomServer> m_server;
 };

@@ -160,7 +160,8 @@ private Q_SLOTS:
     }
 
 private:
-    static tl::expected<WebAccess, WebRefusal> judge(const QString &room, const QByteArray &token)
+    static tl::expected<WebAccess, WebRefusal> judge(const QString &room, const QByteArray &token,
+                                                     const QHostAddress &)
     {
         if (room == u"gone") {
             return tl::unexpected(WebRefusal::Gone);
