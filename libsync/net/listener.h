@@ -6,6 +6,7 @@
 #include "libsync/net/door.h"
 #include "libsync/net/event_stream.h"
 #include "libsync/net/origin_check.h"
+#include "libsync/net/outbox.h"
 #include "libsync/net/verdict.h"
 #include "libsync/net/web_socket_channel.h"
 
@@ -105,6 +106,7 @@ private:
     std::optional<QSslConfiguration> m_tls;
     Port m_server;
     std::unique_ptr<QWebSocketServer> m_upgrader;
+    Outbox m_outbox;
     Door::House m_house;
     QList<Door *> m_doors; ///< Oldest first.
     QList<Upgrading> m_upgrading;

@@ -1,5 +1,6 @@
 #include "libsync/net/web_socket_channel.h"
 
+#include "libsync/net/outbox.h"
 #include "libsync/net/socket_bytes.h"
 
 #include <QHostAddress>
@@ -7,12 +8,28 @@
 #include <QWebSocket>
 
 #include <algorithm>
+#include <array>
+#include <utility>
+
+#include <sys/socket.h>
 
 namespace cowrite::net {
 
+namespace {
+
+/// A large message does not wait for others, nor is it in memory twice for long.
+constexpr qsizetype kMostPutOff = qsizetype{64} << 10;
+
+} // namespace
+
 WebSocketChannel::WebSocketChannel(std::unique_ptr<QWebSocket> socket, QTcpSocket *transport,
-                                   ChannelLimits limits, QObject *parent)
-    : QObject(parent), m_socket(std::move(socket)), m_transport(transport), m_limits(limits)
+                                   ChannelLimits limits, QObject *parent, Outbox *outbox)
+    : QObject(parent),
+      m_socket(std::move(socket)),
+      m_transport(transport),
+      m_encrypted(qobject_cast<QSslSocket *>(transport)),
+      m_limits(limits),
+      m_outbox(transport ? outbox : nullptr)
 {
     m_socket->setParent(nullptr);
     m_socket->setMaxAllowedIncomingFrameSize(m_limits.maxMessageBytes);
@@ -52,6 +69,9 @@ WebSocketChannel::WebSocketChannel(std::unique_ptr<QWebSocket> socket, QTcpSocke
 
 WebSocketChannel::~WebSocketChannel()
 {
+    if (m_outbox) {
+        m_outbox->remove(this);
+    }
     m_isOpen = false;
     m_socket->disconnect(this);
     m_socket->abort();
@@ -90,20 +110,71 @@ bool WebSocketChannel::send(ByteView message)
     }
     // One message as large as a whole document may be on its way for a while, with small ones
     // behind it; what may not happen is that they pile up.
-    m_largestUnsent = unsent() == 0 ? message.size() : std::max(m_largestUnsent, message.size());
-    m_socket->sendBinaryMessage(QByteArray::fromRawData(
-        reinterpret_cast<const char *>(message.data()), static_cast<qsizetype>(message.size())));
-    if (isTooFarBehind()) {
+    const std::size_t before = unsent();
+    m_largestUnsent = before == 0 ? message.size() : std::max(m_largestUnsent, message.size());
+    if (m_outbox) {
+        putOff(message);
+    } else {
+        m_socket->sendBinaryMessage(
+            QByteArray::fromRawData(reinterpret_cast<const char *>(message.data()),
+                                    static_cast<qsizetype>(message.size())));
+    }
+    if (before > m_limits.maxUnsentBytes && isTooFarBehind()) {
         abort(QStringLiteral("The other side does not read."));
         return false;
     }
     return true;
 }
 
+void WebSocketChannel::putOff(ByteView message)
+{
+    if (m_frames.isEmpty()) {
+        m_outbox->add(this);
+    }
+    // RFC 6455 5.2: the last frame of a binary message, which a server does not mask.
+    const std::size_t size = message.size();
+    const int lengthBytes = size < 126 ? 0 : (size <= 0xffff ? 2 : 8);
+    std::array<char, 10> head{'\x82'};
+    head[1] = static_cast<char>(lengthBytes == 0 ? size : (lengthBytes == 2 ? 126 : 127));
+    for (int i = 0; i < lengthBytes; ++i) {
+        head[static_cast<std::size_t>(2 + i)] = static_cast<char>(
+            (static_cast<std::uint64_t>(size) >> (8 * (lengthBytes - 1 - i))) & 0xff);
+    }
+    m_frames.append(head.data(), 2 + lengthBytes);
+    m_frames.append(reinterpret_cast<const char *>(message.data()), static_cast<qsizetype>(size));
+    if (m_frames.size() > kMostPutOff) {
+        m_outbox->remove(this);
+        flush();
+    }
+}
+
+void WebSocketChannel::flush()
+{
+    const QByteArray frames = std::exchange(m_frames, {});
+    if (frames.isEmpty() || !m_transport) {
+        return;
+    }
+    qsizetype sent = 0;
+    if (!m_encrypted && m_transport->bytesToWrite() == 0) {
+        // Qt would wait for the loop to say that there is room, for every single write.
+        sent = std::max<qsizetype>(
+            0, ::send(static_cast<int>(m_transport->socketDescriptor()), frames.constData(),
+                      static_cast<std::size_t>(frames.size()), MSG_DONTWAIT | MSG_NOSIGNAL));
+    }
+    if (sent < frames.size()) {
+        // Also where it failed: then the socket finds that out, and says so.
+        m_transport->write(frames.constData() + sent, frames.size() - sent);
+    }
+}
+
 void WebSocketChannel::close(int code, const QString &reason)
 {
     if (!m_isOpen || m_isClosing) {
         return;
+    }
+    if (m_outbox) {
+        m_outbox->remove(this);
+        flush();
     }
     m_isClosing = true;
     m_closeReason = reason;
@@ -124,8 +195,9 @@ void WebSocketChannel::abort(const QString &reason)
 
 std::size_t WebSocketChannel::unsent() const
 {
-    return m_transport ? unsentBytes(*m_transport)
-                       : static_cast<std::size_t>(m_socket->bytesToWrite());
+    return static_cast<std::size_t>(m_frames.size()) +
+           (m_transport ? unsentBytes(*m_transport, m_encrypted)
+                        : static_cast<std::size_t>(m_socket->bytesToWrite()));
 }
 
 bool WebSocketChannel::isTooFarBehind() const
@@ -218,6 +290,10 @@ void WebSocketChannel::onDisconnected()
 void WebSocketChannel::finish(int code, const QString &reason)
 {
     m_isOpen = false;
+    if (m_outbox) {
+        m_outbox->remove(this);
+        m_frames.clear();
+    }
     m_pingTimer.stop();
     m_silenceTimer.stop();
     m_partialTimer.stop();

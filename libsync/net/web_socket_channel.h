@@ -16,10 +16,13 @@
 #include <memory>
 #include <optional>
 
+class QSslSocket;
 class QTcpSocket;
 class QWebSocket;
 
 namespace cowrite::net {
+
+class Outbox;
 
 /// The bytes of a Qt array; valid as long as the array is.
 [[nodiscard]] inline ByteView viewOf(const QByteArray &bytes)
@@ -58,9 +61,11 @@ class WebSocketChannel : public QObject {
 
 public:
     /// Takes over `socket`, which is connected. `transport` is what it runs on: without it, a
-    /// half-sent message is not seen, nor what waits behind encryption.
+    /// half-sent message is not seen, nor what waits behind encryption. `outbox` is for the
+    /// accepting end only, whose frames are not masked; it sends in batches, and is of this thread.
     WebSocketChannel(std::unique_ptr<QWebSocket> socket, QTcpSocket *transport,
-                     ChannelLimits limits = {}, QObject *parent = nullptr);
+                     ChannelLimits limits = {}, QObject *parent = nullptr,
+                     Outbox *outbox = nullptr);
     /// Cuts the connection, without signals.
     ~WebSocketChannel() override;
 
@@ -78,6 +83,8 @@ public:
     /// Sends one binary message. False if the channel is closed, or was cut because the peer does
     /// not read.
     bool send(ByteView message);
+    /// Sends what was put off until now.
+    void flush();
     /// Closes in both directions; closed() follows, at the latest when the deadline has passed.
     void close(int code, const QString &reason);
     /// Cuts the connection; closed(1006) follows at once.
@@ -98,6 +105,7 @@ private:
     void onPingDue();
     void onDisconnected();
     void finish(int code, const QString &reason);
+    void putOff(ByteView message);
     void watchPartialMessage();
     void onPartialDue();
     /// What the peer has not read, as far as it lies with us.
@@ -108,7 +116,11 @@ private:
 
     std::unique_ptr<QWebSocket> m_socket;
     QPointer<QTcpSocket> m_transport;
+    const QSslSocket *m_encrypted; ///< The transport, if it is one.
     ChannelLimits m_limits;
+    QPointer<Outbox> m_outbox;
+    /// Whole frames for the outbox to send.
+    QByteArray m_frames;
     QTimer m_pingTimer;
     QTimer m_silenceTimer;
     QTimer m_partialTimer;

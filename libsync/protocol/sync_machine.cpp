@@ -69,6 +69,16 @@ void SyncMachine::localUpdate(ByteView update, crdt::Origin origin)
     sendDocumentMessage(encodeSyncUpdate(update));
 }
 
+bool SyncMachine::takesShared(crdt::Origin origin)
+{
+    const bool takes =
+        m_open && role() == Role::Server && origin != this->origin() && m_effects.empty();
+    if (takes) {
+        m_lastSent = m_context.clock.steadyNow();
+    }
+    return takes;
+}
+
 void SyncMachine::awarenessChanged(const AwarenessChange &change, crdt::Origin origin)
 {
     if (!m_open || origin == this->origin()) {

@@ -2,6 +2,7 @@
 
 #include "libsync/base/overloaded.h"
 #include "libsync/net/web_socket_channel.h"
+#include "libsync/protocol/messages.h"
 #include "libsync/session/document_meta.h"
 #include "libsync/session/invitations.h"
 #include "libsync/session/room_guest.h"
@@ -39,17 +40,21 @@ Room::Room(LoggedDoc &logged, protocol::Awareness &awareness, const Clock &clock
     m_docSubscription = m_logged.changed.connect(
         [this](ByteView update, store::Seq seq, const crdt::Transaction &transaction) {
             m_unstored.emplace_back(seq, m_clock.steadyNow());
-            for (const auto &guest : m_guests) {
-                guest->machine.localUpdate(update, transaction.origin());
-            }
-            drain();
+            tellAll(protocol::encodeSyncUpdate(update), transaction.origin(),
+                    [&](protocol::SyncMachine &machine) {
+                        machine.localUpdate(update, transaction.origin());
+                    });
         });
     m_awarenessSubscription = m_awareness.updated.connect(
         [this](const protocol::AwarenessChange &change, crdt::Origin origin) {
-            for (const auto &guest : m_guests) {
-                guest->machine.awarenessChanged(change, origin);
+            if (m_guests.empty()) {
+                return;
             }
-            drain();
+            const Bytes all =
+                protocol::encodeAwarenessMessage(m_awareness.encode(change.clients()));
+            tellAll(all, origin, [&](protocol::SyncMachine &machine) {
+                machine.awarenessChanged(change, origin);
+            });
         });
     connect(&m_logged, &LoggedDoc::committed, this, &Room::onCommitted);
     connect(&m_logged, &LoggedDoc::loaded, this, &Room::onLoaded);
@@ -237,14 +242,34 @@ void Room::drain()
     removeGone();
 }
 
+void Room::tellAll(ByteView message, crdt::Origin origin,
+                   const std::function<void(protocol::SyncMachine &)> &otherwise)
+{
+    // Whoever does not read is cut, and stays in the list until this is over.
+    ++m_drainDepth;
+    for (std::size_t i = 0; i < m_guests.size(); ++i) {
+        Guest &guest = *m_guests[i];
+        if (guest.machine.takesShared(origin)) {
+            send(guest, message);
+        } else {
+            otherwise(guest.machine);
+        }
+    }
+    --m_drainDepth;
+    drain();
+}
+
+void Room::send(Guest &guest, ByteView message)
+{
+    ++m_traffic.messagesSent;
+    m_traffic.bytesSent += message.size();
+    guest.connection->send(message);
+}
+
 void Room::carryOut(Guest &guest, const protocol::Effect &effect)
 {
     std::visit(Overloaded{
-                   [&](const protocol::Send &send) {
-                       ++m_traffic.messagesSent;
-                       m_traffic.bytesSent += send.frame.size();
-                       guest.connection->send(send.frame);
-                   },
+                   [&](const protocol::Send &sent) { send(guest, sent.frame); },
                    [&](const protocol::Close &close) {
                        qCInfo(lcRoom, "closing %s: %s", qPrintable(guest.connection->peer()),
                               close.reason.c_str());

@@ -15,6 +15,7 @@
 
 #include <chrono>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -89,6 +90,10 @@ private:
     /// Of the document; empty while there is none.
     [[nodiscard]] QString identity() const;
     void drain();
+    /// Sends one encoding of a change to all whom it concerns; `otherwise` is for the others.
+    void tellAll(ByteView message, crdt::Origin origin,
+                 const std::function<void(protocol::SyncMachine &)> &otherwise);
+    void send(Guest &guest, ByteView message);
     void carryOut(Guest &guest, const protocol::Effect &effect);
     void removeGone();
 

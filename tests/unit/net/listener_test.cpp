@@ -70,6 +70,7 @@ private Q_SLOTS:
     void theTokenOfAnInvitationIsNeverEchoed();
     void anUnfinishedRequestIsDroppedAtItsDeadline();
     void halfOpenHandshakesDoNotKeepOthersOut();
+    void whatIsPutOffArrivesInOrderAndBeforeTheEnd();
     void aPortInUseGivesASentence();
     void aPeerThatDoesNotReadIsCut();
     void aMessageThatIsNotFinishedIsCut();
@@ -204,6 +205,31 @@ void ListenerTest::halfOpenHandshakesDoNotKeepOthersOut()
     QSignalSpy connected(&client, &QWebSocket::connected);
     client.open(server.url(QStringLiteral("/r/open")));
     QVERIFY(connected.wait(1000));
+}
+
+void ListenerTest::whatIsPutOffArrivesInOrderAndBeforeTheEnd()
+{
+    Server server;
+    QWebSocket client;
+    QSignalSpy received(&client, &QWebSocket::binaryMessageReceived);
+    QSignalSpy gone(&client, &QWebSocket::disconnected);
+    client.open(server.url(QStringLiteral("/r/open")));
+    QTRY_COMPARE(server.channels.size(), 1);
+    WebSocketChannel &channel = *server.channels.first();
+    // Lengths on both sides of those where the head of a frame grows, and one that is sent at once.
+    QList<QByteArray> messages;
+    for (const int size : {0, 1, 125, 126, 127, 65'535, 65'536, 300'000, 2, 3}) {
+        messages.append(QByteArray(size, static_cast<char>('a' + messages.size())));
+        QVERIFY(channel.send(viewOf(messages.last())));
+    }
+    channel.close(4400, QStringLiteral("over"));
+    QTRY_COMPARE(gone.size(), 1);
+    QCOMPARE(received.size(), messages.size());
+    for (qsizetype i = 0; i < messages.size(); ++i) {
+        QVERIFY2(received.at(i).first().toByteArray() == messages.at(i),
+                 qPrintable(QString::number(i)));
+    }
+    QCOMPARE(static_cast<int>(client.closeCode()), 4400);
 }
 
 void ListenerTest::aPortInUseGivesASentence()
