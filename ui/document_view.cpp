@@ -2,17 +2,21 @@
 
 #include "ui/banner.h"
 #include "ui/comment_layer.h"
+#include "ui/edit_announcer.h"
 #include "ui/editor.h"
 #include "ui/find_bar.h"
 #include "ui/go_to_bar.h"
 #include "ui/line_commands.h"
 #include "ui/line_keys.h"
+#include "ui/markdown_preview.h"
 #include "ui/past_view.h"
 #include "ui/typing.h"
 
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <chrono>
 
 namespace cowrite::ui {
@@ -21,6 +25,8 @@ namespace {
 
 /// A caret that moves with every key is announced this often at most.
 constexpr std::chrono::milliseconds kPublishTime{40};
+/// Where people are is listed this often at most; their carets move at once.
+constexpr std::chrono::milliseconds kListTime{100};
 /// Without an edit for this long nobody is typing any more.
 constexpr std::chrono::seconds kTypingTime{3};
 
@@ -34,6 +40,7 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
       m_theme(theme),
       m_banner(new Banner(this)),
       m_pages(new QStackedWidget(this)),
+      m_body(new QSplitter(Qt::Horizontal, this)),
       m_editor(new Editor(clock, theme, this)),
       m_comments(new CommentLayer(replica, *m_editor)),
       m_lines(new LineCommands(*m_editor)),
@@ -45,13 +52,21 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_banner);
-    m_pages->addWidget(m_editor);
+    m_body->setHandleWidth(1);
+    m_body->setChildrenCollapsible(false);
+    m_body->addWidget(m_editor);
+    m_pages->addWidget(m_body);
     column->addWidget(m_pages, 1);
     column->addWidget(m_findBar);
     column->addWidget(m_goToBar);
     m_findBar->setEditor(*m_editor);
     m_goToBar->setEditor(*m_editor);
     new LineKeys(*m_editor, *m_lines);
+    new EditAnnouncer(*m_editor, [this](crdt::ClientId client) {
+        const auto person = std::find_if(m_people.begin(), m_people.end(),
+                                         [&](const Person &one) { return one.key == client; });
+        return person != m_people.end() ? person->name : QString();
+    });
     setFocusProxy(m_editor);
 
     m_publish.setSingleShot(true);
@@ -61,6 +76,9 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
     m_typingEnds.setInterval(kTypingTime);
     connect(&m_typingEnds, &QTimer::timeout, this,
             [this] { endTyping(m_replica, protocol::Typing::Content); });
+    m_listPeople.setSingleShot(true);
+    m_listPeople.setInterval(kListTime);
+    connect(&m_listPeople, &QTimer::timeout, this, &DocumentView::updatePeople);
     m_countdown.setInterval(std::chrono::seconds(1));
     connect(&m_countdown, &QTimer::timeout, this, &DocumentView::statusChanged);
 
@@ -95,7 +113,7 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
         m_editor->setReadOnly(m_replica.isReadOnly());
         updateBanner();
     });
-    connect(&replica, &session::Replica::peopleChanged, this, &DocumentView::updatePeople);
+    connect(&replica, &session::Replica::peopleChanged, this, &DocumentView::updateCarets);
     connect(&replica, &session::Replica::linkChanged, this, [this] {
         updateBanner();
         Q_EMIT statusChanged();
@@ -117,6 +135,7 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
         [this](std::uint32_t from, std::uint32_t to) { return authorOf(from, to); });
     showContent();
     updateBanner();
+    updateCarets();
     updatePeople();
 }
 
@@ -129,6 +148,9 @@ void DocumentView::setTheme(const Theme &theme)
 {
     m_theme = theme;
     m_editor->setTheme(theme);
+    if (m_preview != nullptr) {
+        m_preview->setTheme(theme);
+    }
     if (m_past != nullptr) {
         m_past->setTheme(theme);
     }
@@ -143,6 +165,7 @@ void DocumentView::showContent()
     m_editor->setText(m_replica.content(), &m_replica.undo());
     updateLanguage();
     m_editor->setReadOnly(m_replica.isReadOnly());
+    updateCarets();
     updatePeople();
     updateBanner();
     Q_EMIT statusChanged();
@@ -214,12 +237,11 @@ QString DocumentView::whereaboutsOf(const protocol::Presence &person)
     return where.isEmpty() ? tr("Typing") : tr("%1, typing").arg(where);
 }
 
-void DocumentView::updatePeople()
+void DocumentView::updateCarets()
 {
-    const std::vector<protocol::Presence> everybody = m_replica.people();
     const crdt::ClientId self = m_replica.doc().clientId();
     std::vector<RemoteCaret> carets;
-    for (const protocol::Presence &person : everybody) {
+    for (const protocol::Presence &person : m_replica.people()) {
         m_userColors.insert(QString::fromStdString(person.userId),
                             QColor(QString::fromStdString(person.color)));
         if (person.clientId != self && person.cursor) {
@@ -229,6 +251,15 @@ void DocumentView::updatePeople()
         }
     }
     m_editor->remoteCarets().setCarets(std::move(carets));
+    if (!m_listPeople.isActive()) {
+        m_listPeople.start();
+    }
+}
+
+void DocumentView::updatePeople()
+{
+    const std::vector<protocol::Presence> everybody = m_replica.people();
+    const crdt::ClientId self = m_replica.doc().clientId();
     QList<Person> people;
     for (const protocol::Presence &person : everybody) {
         const bool isSelf = person.clientId == self;
@@ -246,6 +277,39 @@ void DocumentView::updatePeople()
         Q_EMIT peopleChanged();
     }
     Q_EMIT statusChanged();
+}
+
+void DocumentView::sayWhereEveryoneIs()
+{
+    QStringList sentences;
+    for (const Person &person : std::as_const(m_people)) {
+        if (!person.isSelf) {
+            sentences.append(person.whereabouts.isEmpty()
+                                 ? tr("%1 is here.").arg(person.name)
+                                 : tr("%1: %2.").arg(person.name, person.whereabouts));
+        }
+    }
+    const QString said = sentences.isEmpty() ? tr("Nobody else is in this document.")
+                                             : sentences.join(QLatin1Char(' '));
+    showNotice(said, Tone::Good);
+    announce(shownEditor(), said);
+}
+
+void DocumentView::setPreviewVisible(bool visible)
+{
+    if (visible && m_preview == nullptr) {
+        m_preview = new MarkdownPreview(*m_editor, m_theme, m_body);
+        m_body->addWidget(m_preview);
+        m_body->setSizes({1, 1});
+    }
+    if (m_preview != nullptr) {
+        m_preview->setVisible(visible);
+    }
+}
+
+bool DocumentView::isPreviewVisible() const
+{
+    return m_preview != nullptr && !m_preview->isHidden();
 }
 
 void DocumentView::showPerson(quint64 key)

@@ -15,6 +15,7 @@
 
 #include <optional>
 
+class QSplitter;
 class QStackedWidget;
 
 namespace cowrite::ui {
@@ -25,6 +26,7 @@ class Editor;
 class FindBar;
 class GoToBar;
 class LineCommands;
+class MarkdownPreview;
 class PastView;
 
 /// One open document in the window: its banner and its text, and all that passes between the
@@ -57,6 +59,13 @@ public:
     void setTheme(const Theme &theme);
     /// Shows a message in the banner until it is closed; for what no state of the replica says.
     void showNotice(const QString &message, Tone tone);
+
+    /// What the Markdown of the document looks like, beside it.
+    void setPreviewVisible(bool visible);
+    [[nodiscard]] bool isPreviewVisible() const;
+
+    /// In the banner, and for people who use a screen reader.
+    void sayWhereEveryoneIs();
 
     /// Everybody in the document, myself first.
     [[nodiscard]] const QList<Person> &people() const { return m_people; }
@@ -100,6 +109,7 @@ private:
     [[nodiscard]] BannerText pastBanner() const;
     /// Applies a change that came out of the history, and says what it was.
     void applyFromHistory(const crdt::Delta &change, const QString &done);
+    void updateCarets();
     void updatePeople();
     void publishSelection();
     void onEdited();
@@ -110,11 +120,13 @@ private:
     Theme m_theme;
     Banner *m_banner;
     QStackedWidget *m_pages;
+    QSplitter *m_body; ///< the editor, and the preview if there is one
     Editor *m_editor;
     CommentLayer *m_comments;
     LineCommands *m_lines;
     FindBar *m_findBar;
     GoToBar *m_goToBar;
+    MarkdownPreview *m_preview = nullptr; ///< null until it is asked for
     /// Null while the document itself is in front.
     PastView *m_past = nullptr;
     QList<Person> m_people;
@@ -122,6 +134,7 @@ private:
     BannerText m_notice;
     bool m_wasOffline = false;
     QTimer m_publish;
+    QTimer m_listPeople;
     QTimer m_typingEnds;
     QTimer m_countdown;
 };

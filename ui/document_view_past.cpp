@@ -8,6 +8,7 @@
 #include "ui/past_view.h"
 
 #include <QScrollBar>
+#include <QSplitter>
 #include <QStackedWidget>
 
 #include <utility>
@@ -77,7 +78,7 @@ void DocumentView::backToNow()
     m_findBar->setEditor(*m_editor);
     m_goToBar->setEditor(*m_editor);
     m_editor->setLookOf(past->editor());
-    m_pages->setCurrentWidget(m_editor);
+    m_pages->setCurrentWidget(m_body);
     m_pages->removeWidget(past);
     setFocusProxy(m_editor);
     if (focused) {

@@ -19,6 +19,8 @@
 #include <memory>
 #include <optional>
 
+class QMenu;
+
 namespace cowrite::ui {
 
 class BracketLayer;
@@ -114,6 +116,8 @@ public:
     [[nodiscard]] std::pair<int, int> blocksInSight() const;
 
 Q_SIGNALS:
+    /// The menu of the text at `offset` is about to show; what is put into it is only there once.
+    void menuRequested(QMenu &menu, std::uint32_t offset);
     /// setText() was called: text() is another one.
     void textSet();
     /// My selection is somewhere else, or the text around it changed.

@@ -99,6 +99,9 @@ void EditorActions::addZoom(QMenu *menu)
 
 void EditorActions::fillViewMenu(QMenu *menu)
 {
+    m_preview = add(menu, "actionPreview", tr("&Markdown preview"), {keys("Ctrl+Shift+M")},
+                    [this](DocumentView &view) { view.setPreviewVisible(m_preview->isChecked()); });
+    m_preview->setCheckable(true);
     m_wrap = addToggle(menu, "actionWrap", tr("&Wrap long lines"), keys("Alt+Z"), true);
     m_lineNumbers = addToggle(menu, "actionLineNumbers", tr("Line &numbers"), {}, true);
     m_authors = addToggle(menu, "actionAuthors", tr("Wh&o wrote each line"), {}, true);
@@ -139,6 +142,9 @@ void EditorActions::update()
     for (QAction *action : std::as_const(m_reading)) {
         action->setEnabled(view != nullptr);
     }
+    m_preview->setEnabled(view != nullptr &&
+                          view->editor().language().kind == Language::Kind::Markdown);
+    m_preview->setChecked(view != nullptr && view->isPreviewVisible());
     const bool canWrite = view != nullptr && !view->shownEditor().isReadOnly();
     for (QAction *action : std::as_const(m_writing)) {
         action->setEnabled(canWrite);

@@ -54,8 +54,9 @@ private:
 
     std::function<DocumentView *()> m_current;
     QWidget *m_window;
-    QList<QAction *> m_reading; ///< for every document
-    QList<QAction *> m_writing; ///< for one that may be written to
+    QList<QAction *> m_reading;   ///< for every document
+    QList<QAction *> m_writing;   ///< for one that may be written to
+    QAction *m_preview = nullptr; ///< checked if that of the document in front is shown
     QAction *m_wrap = nullptr;
     QAction *m_lineNumbers = nullptr;
     QAction *m_authors = nullptr;

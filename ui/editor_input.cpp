@@ -56,10 +56,12 @@ void Editor::insertFromMimeData(const QMimeData *source)
 
 void Editor::contextMenuEvent(QContextMenuEvent *event)
 {
-    QMenu menu(this);
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("editorMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
     const auto add = [&](const QString &label, QKeySequence::StandardKey key, bool enabled,
                          auto run) {
-        QAction *action = menu.addAction(label);
+        QAction *action = menu->addAction(label);
         action->setShortcut(key);
         action->setEnabled(enabled);
         connect(action, &QAction::triggered, this, run);
@@ -67,13 +69,20 @@ void Editor::contextMenuEvent(QContextMenuEvent *event)
     const bool selected = textCursor().hasSelection();
     add(tr("Undo"), QKeySequence::Undo, canUndoEdit(), [this] { undoEdit(); });
     add(tr("Redo"), QKeySequence::Redo, canRedoEdit(), [this] { redoEdit(); });
-    menu.addSeparator();
+    menu->addSeparator();
     add(tr("Cut"), QKeySequence::Cut, selected && !isReadOnly(), [this] { cut(); });
     add(tr("Copy"), QKeySequence::Copy, selected, [this] { copy(); });
     add(tr("Paste"), QKeySequence::Paste, canPaste(), [this] { paste(); });
-    menu.addSeparator();
+    menu->addSeparator();
     add(tr("Select all"), QKeySequence::SelectAll, true, [this] { selectAll(); });
-    menu.exec(event->globalPos());
+    // By the keyboard it is asked for at the caret.
+    const QTextCursor there = event->reason() == QContextMenuEvent::Keyboard
+                                  ? textCursor()
+                                  : cursorForPosition(event->pos());
+    Q_EMIT menuRequested(*menu, static_cast<std::uint32_t>(there.position()));
+    menu->popup(event->reason() == QContextMenuEvent::Keyboard
+                    ? viewport()->mapToGlobal(cursorRect().bottomLeft())
+                    : event->globalPos());
 }
 
 // ---------------------------------------------------------------- pointer

@@ -52,8 +52,9 @@ std::optional<QRectF> Editor::visibleCaretRect(std::uint32_t offset) const
 {
     const QTextBlock block =
         document()->findBlock(std::min(static_cast<int>(offset), document()->characterCount() - 1));
-    const QTextBlock first = firstVisibleBlock();
-    if (!block.isValid() || block.blockNumber() < first.blockNumber()) {
+    // First of all: most of fifty carets are elsewhere, and how high a paragraph is costs a layout.
+    const auto [first, last] = blocksInSight();
+    if (!block.isValid() || block.blockNumber() < first || block.blockNumber() > last) {
         return std::nullopt;
     }
     const QRectF rect = blockBoundingGeometry(block).translated(contentOffset());

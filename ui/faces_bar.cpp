@@ -35,9 +35,17 @@ void FacesBar::setTheme(const Theme &theme)
 
 void FacesBar::setPeople(const QList<Person> &people)
 {
+    const auto isSame = [](const Person &a, const Person &b) {
+        return a.key == b.key && a.name == b.name && a.color == b.color;
+    };
+    const bool looksSame =
+        std::equal(people.begin(), people.end(), m_people.begin(), m_people.end(), isSame);
     m_people = people;
-    updateGeometry();
-    update();
+    // Where somebody is does not show here, and fifty people move all the time.
+    if (!looksSame) {
+        updateGeometry();
+        update();
+    }
 }
 
 int FacesBar::shownCount() const

@@ -8,8 +8,10 @@
 #include "ui/faces_bar.h"
 #include "ui/icons.h"
 #include "ui/share_popover.h"
+#include "ui/shortcuts_dialog.h"
 #include "ui/side_pane.h"
 #include "ui/sidebar.h"
+#include "ui/spelling.h"
 #include "ui/status_bar.h"
 
 #include <QDir>
@@ -49,7 +51,9 @@ MainWindow::MainWindow(session::Profile &profile, const Clock &clock, const Them
       m_status(new StatusBar(system, this)),
       m_splitter(new QSplitter(Qt::Horizontal, this)),
       m_popover(nullptr),
-      m_editorActions(new EditorActions([this] { return currentView(); }, this))
+      m_editorActions(new EditorActions([this] { return currentView(); }, this)),
+      m_spelling(new Spelling(
+          profile.directory(), *m_settings, [this] { return currentView(); }, this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(programIcon());
@@ -194,6 +198,7 @@ void MainWindow::showReplica(session::Replica *replica)
     }
     auto *view = new DocumentView(*replica, m_clock, m_theme, m_pages);
     m_editorActions->applyLook(view->editor());
+    m_spelling->attach(*view);
     m_views.append(view);
     m_pages->addWidget(view);
     connect(view, &DocumentView::statusChanged, this, [this, view] {
@@ -217,7 +222,10 @@ void MainWindow::showReplica(session::Replica *replica)
             });
     connect(&view->editor(), &Editor::undoAvailabilityChanged, this, &MainWindow::updateActions);
     connect(&view->editor(), &QPlainTextEdit::copyAvailable, this, &MainWindow::updateActions);
-    connect(replica, &session::Replica::titleChanged, view, [this] { updateTitles(); });
+    connect(replica, &session::Replica::titleChanged, view, [this] {
+        updateTitles();
+        updateActions(); // the language may be another one
+    });
     connect(replica, &session::Replica::linkChanged, view, [this] { updateActions(); });
     connect(replica, &session::Replica::contentRootChanged, view, [this] { updateActions(); });
     connect(replica, &session::Replica::loaded, view, [this] { updateActions(); });

@@ -22,8 +22,10 @@ class DocumentView;
 class EditorActions;
 class FacesBar;
 class SharePopover;
+class Shortcuts;
 class SidePane;
 class Sidebar;
+class Spelling;
 class StatusBar;
 
 /// The window: documents on the left, their text in the middle, people on the right.
@@ -90,6 +92,8 @@ private:
 
     // One slot an action.
     void chooseLanguage();
+    void chooseCommand();
+    void chooseShortcuts();
     void chooseFile();
     void chooseAddress();
     void saveCopy();
@@ -150,6 +154,8 @@ private:
     QSplitter *m_splitter;
     SharePopover *m_popover;
     EditorActions *m_editorActions;
+    Spelling *m_spelling;
+    std::unique_ptr<Shortcuts> m_shortcuts;
     /// One a tab, in the order of the tabs.
     QList<DocumentView *> m_views;
 

@@ -7,6 +7,7 @@
 #include "ui/join_dialog.h"
 #include "ui/main_window.h"
 #include "ui/share_popover.h"
+#include "ui/shortcuts_dialog.h"
 #include "ui/status_bar.h"
 
 #include <QAction>
@@ -167,6 +168,29 @@ void MainWindow::chooseLanguage()
     connect(popup, &ChoicePopup::chosen, view,
             [view](const QString &id) { view->replica().setLanguage(id); });
     popup->openAbove(*m_status->languageButton());
+}
+
+void MainWindow::chooseCommand()
+{
+    QList<Choice> choices;
+    const QList<Command> commands = m_shortcuts->commands();
+    for (const Command &command : commands) {
+        if (command.action->isEnabled() && command.action->isVisible()) {
+            choices.append({command.action->objectName(), command.label,
+                            command.action->shortcut().toString(QKeySequence::NativeText)});
+        }
+    }
+    auto *popup = new ChoicePopup(tr("Command"), choices, this);
+    connect(popup, &ChoicePopup::chosen, this,
+            [this](const QString &name) { findChild<QAction *>(name)->trigger(); });
+    popup->openIn(*this);
+}
+
+void MainWindow::chooseShortcuts()
+{
+    auto *dialog = new ShortcutsDialog(*m_shortcuts, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void MainWindow::copyLink()

@@ -5,8 +5,10 @@
 #include "ui/editor_actions.h"
 #include "ui/faces_bar.h"
 #include "ui/main_window.h"
+#include "ui/shortcuts_dialog.h"
 #include "ui/side_pane.h"
 #include "ui/sidebar.h"
+#include "ui/spelling.h"
 #include "ui/status_bar.h"
 
 #include <QAction>
@@ -55,10 +57,17 @@ void MainWindow::makeMenus()
     QMenu *tools = menuBar()->addMenu(tr("&Tools"));
     m_editorActions->fillToolsMenu(tools);
     tools->addSeparator();
+    m_spelling->fillMenu(tools);
     m_documentActions << add(tools, QStringLiteral("actionLanguage"), tr("L&anguage…"), {},
                              &MainWindow::chooseLanguage);
+    tools->addSeparator();
+    add(tools, QStringLiteral("actionCommands"), tr("&All commands…"),
+        QKeySequence(tr("Ctrl+Shift+P")), &MainWindow::chooseCommand);
+    add(tools, QStringLiteral("actionShortcuts"), tr("&Keyboard shortcuts…"), {},
+        &MainWindow::chooseShortcuts);
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     add(help, QStringLiteral("actionAbout"), tr("About Cowrite"), {}, &MainWindow::about);
+    m_shortcuts = std::make_unique<Shortcuts>(*menuBar(), *m_settings);
 }
 
 void MainWindow::fillFileMenu(QMenu *menu)
@@ -200,6 +209,12 @@ void MainWindow::fillSessionMenu(QMenu *menu)
     connect(m_contentRoots, &QMenu::aboutToShow, this,
             [this] { fillContentRoots(m_contentRoots); });
     menu->addSeparator();
+    m_documentActions << add(menu, QStringLiteral("actionWhereIsEveryone"),
+                             tr("Where is &everyone?"), QKeySequence(tr("Ctrl+Alt+E")), [this] {
+                                 if (DocumentView *view = currentView()) {
+                                     view->sayWhereEveryoneIs();
+                                 }
+                             });
     add(menu, QStringLiteral("actionChat"), tr("&Chat"), {}, [this] {
         m_showSidePane->setChecked(true);
         m_sidePane->showChat();

@@ -254,6 +254,7 @@ QSplitter::handle { background: @line; }
 #statusLanguage:hover, #statusLanguage:focus { background: @hoveredRow; color: @text; }
 #choicePopup { background: @page; border: 1px solid @line; }
 #choiceList { background: @page; border: none; outline: none; }
+#markdownPreview { border: none; background: @page; }
 #findBar, #goToBar { background: @chrome; border-top: 1px solid @line; }
 #findBar QPushButton, #goToBar QPushButton { padding: 0 10px; }
 #findCount, #goToRange { color: @mutedText; }

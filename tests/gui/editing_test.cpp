@@ -1,73 +1,13 @@
 // What a person does with the text in the window: looking for something, replacing, going to a
 // line, commands for lines, how the text looks.
-#include "tests/gui/person.h"
+#include "tests/gui/writer.h"
 #include "ui/document_view.h"
-#include "ui/editor.h"
-#include "ui/highlighter.h"
 
-#include <QMenuBar>
 #include <QSet>
-#include <QTextBlock>
-#include <QTextLayout>
 
 using namespace cowrite;
 using guitest::kPatience;
-using guitest::Person;
-
-namespace {
-
-constexpr char kCode[] = "// How deep the river is at a station.\n"
-                         "#include <vector>\n"
-                         "\n"
-                         "namespace survey {\n"
-                         "\n"
-                         "/* Depths in metres,\n"
-                         "   from the bank on. */\n"
-                         "double mean(const std::vector<double> &depths)\n"
-                         "{\n"
-                         "    double sum = 0;\n"
-                         "    for (const double depth : depths) {\n"
-                         "        sum += depth; // TODO: weigh by the width\n"
-                         "    }\n"
-                         "    return depths.empty() ? 0.0 : sum / double(depths.size());\n"
-                         "}\n"
-                         "\n"
-                         "const char *kStation = \"S1\\tbridge \\\"pier\\\"\\n\";\n"
-                         "\n"
-                         "} // namespace survey\n";
-
-struct Writer : Person {
-    using Person::Person;
-
-    void open(const QString &name, const QByteArray &content) const
-    {
-        window->openFile(writeFile(name, content));
-        QTRY_VERIFY_WITH_TIMEOUT(editor() != nullptr && !editor()->isReadOnly() &&
-                                     editor()->toPlainText().toUtf8() == content,
-                                 kPatience);
-    }
-
-    [[nodiscard]] ui::Editor &text() const { return *find<ui::Editor>("editor"); }
-    [[nodiscard]] QString selected() const { return editor()->textCursor().selectedText(); }
-    [[nodiscard]] QString content() const { return editor()->toPlainText(); }
-
-    void look(const char *action, const QString &pattern) const
-    {
-        trigger(action);
-        auto *input = find<QLineEdit>("findInput");
-        QVERIFY(input->isVisible());
-        input->clear();
-        QTest::keyClicks(input, pattern);
-    }
-
-    void key(const char *widget, Qt::Key key,
-             Qt::KeyboardModifiers modifiers = Qt::NoModifier) const
-    {
-        QTest::keyClick(find<QWidget>(widget), key, modifiers);
-    }
-};
-
-} // namespace
+using guitest::Writer;
 
 class EditingTest : public QObject {
     Q_OBJECT
@@ -220,51 +160,6 @@ private Q_SLOTS:
         blue.trigger("actionDeleteLine");
         blue.trigger("actionUnindent");
         QCOMPARE(blue.content(), QStringLiteral("b = 2\n# a = 1\n"));
-    }
-
-    void theLanguageIsChosenFromTheStatusBarForEverybody()
-    {
-        Writer blue(QStringLiteral("Blue"));
-        Writer green(QStringLiteral("Green"));
-        blue.open(QStringLiteral("plan.txt"), "if True:  # one\n");
-        green.window->join(blue.share());
-        QTRY_COMPARE_WITH_TIMEOUT(green.content(), blue.content(), kPatience);
-        QCOMPARE(blue.label("statusLanguage"), QStringLiteral("Plain text"));
-        blue.press("statusLanguage");
-        auto *popup = blue.window->findChild<QWidget *>(QStringLiteral("choicePopup"));
-        QVERIFY(popup != nullptr && popup->isVisible());
-        auto *input = popup->findChild<QLineEdit *>(QStringLiteral("choiceInput"));
-        QTest::keyClicks(input, QStringLiteral("pyth"));
-        QVERIFY(popup->grab().save(QStringLiteral(COWRITE_ARTEFACTS "/language.png")));
-        QTest::keyClick(input, Qt::Key_Return);
-        QTRY_COMPARE(blue.label("statusLanguage"), QStringLiteral("Python"));
-        QTRY_COMPARE_WITH_TIMEOUT(green.label("statusLanguage"), QStringLiteral("Python"),
-                                  kPatience);
-        QTRY_VERIFY_WITH_TIMEOUT(
-            !green.editor()->document()->firstBlock().layout()->formats().isEmpty(), kPatience);
-    }
-
-    void picturesOfCodeForTheEye_data()
-    {
-        QTest::addColumn<QString>("theme");
-        QTest::newRow("light") << QStringLiteral("light");
-        QTest::newRow("dark") << QStringLiteral("dark");
-    }
-
-    void picturesOfCodeForTheEye()
-    {
-        QFETCH(QString, theme);
-        Writer blue(QStringLiteral("Blue"));
-        blue.trigger(qPrintable(QStringLiteral("actionTheme_") + theme));
-        blue.open(QStringLiteral("survey.cpp"), kCode);
-        ;
-        auto &highlighter = blue.text().highlighter();
-        QTRY_VERIFY_WITH_TIMEOUT(highlighter.isIdle(), kPatience);
-        blue.text().select({269, 269});
-        blue.look("actionFindText", QStringLiteral("depth"));
-        QTRY_COMPARE(blue.label("findCount"), QStringLiteral("6 of 7"));
-        blue.keep(QStringLiteral("code-") + theme);
-        QVERIFY(highlighter.tokensOf(blue.editor()->document()->firstBlock()) != nullptr);
     }
 
     void theLookOfTheTextIsKept()

@@ -7,6 +7,8 @@
 #include <QTextBlock>
 #include <QTextLayout>
 
+#include <algorithm>
+
 using namespace cowrite;
 using cowrite::ui::Editor;
 
@@ -111,6 +113,78 @@ private Q_SLOTS:
         QCOMPARE(bench.preeditPosition(), 1);
         bench.commit(QStringLiteral("\u3053"));
         QCOMPARE(bench.text.toString(), u"a\u3053b!\nne---xt");
+    }
+
+    void aRemoteDeletionAroundItLeavesItWhole()
+    {
+        Bench bench(u"one\ntwo\nthree");
+        bench.editor.select({6, 6});
+        bench.compose(QStringLiteral("ko"));
+        bench.doc.transact([&] { QVERIFY(bench.text.remove(1, 11)); },
+                           crdt::Origin::of(&kSomebody));
+        QCOMPARE(bench.text.toString(), u"oe");
+        QCOMPARE(bench.preedit(), QStringLiteral("ko"));
+        QCOMPARE(bench.preeditPosition(), 1);
+        bench.commit(QStringLiteral("\u3053"));
+        QCOMPARE(bench.text.toString(), u"o\u3053e");
+    }
+
+    void aRemoteEditAtItsPlaceGoesBehindIt()
+    {
+        Bench bench(u"ab");
+        bench.editor.select({1, 1});
+        bench.compose(QStringLiteral("ko"));
+        bench.remotely(1, u"XY");
+        bench.compose(QStringLiteral("kon"));
+        QCOMPARE(bench.preeditPosition(), 1);
+        bench.commit(QStringLiteral("\u3053"));
+        QCOMPARE(bench.text.toString(), u"a\u3053XYb");
+    }
+
+    void itsMarksAndItsCaretSurvive()
+    {
+        Bench bench(u"ab");
+        bench.editor.select({1, 1});
+        QTextCharFormat underlined;
+        underlined.setFontUnderline(true);
+        QInputMethodEvent event(
+            QStringLiteral("konnichi"),
+            {{QInputMethodEvent::Cursor, 3, 1}, {QInputMethodEvent::TextFormat, 0, 8, underlined}});
+        QApplication::sendEvent(&bench.editor, &event);
+        const int caret = bench.editor.cursorRect().left();
+        bench.remotely(2, u" and so on");
+        QCOMPARE(bench.editor.cursorRect().left(), caret);
+        const auto formats = bench.editor.textCursor().block().layout()->formats();
+        QVERIFY(std::any_of(formats.begin(), formats.end(), [](const auto &range) {
+            return range.start == 1 && range.length == 8 && range.format.fontUnderline();
+        }));
+    }
+
+    void whatItReplacesIsWhatStandsThereNow()
+    {
+        // As some input methods do with what they wrote before: it is taken back, and written anew.
+        Bench bench(u"say ko");
+        bench.editor.moveCursor(QTextCursor::End);
+        bench.compose(QStringLiteral("n"));
+        bench.remotely(0, u"they ");
+        QInputMethodEvent event;
+        event.setCommitString(QStringLiteral("\u3053"), -2, 2);
+        QApplication::sendEvent(&bench.editor, &event);
+        QCOMPARE(bench.text.toString(), u"they say \u3053");
+    }
+
+    void undoBehindItLeavesItWhole()
+    {
+        Bench bench(u"ab");
+        bench.editor.select({0, 0});
+        QTest::keyClicks(&bench.editor, QStringLiteral("xy"));
+        bench.editor.select({3, 3});
+        bench.compose(QStringLiteral("ko"));
+        bench.editor.undoEdit();
+        QCOMPARE(bench.text.toString(), u"ab");
+        bench.commit(QStringLiteral("\u3053"));
+        QVERIFY(bench.text.toString().find(u'\u3053') != std::u16string::npos);
+        QCOMPARE(bench.editor.toPlainText(), QString::fromStdU16String(bench.text.toString()));
     }
 
     void manyRemoteEditsDuringACompositionStayEqual()
