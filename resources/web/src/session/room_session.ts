@@ -136,8 +136,8 @@ export class RoomSession {
   }
 
   private followDocument (): void {
-    // Before the provider's own listener sends the message that is counted: see the constructor's
-    // order. The ledger numbers an edit, then the copy writes it, then the provider sends it.
+    // Earlier than `update`, by which the provider sends an edit and the copy writes it: both tell
+    // the ledger, which must have numbered it.
     this.doc.on('beforeObserverCalls', ({ local, origin, changed }: Y.Transaction) => {
       if (!local || origin === bookkeeping || changed.size === 0) return
       this.ledger.record()
