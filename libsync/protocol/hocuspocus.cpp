@@ -142,6 +142,12 @@ Result<Frame> readFrame(ByteView frame)
     return read;
 }
 
+bool isFirstWord(ByteView frame)
+{
+    const Result<Frame> read = readFrame(frame);
+    return read && std::holds_alternative<Token>(read->message);
+}
+
 std::string_view documentOf(std::string_view address)
 {
     return address.substr(0, address.find('\0'));

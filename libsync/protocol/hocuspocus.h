@@ -87,6 +87,10 @@ struct Frame {
 /// y-websocket say first: the peer does not speak Hocuspocus at all.
 [[nodiscard]] Result<Frame> readFrame(ByteView frame);
 
+/// Whether a client that says this first speaks Hocuspocus: it is a token, whole. What clients of
+/// y-websocket say first is none.
+[[nodiscard]] bool isFirstWord(ByteView frame);
+
 /// The name of the document in an address.
 [[nodiscard]] std::string_view documentOf(std::string_view address);
 

@@ -63,14 +63,17 @@ public:
         : m_server(server), m_protocol(server.m_clock), m_channel(channel)
     {
         channel->setParent(this);
-        connect(channel, &net::WebSocketChannel::received, this, [this](const QByteArray &message) {
-            m_protocol.receive(net::viewOf(message));
-            drain();
-        });
+        connect(channel, &net::WebSocketChannel::received, this, &Socket::receive);
         connect(channel, &net::WebSocketChannel::closed, this, &Socket::onClosed);
     }
 
     QString peer() const { return m_channel->peer(); }
+
+    void receive(const QByteArray &frame)
+    {
+        m_protocol.receive(net::viewOf(frame));
+        drain();
+    }
 
     void tick(std::chrono::steady_clock::time_point now)
     {
@@ -305,10 +308,25 @@ HocuspocusServer::~HocuspocusServer()
     }
 }
 
-void HocuspocusServer::accept(net::WebSocketChannel *channel)
+void HocuspocusServer::accept(net::WebSocketChannel *channel, const QByteArray &frame)
 {
-    m_sockets.emplace_back(new Socket(*this, channel));
+    Socket &socket = *m_sockets.emplace_back(new Socket(*this, channel));
     m_ticker.start();
+    if (!frame.isEmpty()) {
+        socket.receive(frame);
+    }
+}
+
+ChannelGuest::OnHocuspocus HocuspocusServer::entrance()
+{
+    return [server = QPointer<HocuspocusServer>(this)](net::WebSocketChannel *channel,
+                                                       const QByteArray &frame) {
+        if (server) {
+            server->accept(channel, frame);
+        } else {
+            channel->deleteLater();
+        }
+    };
 }
 
 void HocuspocusServer::relay(const Socket &from, const std::string &address,

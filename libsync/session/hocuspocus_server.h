@@ -3,6 +3,7 @@
 #include "libsync/base/clock.h"
 #include "libsync/net/web_socket_channel.h"
 #include "libsync/protocol/hocuspocus.h"
+#include "libsync/session/channel_guest.h"
 #include "libsync/session/guest_connection.h"
 
 #include <QHostAddress>
@@ -40,8 +41,10 @@ public:
     /// Closes the sockets; they say goodbye on their own time.
     ~HocuspocusServer() override;
 
-    /// Takes over an open socket.
-    void accept(net::WebSocketChannel *channel);
+    /// Takes over an open socket. `frame` has come over it already, if it is not empty.
+    void accept(net::WebSocketChannel *channel, const QByteArray &frame = {});
+    /// The same for those who come to the address of a room; outlives the server.
+    [[nodiscard]] ChannelGuest::OnHocuspocus entrance();
     [[nodiscard]] int socketCount() const { return static_cast<int>(m_sockets.size()); }
 
 private:

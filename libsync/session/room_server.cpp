@@ -192,7 +192,7 @@ net::Verdict RoomServer::route(const net::Request &request)
         return net::HttpReply{404, "There is no shared document at this address.\n"};
     }
     return net::Upgrade{[this, room, visitor = *visitor](net::WebSocketChannel *channel) {
-        auto guest = std::make_unique<ChannelGuest>(channel);
+        auto guest = std::make_unique<ChannelGuest>(channel, m_hocuspocus.entrance());
         guest->setVisitor(visitor);
         m_policy.enter(room, std::move(guest));
     }};

@@ -42,7 +42,8 @@ struct RoomPolicy {
 };
 
 /// The port of a server of rooms: `/r/<room>`, `/<room>` for clients that know no better, `/` for
-/// providers of Hocuspocus, which name their rooms later, the page for browsers, `/rooms/` for
+/// providers of Hocuspocus, which name their rooms later (and are known by their first message
+/// elsewhere), the page for browsers, `/rooms/` for
 /// programs that are no editors, `/healthz`, and how it is doing for who runs it. The same in
 /// `cowrited` and in the app.
 class RoomServer : public QObject {

@@ -41,14 +41,15 @@ struct Room {
     SyncMachine machine;
 };
 
-/// Somebody else gets all of it.
+/// Somebody else gets all of it. They may get more: what waits here for something that a peer has
+/// made up may find its place there, as the cut through it is an origin.
 void checkThatOthersCanJoin(Room &room)
 {
     SeededRng rng(8);
     crdt::Doc other(8, rng);
     const Bytes state = codec::encodeStateAsUpdate(room.doc, {});
     COWRITE_CHECK(codec::applyUpdate(other, state, crdt::Origin()).has_value());
-    COWRITE_CHECK(other.stateVector() == room.doc.stateVector());
+    COWRITE_CHECK(other.stateVector().covers(room.doc.stateVector()));
 }
 
 template <class Take>

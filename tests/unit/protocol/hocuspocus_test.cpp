@@ -114,6 +114,17 @@ private Q_SLOTS:
         QCOMPARE(std::get<Token>(frame->message).token, std::string("tok"));
     }
 
+    void onlyATokenIsAFirstWord()
+    {
+        QVERIFY(isFirstWord(token(kDoc)));
+        // What clients of y-websocket, of y-sweet and Cowrite begin with.
+        for (const char *frame : {"00 00 01 00", "00 00 03 01 01 02", "01 01 00", "03",
+                                  "01 0b 01 07 01 07 7b 22 61 22 3a 31 7d", "66 01 00", ""})
+            QVERIFY2(!isFirstWord(hex(frame)), frame);
+        QVERIFY(!isFirstWord(step1(kDoc)));
+        QVERIFY(!isFirstWord(hex("03 64 6f 63 02 00 09")));
+    }
+
     void aNameOfNineBytesIsNoPing()
     {
         const Bytes bytes = step1("ninebytes");

@@ -15,7 +15,7 @@ namespace {
 /// A socket without a path, which says what a test tells it to.
 class Socket {
 public:
-    explicit Socket(const TestServer &server)
+    explicit Socket(const TestServer &server, const QString &path = {})
         : m_connector(m_clock, m_rng, [](int) { return true; })
     {
         QObject::connect(&m_connector, &net::ClientConnector::received, &m_connector,
@@ -23,7 +23,7 @@ public:
         net::RoomAddress address =
             net::parseRoomAddress(server.address(QStringLiteral("x"))).value();
         address.form = net::RoomAddress::Form::Plain;
-        address.room.clear();
+        address.room = path;
         m_connector.start(address);
     }
 
@@ -92,6 +92,23 @@ private Q_SLOTS:
         socket.say("plan", hocuspocus::Close{});
         QTRY_COMPARE(server.rooms().guestCount(), 1);
         QVERIFY(socket.isOpen());
+    }
+
+    void aProviderMayComeToTheAddressOfARoomToo()
+    {
+        // Many servers have their sockets at some path.
+        TestServer server;
+        server.start();
+        Socket socket(server, QStringLiteral("collaboration"));
+        QTRY_VERIFY(socket.isOpen());
+        socket.say("plan", hocuspocus::Token{});
+        socket.sayMessage("plan", protocol::encodeSyncUpdate(kUpdate));
+        QTRY_VERIFY(socket.heard("plan", kLetIn));
+        QTRY_VERIFY(socket.heard("plan", hocuspocus::SyncStatus{true}));
+        QTRY_COMPARE(server.rooms().guestCount(), 1);
+        TestPerson ann(QStringLiteral("Ann"));
+        Replica &replica = ann.join(server.address(QStringLiteral("plan")));
+        QTRY_COMPARE(textOf(replica), QStringLiteral("hi"));
     }
 
     void severalDocumentsShareASocketAndEndWithIt()
