@@ -58,7 +58,7 @@ void RoomLocator::authorizeYSweet(bool mayCreate)
 {
     const QUrl url =
         m_address.httpUrl(QStringLiteral("doc/") + m_address.room + QStringLiteral("/auth"));
-    put("POST", url, {}, [this, mayCreate](int status, const QJsonObject &answer) {
+    ask("POST", url, {}, [this, mayCreate](int status, const QJsonObject &answer) {
         if (status == kNotFound && mayCreate) {
             createYSweet();
             return;
@@ -88,7 +88,7 @@ void RoomLocator::authorizeYSweet(bool mayCreate)
 
 void RoomLocator::createYSweet()
 {
-    put("POST", m_address.httpUrl(QStringLiteral("doc/new")),
+    ask("POST", m_address.httpUrl(QStringLiteral("doc/new")),
         {{QStringLiteral("docId"), m_address.room}}, [this](int status, const QJsonObject &) {
             if (isGood(status)) {
                 authorizeYSweet(false);
@@ -105,7 +105,7 @@ void RoomLocator::openJupyterSession()
     const QString type = isNotebook ? QStringLiteral("notebook") : QStringLiteral("file");
     const QUrl url =
         m_address.httpUrl(QStringLiteral("api/collaboration/session/") + m_address.room);
-    put("PUT", url, {{QStringLiteral("format"), format}, {QStringLiteral("type"), type}},
+    ask("PUT", url, {{QStringLiteral("format"), format}, {QStringLiteral("type"), type}},
         [this](int status, const QJsonObject &answer) {
             const auto text = [&](const char *name) {
                 return answer.value(QLatin1String(name)).toString();
@@ -126,7 +126,7 @@ void RoomLocator::openJupyterSession()
         });
 }
 
-void RoomLocator::put(const QByteArray &verb, const QUrl &url, const QJsonObject &body,
+void RoomLocator::ask(const QByteArray &verb, const QUrl &url, const QJsonObject &body,
                       std::function<void(int status, const QJsonObject &answer)> onAnswer)
 {
     if (!m_network) {

@@ -51,7 +51,7 @@ private:
     void authorizeYSweet(bool mayCreate);
     void createYSweet();
     void openJupyterSession();
-    void put(const QByteArray &verb, const QUrl &url, const QJsonObject &body,
+    void ask(const QByteArray &verb, const QUrl &url, const QJsonObject &body,
              std::function<void(int status, const QJsonObject &answer)> onAnswer);
     void give(const RoomEndpoint &endpoint);
     void fail(const QString &message, int status);

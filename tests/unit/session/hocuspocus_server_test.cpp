@@ -127,6 +127,72 @@ private Q_SLOTS:
         QTRY_COMPARE(server.rooms().guestCount(), 0);
     }
 
+    void onlyAnInvitationLetsIn()
+    {
+        TestServer server;
+        server.requireInvitations();
+        server.start();
+        Socket socket(server);
+        QTRY_VERIFY(socket.isOpen());
+        const hocuspocus::PermissionDenied denied{"permission-denied"};
+        socket.say("plan", hocuspocus::Token{});
+        QTRY_VERIFY(socket.heard("plan", denied));
+        socket.frames.clear();
+        socket.say("plan",
+                   hocuspocus::Token{tokenFor(server, "elsewhere", protocol::Access::Edit)});
+        QTRY_VERIFY(socket.heard("plan", denied));
+        QCOMPARE(server.rooms().openRooms(), 0);
+        // It may try again, on the same socket.
+        socket.say("plan", hocuspocus::Token{tokenFor(server, "plan", protocol::Access::Edit)});
+        QTRY_VERIFY(socket.heard("plan", kLetIn));
+        socket.sayMessage("plan", protocol::encodeSyncUpdate(kUpdate));
+        QTRY_VERIFY(socket.heard("plan", hocuspocus::SyncStatus{true}));
+    }
+
+    void whoMayOnlyViewIsToldThatNothingWasStored()
+    {
+        TestServer server;
+        server.requireInvitations();
+        server.start();
+        Socket writer(server);
+        Socket reader(server);
+        QTRY_VERIFY(writer.isOpen() && reader.isOpen());
+        writer.say("plan", hocuspocus::Token{tokenFor(server, "plan", protocol::Access::Edit)});
+        reader.say("plan", hocuspocus::Token{tokenFor(server, "plan", protocol::Access::View)});
+        QTRY_VERIFY(writer.heard("plan", kLetIn));
+        QTRY_VERIFY(reader.heard("plan", hocuspocus::Authenticated{hocuspocus::Scope::ReadOnly}));
+        // Nothing new in the answer to our question is no edit.
+        reader.sayMessage("plan", protocol::encodeSyncStep2(Bytes{0, 0}));
+        QTRY_VERIFY(reader.heard("plan", hocuspocus::SyncStatus{true}));
+        reader.sayMessage("plan", protocol::encodeSyncUpdate(kUpdate));
+        QTRY_VERIFY(reader.heard("plan", hocuspocus::SyncStatus{false}));
+        writer.sayMessage("plan", protocol::encodeSyncStep1({}));
+        const Bytes nothing = protocol::encodeSyncStep2(Bytes{0, 0});
+        QTRY_VERIFY(writer.heard("plan", hocuspocus::Wrapped{nothing}));
+        // What others write reaches them.
+        writer.sayMessage("plan", protocol::encodeSyncUpdate(kUpdate));
+        const Bytes update = protocol::encodeSyncUpdate(kUpdate);
+        QTRY_VERIFY(reader.heard("plan", hocuspocus::Wrapped{update}));
+    }
+
+    void anInvitationThatIsWithdrawnEndsItsDocument()
+    {
+        TestServer server;
+        server.requireInvitations();
+        server.start();
+        Socket socket(server);
+        QTRY_VERIFY(socket.isOpen());
+        socket.say("a", hocuspocus::Token{tokenFor(server, "a", protocol::Access::Edit)});
+        socket.say("b", hocuspocus::Token{tokenFor(server, "b", protocol::Access::Edit)});
+        QTRY_VERIFY(socket.heard("a", kLetIn) && socket.heard("b", kLetIn));
+        QVERIFY(server.invitations().withdraw(m_last).has_value());
+        QTRY_COMPARE(server.rooms().guestCount(), 1);
+        // The other document goes on.
+        QVERIFY(socket.isOpen());
+        socket.sayMessage("a", protocol::encodeSyncUpdate(kUpdate));
+        QTRY_VERIFY(socket.heard("a", hocuspocus::SyncStatus{true}));
+    }
+
     void wordsOfApplicationsGoToTheOthersInTheDocument()
     {
         TestServer server;
@@ -205,6 +271,17 @@ private Q_SLOTS:
         server.stop();
         QTRY_VERIFY(!socket.isOpen());
     }
+
+private:
+    std::string tokenFor(TestServer &server, const char *room, protocol::Access access)
+    {
+        const auto minted =
+            server.invitations().mint({room, access, std::chrono::seconds(0), {}, {}});
+        m_last = minted->record.invitation.id;
+        return minted->token;
+    }
+
+    InvitationId m_last = 0;
 };
 
 QTEST_GUILESS_MAIN(HocuspocusServerTest)
