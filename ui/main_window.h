@@ -57,6 +57,7 @@ public:
     void restoreDocuments();
     /// Asks for name and colour; for the first start.
     void askForIdentity();
+    void showStatistics();
     /// Closes without asking anything, once every edit is stored on this computer. If they cannot
     /// be stored it stays open and says so.
     void finish();

@@ -8,6 +8,7 @@
 #include "ui/main_window.h"
 #include "ui/share_popover.h"
 #include "ui/shortcuts_dialog.h"
+#include "ui/statistics_dialog.h"
 #include "ui/status_bar.h"
 
 #include <QAction>
@@ -221,6 +222,14 @@ void MainWindow::askForIdentity()
     connect(dialog, &QDialog::accepted, this,
             [this, dialog] { m_profile.setIdentity(dialog->identity()); });
     dialog->open();
+}
+
+void MainWindow::showStatistics()
+{
+    auto *dialog = new StatisticsDialog([this] { return m_profile.host().figures(); }, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    // Beside the document, which goes on.
+    dialog->show();
 }
 
 void MainWindow::about()

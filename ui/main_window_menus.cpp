@@ -224,6 +224,8 @@ void MainWindow::fillSessionMenu(QMenu *menu)
         m_sidePane->showPeople();
     });
     add(menu, QStringLiteral("actionComments"), tr("Co&mments"), {}, &MainWindow::showComments);
+    add(menu, QStringLiteral("actionStatistics"), tr("S&tatistics"), {},
+        &MainWindow::showStatistics);
     menu->addSeparator();
     add(menu, QStringLiteral("actionIdentity"), tr("Your name and c&olour…"), {},
         &MainWindow::askForIdentity);
