@@ -19,7 +19,12 @@ void Editor::keyPressEvent(QKeyEvent *event)
     } else if (event->matches(QKeySequence::Redo)) {
         redoEdit();
     } else {
+        const int before = document()->revision();
         QPlainTextEdit::keyPressEvent(event);
+        if (document()->revision() != before) {
+            // At once: what fifty others send would be worked off before the next turn's paint.
+            viewport()->repaint();
+        }
     }
 }
 

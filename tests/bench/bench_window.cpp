@@ -1,7 +1,7 @@
 // How the window feels: the time from a key to the text on the screen, and how long the main
 // thread is held up.
 //
-//   bench_window [slow-disk|remote-edits] [SECONDS]
+//   bench_window [slow-disk|remote-edits|crowded|open] [SECONDS]
 //
 // Without a display it draws into memory (QT_QPA_PLATFORM=offscreen).
 
@@ -16,6 +16,7 @@
 #include "ui/editor.h"
 #include "ui/main_window.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QHostAddress>
@@ -27,6 +28,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <memory>
 #include <vector>
 
@@ -39,8 +41,13 @@ using namespace std::chrono_literals;
 /// The argument that makes the process the people who write from elsewhere.
 constexpr char kCrowd[] = "crowd";
 constexpr auto kWarmUp = 5s;
-constexpr int kPeers = 4;
-constexpr auto kEditInterval = 4ms; // 250 edits a second by each
+/// So many others, and how long each waits between two edits.
+struct Crowd {
+    int peers;
+    std::chrono::milliseconds interval;
+};
+constexpr Crowd kFew{4, 4ms};     // 1,000 edits a second
+constexpr Crowd kMany{50, 250ms}; // 200 edits a second, and 50 carets
 constexpr auto kProbeInterval = 1ms;
 constexpr auto kSlowSync = 500ms;
 constexpr double kMegabyte = 1e6;
@@ -109,7 +116,8 @@ class Typist {
 public:
     explicit Typist(ui::Editor &editor) : m_editor(editor), m_watch(editor.viewport()) {}
 
-    void typeFor(std::chrono::milliseconds time, Times &times)
+    /// `processor` gets what it takes of the processor.
+    void typeFor(std::chrono::milliseconds time, Times &times, Times &processor)
     {
         QElapsedTimer all;
         all.start();
@@ -119,6 +127,7 @@ public:
             }
             QElapsedTimer timer;
             timer.start();
+            const qint64 processorBefore = processorTime();
             const int before = m_watch.paints;
             QKeyEvent press(QEvent::KeyPress, Qt::Key_A, Qt::NoModifier, QStringLiteral("a"));
             QCoreApplication::sendEvent(&m_editor, &press);
@@ -126,10 +135,19 @@ public:
                 QCoreApplication::processEvents();
             }
             times.add(timer.nsecsElapsed());
+            processor.add(processorTime() - processorBefore);
         }
     }
 
 private:
+    /// Of this thread, in nanoseconds: other programs do not count.
+    [[nodiscard]] static qint64 processorTime()
+    {
+        timespec time{};
+        ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+        return qint64(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+    }
+
     static constexpr std::chrono::milliseconds kBetweenKeys{100};
 
     ui::Editor &m_editor;
@@ -177,6 +195,7 @@ public:
         if (!place) {
             return;
         }
+        m_replica.setCursor(place->index, place->index);
         if (m_step < kLetters) {
             (void)text.insert(place->index, u"e");
         } else if (place->index > 0) {
@@ -195,18 +214,18 @@ private:
 };
 
 /// People who write as fast as they are told, in a process of their own.
-int runCrowd(const QString &link, std::chrono::seconds time)
+int runCrowd(const QString &link, std::chrono::seconds time, const Crowd &crowd)
 {
     std::vector<std::unique_ptr<Person>> people;
     std::vector<std::unique_ptr<Scribbler>> scribblers;
     std::vector<std::unique_ptr<QTimer>> timers;
-    for (int i = 0; i < kPeers; ++i) {
+    for (int i = 0; i < crowd.peers; ++i) {
         people.push_back(std::make_unique<Person>("Peer"));
         scribblers.push_back(
             std::make_unique<Scribbler>(*people.back()->profile->join(link), people.back()->rng));
         timers.push_back(std::make_unique<QTimer>());
         timers.back()->setTimerType(Qt::PreciseTimer);
-        timers.back()->setInterval(kEditInterval);
+        timers.back()->setInterval(crowd.interval);
         QObject::connect(timers.back().get(), &QTimer::timeout, timers.back().get(),
                          [scribbler = scribblers.back().get()] { scribbler->edit(); });
         timers.back()->start();
@@ -245,19 +264,21 @@ void slowDisk(std::chrono::seconds time)
     settle(1s);
     FaultyVfs::setSyncTime(kSlowSync);
     Times keys;
-    Typist(window.currentView()->editor()).typeFor(time, keys);
+    Times processor;
+    Typist(window.currentView()->editor()).typeFor(time, keys, processor);
     FaultyVfs::setSyncTime(0ms);
     keys.print("key to paint");
+    processor.print("of it, processor");
 }
 
-void remoteEdits(std::chrono::seconds time)
+void remoteEdits(std::chrono::seconds time, const Crowd &peers, std::size_t lines)
 {
     Person person("Blue");
     ui::MainWindow window(*person.profile, person.clock, ui::Theme::light());
     window.resize(1280, 800);
     window.show();
     session::Replica *replica = *person.profile->createDocument(
-        QStringLiteral("Busy"), session::DocumentKind::Markdown, someText(2'000));
+        QStringLiteral("Busy"), session::DocumentKind::Markdown, someText(lines));
     window.showReplica(replica);
     session::Host &host = person.profile->host();
     (void)host.start(QHostAddress(QHostAddress::LocalHost), 0, session::Exposure::Encrypted);
@@ -268,25 +289,76 @@ void remoteEdits(std::chrono::seconds time)
     crowd.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     crowd.start(QCoreApplication::applicationFilePath(),
                 {QString::fromLatin1(kCrowd), *host.share(*replica),
-                 QString::number((time + kWarmUp + kWarmUp).count())});
+                 QString::number((time + kWarmUp + kWarmUp).count()), QString::number(peers.peers),
+                 QString::number(peers.interval.count())});
+    while (window.currentView()->people().size() <= peers.peers &&
+           crowd.state() != QProcess::NotRunning) {
+        settle(10ms);
+    }
     settle(kWarmUp);
     const int editsBefore = edits;
     const std::size_t memoryBefore = residentBytes();
     Times keys;
+    Times processor;
     Times stalls;
     {
         const Probe probe(stalls);
-        Typist(window.currentView()->editor()).typeFor(time, keys);
+        Typist(window.currentView()->editor()).typeFor(time, keys, processor);
     }
+    std::printf("others                 %d\n", int(window.currentView()->people().size()) - 1);
     std::printf("remote edits           %.0f a second; memory %+.1f MB in that time, of %.0f MB\n",
                 double(edits - editsBefore) / double(time.count()),
                 (double(residentBytes()) - double(memoryBefore)) / kMegabyte,
                 double(residentBytes()) / kMegabyte);
     keys.print("key to paint");
+    processor.print("of it, processor");
     stalls.print("event loop held up");
     while (crowd.state() != QProcess::NotRunning) {
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     }
+}
+
+/// How long it takes from asking for a document to its text on the screen.
+void open(const QString &name, std::size_t lines)
+{
+    Person person("Blue");
+    session::Replica *made =
+        *person.profile->createDocument(name, session::DocumentKind::Code, someText(lines));
+    const session::DocumentId id = made->id();
+    ui::MainWindow window(*person.profile, person.clock, ui::Theme::light());
+    window.resize(1280, 800);
+    window.show();
+    settle(2s);
+    person.profile->close(made);
+    settle(2s);
+    Times times;
+    Times stalls;
+    for (int round = 0; round < 7; ++round) {
+        QElapsedTimer timer;
+        {
+            const Probe probe(stalls);
+            timer.start();
+            session::Replica *replica = *person.profile->open(id);
+            window.showReplica(replica);
+            const ui::Editor &editor = window.currentView()->editor();
+            const PaintWatch watch(editor.viewport());
+            int before = 0;
+            while (!replica->isLoaded() || editor.document()->isEmpty()) {
+                QCoreApplication::processEvents();
+                before = watch.paints;
+            }
+            while (watch.paints == before) {
+                QCoreApplication::processEvents();
+            }
+            times.add(timer.nsecsElapsed());
+            settle(1s);
+        }
+        window.findChild<QAction *>(QStringLiteral("actionClose"))->trigger();
+        settle(1s);
+    }
+    std::printf("%s, %.1f MB\n", qPrintable(name), double(lines * 71) / kMegabyte);
+    times.print("open to paint");
+    stalls.print("event loop held up");
 }
 
 } // namespace
@@ -300,9 +372,10 @@ int main(int argc, char **argv)
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }
     QApplication app(argc, argv);
-    if (argc > 3 && qstrcmp(argv[1], bench::kCrowd) == 0) {
+    if (argc > 5 && qstrcmp(argv[1], bench::kCrowd) == 0) {
         return bench::runCrowd(QString::fromLocal8Bit(argv[2]),
-                               std::chrono::seconds(std::atoi(argv[3])));
+                               std::chrono::seconds(std::atoi(argv[3])),
+                               {std::atoi(argv[4]), std::chrono::milliseconds(std::atoi(argv[5]))});
     }
     ui::Theme::light().applyTo(app);
     const QString which = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
@@ -313,7 +386,17 @@ int main(int argc, char **argv)
     }
     if (which.isEmpty() || which == QLatin1String("remote-edits")) {
         std::printf("remote-edits: four others write into the document in front\n");
-        bench::remoteEdits(time);
+        bench::remoteEdits(time, bench::kFew, 2'000);
+    }
+    if (which.isEmpty() || which == QLatin1String("crowded")) {
+        std::printf("crowded: fifty others in a document of 1 MB\n");
+        bench::remoteEdits(time, bench::kMany, 14'000);
+    }
+    if (which.isEmpty() || which == QLatin1String("open")) {
+        std::printf("open: seven times\n");
+        bench::open(QStringLiteral("long.txt"), 14'000);
+        bench::open(QStringLiteral("long.cpp"), 14'000);
+        bench::open(QStringLiteral("longer.txt"), 140'000);
     }
     return EXIT_SUCCESS;
 }
