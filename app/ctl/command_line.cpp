@@ -6,6 +6,7 @@
 #include "app/ctl/arguments.h"
 #include "app/ctl/export_documents.h"
 #include "app/ctl/files.h"
+#include "app/ctl/token_commands.h"
 #include "app/ctl/update_info.h"
 #include "app/ctl/update_json.h"
 #include "libsync/codec/state_vector_codec.h"
@@ -24,6 +25,7 @@ constexpr const char *kUsage =
        cowritectl backup -o OUT FOLDER
        cowritectl export [--format FORMAT] -o OUT FOLDER|FILE
        cowritectl import [--v2] -o OUT FILE
+       cowritectl token COMMAND [OPTIONS] FOLDER
 
 update: looks into files of Yjs updates, and makes others of them.
 
@@ -52,6 +54,19 @@ export: writes every document in FOLDER, as for backup, as a file of its own int
 one document in FILE, an update, as the file OUT. Names come from the titles; files of the same name
 are replaced. FORMAT is text (which it is if none is given: .md for Markdown, else .txt), html, pdf,
 update or update-v2. What was written is printed, and what was left out and why.
+
+token: the invitations of the cowrited that runs with the data in FOLDER.
+
+  mint [--room NAME] [--role ROLE] [--for TIME] [--name TEXT] [--host HOST[:PORT]] FOLDER
+      Prints a link. ROLE is view, comment, edit (which it is if none is given) or admin; TIME is like
+      30m, 12h, 7d (if none is given) or never; without --room it is for every room, and ROOM in the
+      link is to be replaced. HOST is what others call the server.
+  list [--json] FOLDER
+      Prints id, state, role, room, end, key and name of each; never what would let anybody in.
+  revoke --id ID|--key KEY FOLDER
+      Takes back one, or all that were made with a key. Who is there by it is out within seconds.
+  role --id ID --role ROLE FOLDER
+      Changes what its bearers may do, also of those who are there.
 
 import: writes the text in FILE as an update, a document that Cowrite opens.
 
@@ -283,6 +298,9 @@ Outcome run(const std::vector<std::string> &arguments)
     }
     if (!arguments.empty() && arguments[0] == "import") {
         return importText({arguments.begin() + 1, arguments.end()});
+    }
+    if (!arguments.empty() && arguments[0] == "token") {
+        return tokenCommand({arguments.begin() + 1, arguments.end()});
     }
     if (arguments.size() < 2 || arguments[0] != "update") {
         return wrongUse(arguments.empty() ? "what is to be done?" : "unknown command.");

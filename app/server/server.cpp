@@ -2,6 +2,9 @@
 
 #include "libsync/net/certificate.h"
 
+#include <QRegularExpression>
+#include <QSysInfo>
+
 #include <utility>
 
 namespace cowrite::server {
@@ -70,7 +73,12 @@ Result<void> Server::open()
     m_audit = std::move(*audit);
     m_rooms->setRules({{}, m_invitations.get(), m_audit.get()});
     m_server.entrance().set(m_options.admission, m_invitations.get(), m_audit.get());
-    return {};
+    m_commands = std::make_unique<OperatorCommands>(
+        *m_invitations, *m_audit,
+        [this](const QString &room, const QString &host) { return addressOf(room, host); });
+    m_control = std::make_unique<ControlSocket>(
+        [this](const QJsonObject &request) { return m_commands->answer(request); });
+    return m_control->listen(controlSocketIn(folder));
 }
 
 Result<void> Server::reload()
@@ -90,6 +98,33 @@ Result<void> Server::reload()
     }
     m_fingerprint = certificate->pin();
     return m_server.setCertificate(*certificate);
+}
+
+Result<net::RoomAddress> Server::addressOf(const QString &room, const QString &host) const
+{
+    const QHostAddress own = m_server.address();
+    const bool isAny = own == QHostAddress(QHostAddress::Any) ||
+                       own == QHostAddress(QHostAddress::AnyIPv4) ||
+                       own == QHostAddress(QHostAddress::AnyIPv6);
+    net::RoomAddress address;
+    address.host = isAny ? QSysInfo::machineHostName() : own.toString();
+    address.port = m_server.port();
+    address.room = room;
+    if (!host.isEmpty()) {
+        // Read as the link that it becomes a part of.
+        const auto read =
+            net::parseRoomAddress(QLatin1String("cowrite://") + host + QLatin1String("/r/x"));
+        if (!read) {
+            return fail(ErrorCode::Malformed, "“" + host.toStdString() + "” is not a host.");
+        }
+        address.host = read->host;
+        address.port = host.contains(QRegularExpression(QStringLiteral(":\\d+$")))
+                           ? read->port
+                           : m_server.port();
+    }
+    address.encrypted = m_server.isEncrypting();
+    address.fingerprint = m_fingerprint;
+    return address;
 }
 
 QString Server::url() const

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/server/control_socket.h"
+#include "app/server/operator_commands.h"
 #include "app/server/server_options.h"
 #include "libsync/base/clock.h"
 #include "libsync/base/rng.h"
@@ -20,7 +22,8 @@ class Server {
 public:
     /// Errors, each a sentence: Denied for an address beyond loopback without OpenNetwork, if
     /// everybody is let in; those of reload(), session::ServerRooms::open(),
-    /// session::Invitations::open(), session::AuditLog::open() and session::RoomServer::listen().
+    /// session::Invitations::open(), session::AuditLog::open(), ControlSocket::listen() and
+    /// session::RoomServer::listen().
     static Result<std::unique_ptr<Server>> start(const ServerOptions &options);
 
     /// `ws://ADDRESS:PORT`, or `wss://` with encryption.
@@ -40,6 +43,8 @@ private:
     explicit Server(ServerOptions options);
 
     Result<void> open();
+    [[nodiscard]] Result<net::RoomAddress> addressOf(const QString &room,
+                                                     const QString &host) const;
 
     ServerOptions m_options;
     QByteArray m_fingerprint;
@@ -49,6 +54,8 @@ private:
     std::unique_ptr<session::AuditLog> m_audit;
     std::unique_ptr<session::ServerRooms> m_rooms;
     session::RoomServer m_server;
+    std::unique_ptr<OperatorCommands> m_commands;
+    std::unique_ptr<ControlSocket> m_control;
 };
 
 } // namespace cowrite::server
