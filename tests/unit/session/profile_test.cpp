@@ -23,7 +23,7 @@ private Q_SLOTS:
     void documentsCanBeRemovedOnceTheyAreClosed();
     void sharingFromTheAppLetsOthersIn();
     void guestsComeBackWhenTheHostDoes();
-    void sharingIsLimitedToThisMachineUnlessAllowed();
+    void aPortInUseGivesASentence();
 };
 
 void ProfileTest::aNewProfileHasAColourAndNoName()
@@ -236,12 +236,10 @@ void ProfileTest::guestsComeBackWhenTheHostDoes()
     QTRY_COMPARE(his.edits().waiting, quint64(0));
 }
 
-void ProfileTest::sharingIsLimitedToThisMachineUnlessAllowed()
+void ProfileTest::aPortInUseGivesASentence()
 {
     TestPerson ann(QStringLiteral("Ann"));
     Host &host = ann.profile().host();
-    QVERIFY(host.start(QHostAddress(QHostAddress::AnyIPv4), 0).error().code == ErrorCode::Denied);
-    QVERIFY(!host.isRunning());
     QVERIFY(host.start(QHostAddress(QHostAddress::LocalHost), 0).has_value());
     TestPerson bob(QStringLiteral("Bob"));
     const auto taken =
