@@ -5,12 +5,13 @@
 //   node random_editing.mjs COWRITE SERVER CLIENT...          on a server of servers.mjs
 //
 // A CLIENT is y-websocket, hocuspocus-3, hocuspocus-4, y-sweet or jupyter.
-import { App, check, difference, run, seededRandom, temporaryFolder, until } from './harness.mjs'
+import { App, check, difference, run, seededRandom, skip, temporaryFolder, until } from './harness.mjs'
 import { HocuspocusClient, JupyterClient, YSweetClient, YWebsocketClient } from './clients.mjs'
-import { isServerKind, startServer } from './servers.mjs'
+import { canStart, isServerKind, startServer } from './servers.mjs'
 
 const [cowrite, host, ...clientKinds] = process.argv.slice(2)
 const kind = isServerKind(host) ? host : 'cowrited'
+if (!canStart(kind)) skip(`this Node is too old for ${kind}`)
 const cowrited = kind === 'cowrited' ? host : undefined
 const random = seededRandom()
 

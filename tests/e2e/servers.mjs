@@ -15,6 +15,9 @@ const kinds = {
   jupyter: { script: 'jupyter_server.mjs', scheme: 'http', token: '6a7570797465722d746f6b656e', root: 'source' }
 }
 
+/** Hocuspocus 4 needs a newer Node than Debian 12 and Ubuntu 24.04 have. */
+export const canStart = kind => kind !== 'hocuspocus-4' || Number(process.versions.node.split('.')[0]) >= 20
+
 export const isServerKind = kind => Object.hasOwn(kinds, kind)
 
 /** @param kind a key of `kinds`; @param options for cowrited: the program and its folder */
