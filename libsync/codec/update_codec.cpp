@@ -26,17 +26,18 @@ struct Known {
     Clock from = 0;
     Clock to = 0;
 
-    std::size_t structCount() const { return client->structs.count(from, to); }
+    StructList::Range structs() const { return client->structs.range(from, to); }
 };
 
-/// Adds what of it is deleted to `deletions`, if there is one.
+/// `structs` are those of `known`. Adds what of it is deleted to `deletions`, if there is one.
 template <class Sink>
-void writeKnown(Sink &sink, const Store &store, const Known &known, LoneKeyBit loneKeyBit,
+void writeKnown(Sink &sink, const Store &store, const Known &known,
+                const StructList::Range &structs, LoneKeyBit loneKeyBit,
                 DeleteSet *deletions = nullptr)
 {
     const ClientId client = known.client->id;
     Clock from = known.from;
-    known.client->structs.forEach(known.from, known.to, [&](const Item *item) {
+    known.client->structs.forEach(structs, [&](const Item *item) {
         const Clock to = std::min(item->end(), known.to);
         writeStruct(sink, StoredStruct(store, client, *item, loneKeyBit), from - item->id.clock,
                     to - item->id.clock);
@@ -71,10 +72,13 @@ std::vector<Section> sectionsBeyond(const Store &store, const Update &waiting,
 {
     const auto descending = [](const Section &a, const Section &b) { return a.client > b.client; };
     std::vector<Section> sections;
+    sections.reserve(store.clients.size());
     for (const ClientRecord &client : store.clients) {
         const Clock from = target.get(client.id);
         if (client.nextClock > from) {
-            sections.push_back({client.id, {&client, from, client.nextClock}, {}});
+            Section &section = sections.emplace_back();
+            section.client = client.id;
+            section.known = {&client, from, client.nextClock};
         }
     }
     std::sort(sections.begin(), sections.end(), descending);
@@ -104,7 +108,6 @@ void writeSection(Sink &sink, const Store &store, const Update &waiting, const S
                   Clock targetClock, DeleteSet *deletions)
 {
     const bool isKnown = section.known.client != nullptr;
-    const std::size_t known = isKnown ? section.known.structCount() : 0;
     const Clock waitingFrom =
         isKnown ? section.known.to : std::max(section.waiting.front().clock, targetClock);
     std::size_t gaps = 0;
@@ -113,11 +116,16 @@ void writeSection(Sink &sink, const Store &store, const Update &waiting, const S
         gaps += wire.clock > end ? 1 : 0;
         end = wire.end();
     }
-    sink.writeSectionHead(known + gaps + section.waiting.size(), section.client,
-                          isKnown ? section.known.from : waitingFrom);
+    const std::size_t behind = gaps + section.waiting.size();
     if (isKnown) {
-        writeKnown(sink, store, section.known,
+        const Known &known = section.known;
+        const StructList::Range structs = known.structs();
+        sink.writeSectionHead(known.client->structs.count(structs) + behind, section.client,
+                              known.from);
+        writeKnown(sink, store, known, structs,
                    waiting.empty() ? LoneKeyBit::Write : LoneKeyBit::Omit, deletions);
+    } else {
+        sink.writeSectionHead(behind, section.client, waitingFrom);
     }
     end = waitingFrom;
     for (const WireStruct &wire : section.waiting) {
@@ -194,8 +202,9 @@ void writeTransaction(Sink &sink, const Transaction &transaction)
     for (const ClientAdvance &advance : transaction.advances()) {
         const Known known{&store.clients[store.findClient(advance.client)], advance.before,
                           advance.after};
-        sink.writeSectionHead(known.structCount(), advance.client, advance.before);
-        writeKnown(sink, store, known, LoneKeyBit::Write);
+        const StructList::Range structs = known.structs();
+        sink.writeSectionHead(known.client->structs.count(structs), advance.client, advance.before);
+        writeKnown(sink, store, known, structs, LoneKeyBit::Write);
     }
     sink.writeDeletions(transaction.deletions());
 }

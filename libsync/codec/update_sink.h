@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libsync/codec/delete_set_codec.h"
+#include "libsync/codec/wire.h"
 #include "libsync/crdt/id.h"
 #include "libsync/crdt/item.h"
 #include "libsync/lib0/encoder.h"
@@ -10,7 +11,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <optional>
 #include <string_view>
 
 namespace cowrite::codec {
@@ -29,17 +29,16 @@ public:
         m_out.writeVarUint(client);
         m_out.writeVarUint(clock);
     }
-    /// The info byte of a struct, and the neighbours that it names.
-    void writeStructHead(std::uint8_t info, const std::optional<crdt::Id> &origin = {},
-                         const std::optional<crdt::Id> &rightOrigin = {})
+    /// The info byte of a struct, and the neighbours that it says there are.
+    void writeStructHead(std::uint8_t info, crdt::Id origin = {}, crdt::Id rightOrigin = {})
     {
         m_out.append(1 + 2 * kIdRoom, [&](std::uint8_t *out) {
             *out++ = info;
-            if (origin) {
-                out = putId(out, *origin);
+            if ((info & wire::kHasOrigin) != 0) {
+                out = putId(out, origin);
             }
-            if (rightOrigin) {
-                out = putId(out, *rightOrigin);
+            if ((info & wire::kHasRightOrigin) != 0) {
+                out = putId(out, rightOrigin);
             }
             return out;
         });
@@ -102,20 +101,21 @@ public:
         m_client.write(client);
         m_rest.writeVarUint(clock);
     }
-    void writeStructHead(std::uint8_t info, const std::optional<crdt::Id> &origin = {},
-                         const std::optional<crdt::Id> &rightOrigin = {})
+    [[gnu::always_inline]] void writeStructHead(std::uint8_t info, crdt::Id origin = {},
+                                                crdt::Id rightOrigin = {})
     {
         m_info.write(info);
-        if (origin) {
-            writeLeftId(*origin);
+        if ((info & wire::kHasOrigin) != 0) {
+            writeLeftId(origin);
         }
-        if (rightOrigin) {
-            m_client.write(rightOrigin->client);
-            m_rightClock.write(rightOrigin->clock);
+        if ((info & wire::kHasRightOrigin) != 0) {
+            m_client.write(rightOrigin.client);
+            m_rightClock.write(rightOrigin.clock);
         }
     }
     void writeParentId(crdt::Id id) { writeLeftId(id); }
     void writeParentKind(std::uint8_t kind) { m_parentKind.write(kind); }
+    /// The units must stay as they are until writeDeletions(), which ends an update.
     void writeString(std::u16string_view utf16) { m_string.write(utf16); }
     void writeString(std::string_view wtf8) { m_string.write(wtf8); }
     /// Numbered as if keys could be named again; Yjs never does, and writes each in full.
@@ -132,6 +132,7 @@ public:
     void writeBytes(ByteView bytes) { m_rest.writeVarBytes(bytes); }
     void writeDeletions(const crdt::DeleteSet &deletions)
     {
+        m_string.takeOver();
         writeDeleteSet(m_rest, deletions, UpdateFormat::V2);
     }
 

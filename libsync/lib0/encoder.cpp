@@ -27,6 +27,9 @@ std::uint8_t *putBigEndian(std::uint8_t *out, std::uint64_t value, std::size_t w
     return out;
 }
 
+/// Begins a surrogate in WTF-8, and some other characters.
+constexpr char kSurrogate = '\xed';
+
 /// Replaces surrogates (ed a0..bf xx) by U+FFFD, which takes three bytes as well.
 void replaceSurrogates(std::uint8_t *begin, std::uint8_t *end)
 {
@@ -69,8 +72,10 @@ void Encoder::writeVarString(std::string_view wtf8)
 {
     writeVarUint(wtf8.size());
     append(wtf8.size(), [wtf8](std::uint8_t *out) {
-        std::uint8_t *const end = std::copy(wtf8.begin(), wtf8.end(), out);
-        replaceSurrogates(out, end);
+        std::uint8_t *const end = out + wtf8.copy(reinterpret_cast<char *>(out), wtf8.size());
+        if (wtf8.find(kSurrogate) != std::string_view::npos) {
+            replaceSurrogates(out, end);
+        }
         COWRITE_DCHECK(isValidUtf8({reinterpret_cast<const char *>(out), wtf8.size()}));
         return end;
     });

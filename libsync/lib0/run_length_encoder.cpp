@@ -2,6 +2,8 @@
 
 #include "libsync/lib0/utf.h"
 
+#include <string>
+
 namespace cowrite::lib0 {
 
 namespace {
@@ -12,7 +14,16 @@ constexpr std::size_t kReplacementBytes = 3;
 
 void StringColumnEncoder::write(std::string_view wtf8)
 {
-    write(std::u16string_view(wtf8ToUtf16(wtf8)));
+    takeOver();
+    if (isAscii(wtf8)) {
+        m_lengths.write(wtf8.size());
+        m_text.writeBytes({reinterpret_cast<const std::uint8_t *>(wtf8.data()), wtf8.size()});
+        m_openHigh = wtf8.empty() ? m_openHigh : u'\0';
+    } else {
+        const std::u16string text = wtf8ToUtf16(wtf8);
+        m_lengths.write(text.size());
+        append(text);
+    }
 }
 
 void StringColumnEncoder::append(std::u16string_view text)
@@ -35,6 +46,7 @@ void StringColumnEncoder::append(std::u16string_view text)
 
 void StringColumnEncoder::finish(Encoder &out)
 {
+    takeOver();
     const ByteView text = m_text.bytes();
     const ByteView lengths = m_lengths.finish();
     out.writeVarUint(varint::size(text.size()) + text.size() + lengths.size());

@@ -80,6 +80,10 @@ std::size_t copyAsciiPrefix(const Unit *text, std::size_t size, Out *out)
     for (; at + 8 <= size && isAscii(text + at); at += 8) {
         copyEight(text + at, out + at);
     }
+    if (at > 0 && at + 8 > size && isAscii(text + size - 8)) {
+        copyEight(text + size - 8, out + size - 8); // What is left, and some of it once more.
+        return size;
+    }
     for (; at < size && isAsciiUnit(text[at]); ++at) {
         out[at] = static_cast<Out>(text[at]);
     }
@@ -233,6 +237,11 @@ std::size_t validUtf8Prefix(std::string_view utf8)
 bool isValidUtf8(std::string_view utf8)
 {
     return validUtf8Prefix(utf8) == utf8.size();
+}
+
+bool isAscii(std::string_view text)
+{
+    return asciiPrefix(text.data(), text.size()) == text.size();
 }
 
 bool utf8ToUtf16(std::string_view utf8, std::u16string &appendTo)

@@ -25,6 +25,7 @@ namespace cowrite::lib0 {
 /// above U+10FFFF, no truncated sequence. Equals `utf8.size()` exactly when all of it is valid.
 [[nodiscard]] std::size_t validUtf8Prefix(std::string_view utf8);
 [[nodiscard]] bool isValidUtf8(std::string_view utf8);
+[[nodiscard]] bool isAscii(std::string_view text);
 
 /// Appends the UTF-16 form. Returns false, with `appendTo` unchanged, if `utf8` is not strict
 /// UTF-8.

@@ -66,6 +66,16 @@ constexpr std::size_t size(std::uint64_t value)
     return (static_cast<std::size_t>(std::bit_width(value | 1)) + 6) / 7;
 }
 
+/// Writes groups that spread() has moved apart, and returns the end. Touches kWord bytes.
+inline std::uint8_t *putSpread(std::uint8_t *out, std::uint64_t bytes)
+{
+    const int last = (63 - std::countl_zero(bytes | 1)) & ~7; // Where the last byte begins.
+    const std::uint64_t before = (std::uint64_t{1} << last) - 1;
+    const std::uint64_t word = littleEndian(bytes | (kContinues & before));
+    std::memcpy(out, &word, kWord);
+    return out + last / 8 + 1;
+}
+
 /// Writes `value` to `out`, where there must be room for kMaxBytes bytes, and returns the end.
 inline std::uint8_t *putVarUint(std::uint8_t *out, std::uint64_t value)
 {
@@ -77,13 +87,16 @@ inline std::uint8_t *putVarUint(std::uint8_t *out, std::uint64_t value)
         *out++ = static_cast<std::uint8_t>(value | 0x80);
         value >>= 7;
     }
-    const std::uint64_t bytes =
-        value < kHalfWordLimit ? spreadHalf(static_cast<std::uint32_t>(value)) : spread(value);
-    const int last = (63 - std::countl_zero(bytes | 1)) & ~7; // Where the last byte begins.
-    const std::uint64_t before = (std::uint64_t{1} << last) - 1;
-    const std::uint64_t word = littleEndian(bytes | (kContinues & before));
-    std::memcpy(out, &word, kWord);
-    return out + last / 8 + 1;
+    return putSpread(out, value < kHalfWordLimit ? spreadHalf(static_cast<std::uint32_t>(value))
+                                                 : spread(value));
+}
+
+/// The same for a number of which nobody can tell whether it takes one byte: most are below
+/// kHalfWordLimit.
+inline std::uint8_t *putMixedVarUint(std::uint8_t *out, std::uint64_t value)
+{
+    return value < kHalfWordLimit ? putSpread(out, spreadHalf(static_cast<std::uint32_t>(value)))
+                                  : putVarUint(out, value);
 }
 
 /// The kWord bytes at `in`, the first one lowest.
