@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
+#include <memory_resource>
 #include <utility>
 
 namespace cowrite::codec {
@@ -298,12 +300,13 @@ private:
                 }
             }
         } else {
-            if (m_clientIndex.empty()) {
+            if (m_clientIndex == nullptr) {
+                m_clientIndex = std::make_unique<ClientIndex>();
                 for (std::uint32_t i = 0; i < end; ++i) {
-                    m_clientIndex.emplace(clients[i], i);
+                    m_clientIndex->indices.emplace(clients[i], i);
                 }
             }
-            const auto [it, added] = m_clientIndex.emplace(client, end);
+            const auto [it, added] = m_clientIndex->indices.emplace(client, end);
             if (!added) {
                 return it->second;
             }
@@ -312,14 +315,20 @@ private:
         return end;
     }
 
+    /// Where each client is in the update's table. A tree, because a peer can choose ids whose
+    /// hashes collide; its nodes go all at once.
+    struct ClientIndex {
+        std::pmr::monotonic_buffer_resource memory;
+        std::pmr::map<ClientId, std::uint32_t> indices{&memory};
+    };
+
     std::size_t m_paidStructs; ///< As many as the bytes could hold in V1.
     Source m_source;
     lib0::Decoder &m_in; ///< The source's rest, which knows whether all went well.
     Update &m_into;
     std::uint32_t m_lastClient = 0;
     TableIndex m_lastRoot = kNoIndex;
-    /// Empty while a scan does. A tree, because a peer can choose ids whose hashes collide.
-    std::map<ClientId, std::uint32_t> m_clientIndex;
+    std::unique_ptr<ClientIndex> m_clientIndex; ///< Null while a scan does.
 };
 
 } // namespace

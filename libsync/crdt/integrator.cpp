@@ -224,16 +224,17 @@ void Integrator::integrate(const WireStruct &wire, std::uint32_t client, Clock o
     item->kind = ContentKind::Gc;
     item->flags = Item::Deleted;
 
-    item->origin = offset > 0 ? LocalId{client, item->id.clock - 1} : localId(wire.origin);
-    item->rightOrigin = localId(wire.rightOrigin);
-    Item *left = item->origin.exists() ? store.findEnd(item->origin) : nullptr;
+    // Not read back from the item: what was just written in two halves is slow to read as a whole.
+    const LocalId origin = offset > 0 ? LocalId{client, item->id.clock - 1} : localId(wire.origin);
+    const LocalId rightOrigin = localId(wire.rightOrigin);
+    item->origin = origin;
+    item->rightOrigin = rightOrigin;
+    Item *left = origin.exists() ? store.findEnd(origin) : nullptr;
     Item *right = nullptr;
-    if (item->rightOrigin.exists()) {
+    if (rightOrigin.exists()) {
         // Nearly always nobody else has written between the two.
         Item *next = left != nullptr ? left->right : nullptr;
-        right = next != nullptr && next->id == item->rightOrigin
-                    ? next
-                    : store.findStart(item->rightOrigin);
+        right = next != nullptr && next->id == rightOrigin ? next : store.findStart(rightOrigin);
     }
 
     // Where it belongs: what a neighbour says, else what the wire says. A neighbour or parent that

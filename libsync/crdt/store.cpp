@@ -29,7 +29,7 @@ Store::Store(Doc *doc, Rng &rng, DocOptions options)
       rng(rng),
       options(options),
       clientId(randomClientId(rng)),
-      clientIndex(0, ClientIdHash{rng.next()})
+      clientIndex(0, ClientIdHash{rng.next()}, std::equal_to<ClientId>(), &indexMemory)
 {}
 
 Store::~Store()

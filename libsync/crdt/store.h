@@ -18,6 +18,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <memory_resource>
 #include <set>
 #include <string>
 #include <string_view>
@@ -250,6 +251,9 @@ struct Store {
     void callObservers(const std::vector<Event> &events);
     bool hasObservers() const { return observed || doc->afterTransaction.hasSubscribers(); }
 
+    /// Small, so that a document with few clients stays small.
+    static constexpr std::size_t kFirstIndexBytes = 64;
+
     Doc *doc;
     Rng &rng;
     DocOptions options;
@@ -257,7 +261,8 @@ struct Store {
     std::uint32_t ownIndex = LocalId::kNoClient;
 
     StableVector<ClientRecord> clients;
-    std::unordered_map<ClientId, std::uint32_t, ClientIdHash> clientIndex;
+    std::pmr::monotonic_buffer_resource indexMemory{kFirstIndexBytes};
+    std::pmr::unordered_map<ClientId, std::uint32_t, ClientIdHash> clientIndex;
     mutable std::uint32_t lastClient = 0; ///< The one found last: mostly it is asked for again.
     /// Ordered, as peers choose the names: no hash to aim at.
     std::set<std::string, std::less<>> keys;
