@@ -2,6 +2,7 @@
 
 #include "libsync/base/check.h"
 #include "libsync/crdt/item.h"
+#include "libsync/crdt/sequence_nodes.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -22,24 +23,13 @@ namespace cowrite::crdt {
 template <unsigned Fanout>
 class SequenceTree {
     static_assert(Fanout >= 4, "a node must split into two legal halves");
+    using Nodes = SequenceNodes<Fanout>;
 
 public:
-    struct Inner;
-    struct Node {
-        Inner *parent = nullptr;
-        std::uint16_t slot = 0; ///< Which child of its parent.
-        std::uint16_t count = 0;
-    };
-    struct Home : Node {
-        SequenceTree *tree = nullptr;
-    };
-    struct Leaf : Home {
-        Item *items[Fanout];
-    };
-    struct Inner : Node {
-        Node *children[Fanout];
-        std::uint32_t lengths[Fanout];
-    };
+    using Node = typename Nodes::Node;
+    using Home = typename Nodes::Home;
+    using Leaf = typename Nodes::Leaf;
+    using Inner = typename Nodes::Inner;
 
     struct Place {
         Item *item = nullptr;
@@ -53,7 +43,7 @@ public:
 
     Branch *owner() const { return m_owner; }
     std::uint32_t length() const { return m_length; }
-    static Home *homeOf(const Item *item) { return static_cast<Home *>(item->home); }
+    static Home *homeOf(const Item *item) { return Nodes::homeOf(item); }
 
     bool isIndexed() const { return m_root != nullptr; }
     /// Makes the nodes over all items, which are linked from `first` on; it is not null.
@@ -89,14 +79,9 @@ private:
         std::uint32_t length;
     };
 
-    static Leaf *leafOf(const Item *item) { return static_cast<Leaf *>(item->home); }
-    static unsigned slotOf(const Leaf *leaf, const Item *item);
-    static std::uint32_t sumOf(const Node *node, bool isLeaf);
     Leaf *makeLeaf();
     void addSibling(Node *node, Node *sibling, std::uint32_t siblingLength);
     void dropNode(Node *node, bool isLeaf);
-    void renumber(Inner *parent, unsigned from);
-    void destroy(Node *node, unsigned height);
 
     Branch *m_owner;
     Home m_unindexed;
@@ -109,49 +94,11 @@ template <unsigned Fanout>
 void SequenceTree<Fanout>::clear()
 {
     if (m_root != nullptr) {
-        destroy(m_root, m_height);
+        Nodes::destroy(m_root, m_height);
     }
     m_root = nullptr;
     m_height = 0;
     m_length = 0;
-}
-
-// The height is logarithmic in the number of items, so this recursion is shallow.
-template <unsigned Fanout>
-void SequenceTree<Fanout>::destroy(Node *node, unsigned height)
-{
-    if (height == 0) {
-        delete static_cast<Leaf *>(node);
-        return;
-    }
-    Inner *inner = static_cast<Inner *>(node);
-    for (unsigned i = 0; i < inner->count; ++i) {
-        destroy(inner->children[i], height - 1);
-    }
-    delete inner;
-}
-
-template <unsigned Fanout>
-unsigned SequenceTree<Fanout>::slotOf(const Leaf *leaf, const Item *item)
-{
-    for (unsigned i = 0; i < leaf->count; ++i) {
-        if (leaf->items[i] == item) {
-            return i;
-        }
-    }
-    COWRITE_CHECK(!"an item's home leaf holds it");
-    return 0;
-}
-
-template <unsigned Fanout>
-std::uint32_t SequenceTree<Fanout>::sumOf(const Node *node, bool isLeaf)
-{
-    std::uint32_t sum = 0;
-    for (unsigned i = 0; i < node->count; ++i) {
-        sum += isLeaf ? static_cast<const Leaf *>(node)->items[i]->visibleLength()
-                      : static_cast<const Inner *>(node)->lengths[i];
-    }
-    return sum;
 }
 
 template <unsigned Fanout>
@@ -160,15 +107,6 @@ auto SequenceTree<Fanout>::makeLeaf() -> Leaf *
     Leaf *leaf = new Leaf;
     leaf->tree = this;
     return leaf;
-}
-
-template <unsigned Fanout>
-void SequenceTree<Fanout>::renumber(Inner *parent, unsigned from)
-{
-    for (unsigned i = from; i < parent->count; ++i) {
-        parent->children[i]->slot = static_cast<std::uint16_t>(i);
-        parent->children[i]->parent = parent;
-    }
 }
 
 template <unsigned Fanout>
@@ -181,7 +119,7 @@ void SequenceTree<Fanout>::index(Item *first)
             leaf->items[leaf->count++] = item;
             item->home = leaf;
         }
-        level.push_back({leaf, sumOf(leaf, true)});
+        level.push_back({leaf, Nodes::sumOf(leaf, true)});
     }
     while (level.size() > 1) {
         std::vector<Counted> above;
@@ -192,8 +130,8 @@ void SequenceTree<Fanout>::index(Item *first)
                 inner->lengths[inner->count] = level[i].length;
                 ++inner->count;
             }
-            renumber(inner, 0);
-            above.push_back({inner, sumOf(inner, false)});
+            Nodes::renumber(inner, 0);
+            above.push_back({inner, Nodes::sumOf(inner, false)});
         }
         level = std::move(above);
         ++m_height;
@@ -212,8 +150,8 @@ void SequenceTree<Fanout>::insertAfter(Item *left, Item *item)
     Leaf *leaf;
     unsigned at = 0;
     if (left != nullptr) {
-        leaf = leafOf(left);
-        at = slotOf(leaf, left) + 1;
+        leaf = Nodes::leafOf(left);
+        at = Nodes::slotOf(leaf, left) + 1;
     } else {
         Node *node = m_root;
         for (unsigned level = m_height; level > 0; --level) {
@@ -231,7 +169,7 @@ void SequenceTree<Fanout>::insertAfter(Item *left, Item *item)
             leaf->items[i]->home = sibling;
         }
         leaf->count = static_cast<std::uint16_t>(keep);
-        addSibling(leaf, sibling, sumOf(sibling, true));
+        addSibling(leaf, sibling, Nodes::sumOf(sibling, true));
         if (at > keep) {
             at -= keep;
             leaf = sibling;
@@ -259,7 +197,7 @@ void SequenceTree<Fanout>::addSibling(Node *node, Node *sibling, std::uint32_t s
             root->children[1] = sibling;
             root->lengths[1] = siblingLength;
             root->count = 2;
-            renumber(root, 0);
+            Nodes::renumber(root, 0);
             m_root = root;
             ++m_height;
             return;
@@ -277,7 +215,7 @@ void SequenceTree<Fanout>::addSibling(Node *node, Node *sibling, std::uint32_t s
                 ++upper->count;
             }
             parent->count = static_cast<std::uint16_t>(keep);
-            renumber(upper, 0);
+            Nodes::renumber(upper, 0);
             if (at > keep) {
                 at -= keep;
                 target = upper;
@@ -290,13 +228,13 @@ void SequenceTree<Fanout>::addSibling(Node *node, Node *sibling, std::uint32_t s
         target->children[at] = sibling;
         target->lengths[at] = siblingLength;
         ++target->count;
-        renumber(target, at);
+        Nodes::renumber(target, at);
         if (upper == nullptr) {
             return;
         }
         node = parent;
         sibling = upper;
-        siblingLength = sumOf(upper, false);
+        siblingLength = Nodes::sumOf(upper, false);
     }
 }
 
@@ -307,8 +245,8 @@ void SequenceTree<Fanout>::remove(Item *item)
     if (!isIndexed()) {
         return;
     }
-    Leaf *leaf = leafOf(item);
-    for (unsigned i = slotOf(leaf, item) + 1; i < leaf->count; ++i) {
+    Leaf *leaf = Nodes::leafOf(item);
+    for (unsigned i = Nodes::slotOf(leaf, item) + 1; i < leaf->count; ++i) {
         leaf->items[i - 1] = leaf->items[i];
     }
     --leaf->count;
@@ -342,7 +280,7 @@ void SequenceTree<Fanout>::dropNode(Node *node, bool isLeaf)
             parent->lengths[i - 1] = parent->lengths[i];
         }
         --parent->count;
-        renumber(parent, slot);
+        Nodes::renumber(parent, slot);
         if (parent->count > 0) {
             break;
         }
@@ -397,7 +335,7 @@ template <unsigned Fanout>
 std::uint32_t SequenceTree<Fanout>::offsetOf(const Item *item) const
 {
     std::uint32_t offset = 0;
-    const Leaf *leaf = leafOf(item);
+    const Leaf *leaf = Nodes::leafOf(item);
     for (unsigned i = 0; leaf->items[i] != item; ++i) {
         offset += leaf->items[i]->visibleLength();
     }
@@ -412,10 +350,10 @@ std::uint32_t SequenceTree<Fanout>::offsetOf(const Item *item) const
 template <unsigned Fanout>
 bool SequenceTree<Fanout>::isBefore(const Item *a, const Item *b)
 {
-    const Node *left = leafOf(a);
-    const Node *right = leafOf(b);
+    const Node *left = Nodes::leafOf(a);
+    const Node *right = Nodes::leafOf(b);
     if (left == right) {
-        return slotOf(leafOf(a), a) < slotOf(leafOf(b), b);
+        return Nodes::slotOf(Nodes::leafOf(a), a) < Nodes::slotOf(Nodes::leafOf(b), b);
     }
     while (left->parent != right->parent) {
         left = left->parent; // All leaves are equally deep.
