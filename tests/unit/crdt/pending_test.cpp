@@ -169,6 +169,24 @@ private Q_SLOTS:
         QCOMPARE(string(second.text()), QStringLiteral("abc"));
     }
 
+    void whatWaitsIsHandedOnInFormatV2AsWell()
+    {
+        const std::string text(500, 'c');
+        lib0::Encoder update;
+        update.writeBytes(hex("01 01 01 02 84 01 01"));
+        update.writeVarString(text);
+        update.writeVarUint(0);
+        Peer first(8);
+        first.apply(update.take());
+        Peer second(7);
+        QVERIFY(codec::applyUpdate(
+            second.doc, codec::encodeStateAsUpdate(first.doc, {}, codec::UpdateFormat::V2),
+            kNetwork, codec::UpdateFormat::V2));
+        QVERIFY(second.doc.hasPending());
+        second.apply("01 01 01 00 04 01 01 74 02 61 62 00");
+        QCOMPARE(string(second.text()), QStringLiteral("ab") + QString(500, QLatin1Char('c')));
+    }
+
     void ofTooMuchThatWaitsNothingIsKeptAndTheCallerHearsOfIt()
     {
         // "a" of client 2, and of client 1 what follows on something that is not there.
