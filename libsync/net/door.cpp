@@ -76,6 +76,13 @@ void Door::drop()
     }
 }
 
+void Door::readNow()
+{
+    if (m_socket) {
+        m_socket->waitForReadyRead(0);
+    }
+}
+
 void Door::leave()
 {
     m_deadline.stop();

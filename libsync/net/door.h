@@ -36,6 +36,9 @@ public:
 
     /// Cuts the connection. gone() follows at once.
     void drop();
+    /// Reads what has come already, without waiting for the loop to tell. gone() may follow at
+    /// once.
+    void readNow();
 
 Q_SIGNALS:
     void gone();

@@ -136,7 +136,12 @@ void Listener::onNewConnection()
     while (QTcpSocket *const socket = m_server.nextPendingConnection()) {
         socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
         if (m_doors.size() >= m_options.maxPendingHeads) {
-            m_doors.first()->drop();
+            // A crowd comes in one turn of the loop: its requests are there, and nobody looked yet.
+            Door *const oldest = m_doors.first();
+            oldest->readNow();
+            if (!m_doors.isEmpty() && m_doors.first() == oldest) {
+                oldest->drop();
+            }
         }
         auto *const door = new Door(m_house, socket, this);
         m_doors.append(door);

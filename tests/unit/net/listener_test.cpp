@@ -7,6 +7,10 @@
 #include <QWebSocket>
 #include <QWebSocketHandshakeOptions>
 
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 using namespace cowrite;
 using namespace cowrite::net;
 using namespace std::chrono_literals;
@@ -71,6 +75,7 @@ private Q_SLOTS:
     void anUnfinishedRequestIsDroppedAtItsDeadline();
     void halfOpenHandshakesDoNotKeepOthersOut();
     void whatIsPutOffArrivesInOrderAndBeforeTheEnd();
+    void aCrowdThatComesAtOnceIsServed();
     void aPortInUseGivesASentence();
     void aPeerThatDoesNotReadIsCut();
     void aMessageThatIsNotFinishedIsCut();
@@ -230,6 +235,32 @@ void ListenerTest::whatIsPutOffArrivesInOrderAndBeforeTheEnd()
                  qPrintable(QString::number(i)));
     }
     QCOMPARE(static_cast<int>(client.closeCode()), 4400);
+}
+
+void ListenerTest::aCrowdThatComesAtOnceIsServed()
+{
+    ListenerOptions options;
+    options.maxPendingHeads = 20;
+    Server server(options);
+    // By the kernel alone: the loop of this thread, which is the server's too, stands still.
+    std::vector<int> crowd;
+    const QByteArray request = upgradeRequest(server);
+    sockaddr_in address = {};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(server.listener.port());
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    for (int i = 0; i < 100; ++i) {
+        crowd.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        QCOMPARE(::connect(crowd.back(), reinterpret_cast<sockaddr *>(&address), sizeof address),
+                 0);
+        QCOMPARE(::send(crowd.back(), request.constData(), static_cast<std::size_t>(request.size()),
+                        MSG_NOSIGNAL),
+                 static_cast<ssize_t>(request.size()));
+    }
+    QTRY_COMPARE(server.channels.size(), 100);
+    for (const int descriptor : crowd) {
+        ::close(descriptor);
+    }
 }
 
 void ListenerTest::aPortInUseGivesASentence()
