@@ -1,6 +1,7 @@
 #include "ui/highlighter.h"
 
 #include "libsync/session/another_thread.h"
+#include "ui/block_tokens.h"
 #include "ui/editor.h"
 #include "ui/syntax_format.h"
 
@@ -35,21 +36,6 @@ std::mutex &codeMutex()
 }
 
 } // namespace
-
-/// What is known about a line that is or was in sight.
-class BlockTokens : public QTextBlockUserData {
-public:
-    std::vector<Token> tokens;
-    int before = Syntax::kInitialState;
-    int generation = -1;
-    bool isGuess = false;
-    bool isStale = false;
-
-    [[nodiscard]] static BlockTokens *of(const QTextBlock &block)
-    {
-        return static_cast<BlockTokens *>(block.userData());
-    }
-};
 
 /// Made where it is used: reading a language takes its time.
 struct Highlighter::SyntaxOwner {
