@@ -46,6 +46,8 @@ private:
     {
         ServerOptions options;
         options.dataDirectory = m_folder.filePath(QStringLiteral("data"));
+        // Who comes with the right key of the server is let in.
+        options.admission = session::Admission::Everybody;
         return options;
     }
     /// The state in which a guest with this fingerprint ends up.
@@ -119,6 +121,7 @@ void ServerTest::beyondThisMachineNobodyComesWithoutInvitation()
 {
     ServerOptions wanted = options();
     wanted.address = QHostAddress(QHostAddress::AnyIPv4);
+    wanted.admission = session::Admission::Invited;
     const auto server = Server::start(wanted);
     QVERIFY(!server.has_value());
     QVERIFY(server.error().code == ErrorCode::Denied);
