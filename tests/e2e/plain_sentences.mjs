@@ -29,7 +29,7 @@ await run('plain sentences', async () => {
   givesUp(cowrite, [...headless, '--host', `127.0.0.1:${port}`], /in use by another program/)
   taken.close()
 
-  givesUp(cowrited, ['--data', folder], /--open/)
+  givesUp(cowrited, ['--data', folder, '--listen', '0.0.0.0:0'], /could be read on the way/)
   givesUp(cowrited, ['--open', '--data', folder, '--listen', '0.0.0.0:0'], /without an invitation/)
   givesUp(cowrited, ['--open', '--data', folder, '--listen', 'here'], /not an address to listen on/)
   givesUp(cowrited, ['--nonsense'], /Try --help/)
