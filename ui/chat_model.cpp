@@ -1,5 +1,7 @@
 #include "ui/chat_model.h"
 
+#include "ui/face.h"
+
 #include <QLocale>
 
 #include <algorithm>
@@ -7,8 +9,6 @@
 namespace cowrite::ui {
 
 namespace {
-
-const QColor kUnknownPerson(0x6B7280);
 
 QString plainName(const session::Message &message)
 {

@@ -104,12 +104,10 @@ void ChatPane::setReplica(session::Replica *replica)
     }
     m_replica = replica;
     m_input->clear();
-    if (replica) {
-        connect(replica, &session::Replica::readOnlyChanged, this, &ChatPane::refreshInput);
-    }
     refreshInput();
     m_problem->hide();
     if (replica != nullptr) {
+        connect(replica, &session::Replica::readOnlyChanged, this, &ChatPane::refreshInput);
         connect(replica, &session::Replica::peopleChanged, this, &ChatPane::onPeopleChanged);
         connect(&replica->chat(), &session::Chat::messagesChanged, this, &ChatPane::reload);
     }

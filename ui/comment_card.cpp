@@ -18,7 +18,6 @@ namespace {
 
 constexpr int kFaceSize = 22;
 constexpr int kLongestQuote = 80;
-const QColor kUnknownPerson(0x6B7280);
 
 /// The face of whoever wrote a message.
 class Face : public QWidget {

@@ -11,6 +11,9 @@ namespace cowrite::ui {
 /// Two letters for a name: "Blue" is BL, "Ada Lovelace" is AL.
 [[nodiscard]] QString initialsOf(const QString &name);
 
+/// Of a person whose colour nobody knows.
+inline constexpr QColor kUnknownPerson(0x6B, 0x72, 0x80);
+
 /// A person's round face: their initials on their colour.
 void paintFace(QPainter &painter, const QRectF &rect, const QString &name, const QColor &color);
 

@@ -1,5 +1,7 @@
 #include "ui/history_text.h"
 
+#include "ui/face.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 #include <QStringList>
@@ -7,8 +9,6 @@
 namespace cowrite::ui {
 
 namespace {
-
-const QColor kUnknownPerson(0x6B7280);
 
 QString tr(const char *text)
 {

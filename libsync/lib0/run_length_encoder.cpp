@@ -17,7 +17,7 @@ void StringColumnEncoder::write(std::string_view wtf8)
     takeOver();
     if (isAscii(wtf8)) {
         m_lengths.write(wtf8.size());
-        m_text.writeBytes({reinterpret_cast<const std::uint8_t *>(wtf8.data()), wtf8.size()});
+        m_text.writeBytes(asBytes(wtf8));
         m_openHigh = wtf8.empty() ? m_openHigh : u'\0';
     } else {
         const std::u16string text = wtf8ToUtf16(wtf8);
