@@ -1,5 +1,7 @@
 #include "libsync/session/web_entrance.h"
 
+#include "reply_header.h"
+
 #include <QTest>
 
 using namespace cowrite;
@@ -18,16 +20,6 @@ net::Request request(const QByteArray &method, const QByteArray &path,
     request.head.headers = headers;
     request.head.headers.append(QPair<QByteArray, QByteArray>{"Host", "studio.local:7300"});
     return request;
-}
-
-QByteArray header(const net::HttpReply &reply, const QByteArray &name)
-{
-    for (const auto &[key, value] : reply.headers) {
-        if (key == name) {
-            return value;
-        }
-    }
-    return {};
 }
 
 } // namespace

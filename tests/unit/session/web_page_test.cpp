@@ -1,5 +1,7 @@
 #include "libsync/session/web_page.h"
 
+#include "reply_header.h"
+
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
@@ -19,16 +21,6 @@ net::RequestHead get(const QByteArray &path,
     head.path = path;
     head.headers = headers;
     return head;
-}
-
-QByteArray header(const net::HttpReply &reply, const QByteArray &name)
-{
-    for (const auto &[key, value] : reply.headers) {
-        if (key == name) {
-            return value;
-        }
-    }
-    return {};
 }
 
 } // namespace
