@@ -4,14 +4,14 @@
 #include "libsync/base/clock.h"
 #include "libsync/base/rng.h"
 #include "libsync/codec/update_codec.h"
-#include "libsync/session/content_root.h"
-#include "libsync/session/document_meta.h"
-#include "libsync/session/import.h"
-#include "libsync/session/replica_notes.h"
+#include "libsync/session/document/content_root.h"
+#include "libsync/session/document/document_meta.h"
+#include "libsync/session/files/import.h"
+#include "libsync/session/files/replica_notes.h"
 #include "libsync/store/backup.h"
 #include "libsync/store/damage.h"
 #include "libsync/store/log.h"
-#include "ui/rendering.h"
+#include "ui/look/rendering.h"
 
 #include <QFileInfo>
 #include <QGuiApplication>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "libsync/base/error.h"
-#include "libsync/session/document_info.h"
-#include "libsync/session/text_file.h"
+#include "libsync/session/document/document_info.h"
+#include "libsync/session/files/text_file.h"
 
 #include <QByteArray>
 #include <QString>

@@ -1,7 +1,7 @@
 #include "app/desktop/control.h"
 
 #include "app/desktop/control_json.h"
-#include "libsync/session/chat.h"
+#include "libsync/session/document/chat.h"
 
 #include <QElapsedTimer>
 #include <QJsonArray>

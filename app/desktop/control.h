@@ -1,7 +1,7 @@
 #pragma once
 
 #include "libsync/base/error.h"
-#include "libsync/session/replica.h"
+#include "libsync/session/replica/replica.h"
 
 #include <QByteArray>
 #include <QJsonObject>

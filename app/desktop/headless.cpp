@@ -3,8 +3,8 @@
 #include "app/desktop/control.h"
 #include "libsync/base/clock.h"
 #include "libsync/base/rng.h"
-#include "libsync/session/profile.h"
-#include "libsync/session/quit_signals.h"
+#include "libsync/session/profile/profile.h"
+#include "libsync/session/profile/quit_signals.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>

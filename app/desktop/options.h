@@ -2,7 +2,7 @@
 
 #include "libsync/base/error.h"
 #include "libsync/net/address.h"
-#include "libsync/session/exposure.h"
+#include "libsync/session/admission/exposure.h"
 
 #include <QString>
 #include <QStringList>

@@ -2,12 +2,12 @@
 
 #include "libsync/base/clock.h"
 #include "libsync/base/rng.h"
-#include "libsync/session/profile.h"
-#include "libsync/session/quit_signals.h"
-#include "ui/document_view.h"
-#include "ui/icons.h"
-#include "ui/main_window.h"
-#include "ui/theme.h"
+#include "libsync/session/profile/profile.h"
+#include "libsync/session/profile/quit_signals.h"
+#include "ui/document/document_view.h"
+#include "ui/look/icons.h"
+#include "ui/look/theme.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QDir>

@@ -1,5 +1,5 @@
 #include "app/server/server.h"
-#include "libsync/session/quit_signals.h"
+#include "libsync/session/profile/quit_signals.h"
 
 #include <QCoreApplication>
 

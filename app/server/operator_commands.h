@@ -1,8 +1,8 @@
 #pragma once
 
 #include "libsync/net/address.h"
-#include "libsync/session/audit_log.h"
-#include "libsync/session/invitations.h"
+#include "libsync/session/admission/audit_log.h"
+#include "libsync/session/admission/invitations.h"
 
 #include <QJsonObject>
 

@@ -5,10 +5,10 @@
 #include "app/server/server_options.h"
 #include "libsync/base/clock.h"
 #include "libsync/base/rng.h"
-#include "libsync/session/audit_log.h"
-#include "libsync/session/invitations.h"
-#include "libsync/session/room_server.h"
-#include "libsync/session/server_rooms.h"
+#include "libsync/session/admission/audit_log.h"
+#include "libsync/session/admission/invitations.h"
+#include "libsync/session/server/room_server.h"
+#include "libsync/session/server/server_rooms.h"
 
 #include <QString>
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "libsync/base/error.h"
-#include "libsync/session/entrance.h"
-#include "libsync/session/exposure.h"
+#include "libsync/session/admission/entrance.h"
+#include "libsync/session/admission/exposure.h"
 
 #include <QHostAddress>
 #include <QString>

@@ -3,9 +3,9 @@
 // it has 300,000 edits, each a row of the log of its own.
 
 #include "libsync/codec/update_codec.h"
-#include "libsync/session/history_entries.h"
-#include "libsync/session/past_text.h"
-#include "libsync/session/timeline.h"
+#include "libsync/session/history/history_entries.h"
+#include "libsync/session/history/past_text.h"
+#include "libsync/session/history/timeline.h"
 #include "libsync/store/log.h"
 #include "tests/bench/process_memory.h"
 #include "tests/bench/shapes.h"

@@ -2,13 +2,13 @@
 // (README.md) that is begun anew in front of what is there. Prints milliseconds.
 #include "libsync/base/clock.h"
 #include "libsync/base/rng.h"
-#include "libsync/session/history.h"
-#include "libsync/session/profile.h"
+#include "libsync/session/history/history.h"
+#include "libsync/session/profile/profile.h"
 #include "tests/bench/editing_trace.h"
 #include "tests/bench/shapes.h"
-#include "ui/document_view.h"
-#include "ui/editor.h"
-#include "ui/main_window.h"
+#include "ui/document/document_view.h"
+#include "ui/editor/editor.h"
+#include "ui/window/main_window.h"
 
 #include <QAction>
 #include <QApplication>

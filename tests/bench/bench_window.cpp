@@ -8,13 +8,13 @@
 #include "libsync/base/clock.h"
 #include "libsync/base/rng.h"
 #include "libsync/crdt/relative_position.h"
-#include "libsync/session/host.h"
-#include "libsync/session/profile.h"
+#include "libsync/session/profile/host.h"
+#include "libsync/session/profile/profile.h"
 #include "tests/bench/process_memory.h"
 #include "tests/support/faulty_vfs.h"
-#include "ui/document_view.h"
-#include "ui/editor.h"
-#include "ui/main_window.h"
+#include "ui/document/document_view.h"
+#include "ui/editor/editor.h"
+#include "ui/window/main_window.h"
 
 #include <QAction>
 #include <QApplication>

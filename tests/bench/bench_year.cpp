@@ -3,7 +3,7 @@
 // table.
 
 #include "libsync/codec/update_codec.h"
-#include "libsync/session/logged_doc.h"
+#include "libsync/session/log/logged_doc.h"
 #include "libsync/store/backup.h"
 #include "libsync/store/log.h"
 #include "tests/bench/process_memory.h"

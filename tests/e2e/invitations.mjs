@@ -1,4 +1,4 @@
-// Invitations as a server makes them (libsync/session/invitation.cpp), made here, so that a test can
+// Invitations as a server makes them (libsync/session/admission/invitation.cpp), made here, so that a test can
 // have any: expired ones as well.
 import { createHmac, randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'

@@ -1,6 +1,6 @@
 #include "libsync/base/clock.h"
 #include "libsync/base/rng.h"
-#include "libsync/session/profile.h"
+#include "libsync/session/profile/profile.h"
 
 #include <QCoreApplication>
 #include <QFile>

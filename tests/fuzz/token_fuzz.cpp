@@ -2,7 +2,7 @@
 // only what was sealed here is let in, and a book that was read is written as it was.
 
 #include "libsync/base/check.h"
-#include "libsync/session/invitation_book.h"
+#include "libsync/session/admission/invitation_book.h"
 #include "tests/fuzz/fuzz_target.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // What the window says when something is the matter with a document or with the log.
 #include "tests/gui/person.h"
-#include "ui/document_view.h"
+#include "ui/document/document_view.h"
 
 #include <QApplication>
 #include <QDir>

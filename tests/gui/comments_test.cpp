@@ -1,7 +1,7 @@
-#include "libsync/session/comments.h"
+#include "libsync/session/document/comments.h"
 #include "tests/gui/person.h"
-#include "ui/comment_card.h"
-#include "ui/editor.h"
+#include "ui/editor/editor.h"
+#include "ui/panes/comment_card.h"
 
 #include <QLabel>
 #include <QLineEdit>

@@ -1,7 +1,7 @@
 // What a person does with the text in the window: looking for something, replacing, going to a
 // line, commands for lines, how the text looks.
 #include "tests/gui/writer.h"
-#include "ui/document_view.h"
+#include "ui/document/document_view.h"
 
 #include <QSet>
 

@@ -1,9 +1,9 @@
 // Back in time in the window: looking, restoring, naming, undoing what one person did. The pictures
 // it makes are kept in build/PRESET/artefacts.
 #include "tests/gui/person.h"
-#include "ui/document_view.h"
-#include "ui/editor.h"
-#include "ui/history_model.h"
+#include "ui/document/document_view.h"
+#include "ui/editor/editor.h"
+#include "ui/panes/history_model.h"
 
 #include <QApplication>
 #include <QClipboard>

@@ -2,8 +2,8 @@
 
 #include "libsync/base/clock.h"
 #include "libsync/base/rng.h"
-#include "libsync/session/profile.h"
-#include "ui/main_window.h"
+#include "libsync/session/profile/profile.h"
+#include "ui/window/main_window.h"
 
 #include <QAction>
 #include <QDir>

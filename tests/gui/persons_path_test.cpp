@@ -2,10 +2,10 @@
 // key presses, and nothing but what is on the screen to judge by.
 #include "libsync/base/clock.h"
 #include "libsync/base/rng.h"
-#include "libsync/session/profile.h"
+#include "libsync/session/profile/profile.h"
 #include "tests/gui/app_window.h"
 #include "tests/gui/display.h"
-#include "ui/theme.h"
+#include "ui/look/theme.h"
 
 #include <QApplication>
 #include <QDir>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "tests/gui/person.h"
-#include "ui/editor.h"
+#include "ui/editor/editor.h"
 
 namespace cowrite::guitest {
 

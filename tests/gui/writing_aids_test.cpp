@@ -1,8 +1,8 @@
 // What the window does for who writes: colours and languages, the preview, spelling, what is said
 // to a screen reader, the list of all commands and their shortcuts.
 #include "tests/gui/writer.h"
-#include "ui/highlighter.h"
-#include "ui/spelling_layer.h"
+#include "ui/editor/highlighter.h"
+#include "ui/spelling/spelling_layer.h"
 
 #include <QDialog>
 #include <QKeySequenceEdit>

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The rules of this repository that a compiler does not check. Usage: lint.sh [ROOT]
-#   1. the include table: who may include whom, and where Qt may appear
+#   1. the include table: who may include whom, also within a folder, and where Qt may appear
 #   2. the CMake targets link exactly what the table says
 #   3. files: at most 500 lines (a warning from 400), snake_case names, `#pragma once` in headers
 #   4. a folder of more than six files of code explains itself in a README.md of at most 30 lines
@@ -48,6 +48,12 @@ declare -A qt=(
     [ui]="Core Gui Widgets Svg"
 )
 
+# order[F]: the subfolders of F; each may include those before it, and none after it.
+declare -A order=(
+    [session]="document log history files admission room server replica profile"
+    [ui]="look syntax editor document spelling panes window"
+)
+
 in_list() { [[ " $2 " == *" $1 "* ]]; }
 
 # Not by git, which need not be there; so new files count before they are added.
@@ -71,13 +77,32 @@ folder_of() {
     esac
 }
 
+# subfolder_of PATH FOLDER: what `order` knows the subfolder of a source file by.
+subfolder_of() {
+    local rest=${1#*"$2"/}
+    printf '%s' "${rest%%/*}"
+}
+
+check_order() { # FILE LINE FOLDER PATH
+    local file=$1 line=$2 folder=$3 from to
+    from=$(subfolder_of "$file" "$folder")
+    to=$(subfolder_of "$4" "$folder")
+    local upto=" ${order[$folder]} "
+    upto="${upto%%" $from "*} $from "
+    in_list "$from" "${order[$folder]}" && in_list "$to" "$upto" ||
+        finding "$file:$line: $folder/$from may not include $folder/$to ($4)"
+}
+
 check_include() { # FILE LINE FOLDER TARGET
     local file=$1 line=$2 folder=$3 target=$4 other module
     case $target in
     \"libsync/* | \"ui/*)
         other=$(folder_of "${target:1:-1}")
-        in_list "$other" "${reaches[$folder]}" ||
+        if ! in_list "$other" "${reaches[$folder]}"; then
             finding "$file:$line: $folder may not include $other (${target:1:-1})"
+        elif [[ $folder == "$other" && -n ${order[$folder]+known} ]]; then
+            check_order "$file" "$line" "$folder" "${target:1:-1}"
+        fi
         ;;
     \"app/* | \"tests/*)
         finding "$file:$line: $folder may not include ${target:1:-1}"

@@ -11,17 +11,17 @@ failures=0
 # A tree without a single finding.
 good_tree() {
     rm -rf "$work/tree"
-    mkdir -p "$work/tree"/{libsync/{base,lib0,crdt,net,session},ui,app/desktop,tests/unit}
+    mkdir -p "$work/tree"/{libsync/{base,lib0,crdt,net,session/{document,room}},ui/window,app/desktop,tests/unit}
     cd "$work/tree"
     printf '#pragma once\n#include <vector>\n' >libsync/base/error.h
     printf '#pragma once\n#include "libsync/base/error.h"\n' >libsync/lib0/any.h
     printf '#pragma once\n#include "libsync/base/error.h"\n#include "libsync/lib0/any.h"\n' \
         >libsync/crdt/doc.h
     printf '#pragma once\n#include <QtCore/QObject>\n#include <QWebSocket>\n' >libsync/net/door.h
-    printf '#pragma once\n#include "libsync/net/door.h"\n' >libsync/session/room.h
-    printf '#include <QWidget>\n#include "libsync/session/room.h"\n#include "libsync/crdt/doc.h"\n' \
-        >ui/window.cpp
-    printf '#include "libsync/net/door.h"\n#include "ui/window.h"\n' >app/desktop/main.cpp
+    printf '#pragma once\n#include "libsync/net/door.h"\n' >libsync/session/room/room.h
+    printf '#include <QWidget>\n#include "libsync/session/room/room.h"\n#include "libsync/crdt/doc.h"\n' \
+        >ui/window/window.cpp
+    printf '#include "libsync/net/door.h"\n#include "ui/window/window.h"\n' >app/desktop/main.cpp
     printf 'cowrite_library(base SOURCES error.h PUBLIC tl::expected)\n' >libsync/base/CMakeLists.txt
     printf 'cowrite_library(lib0 SOURCES any.h PUBLIC cowrite::base)\n' >libsync/lib0/CMakeLists.txt
     printf 'cowrite_library(net SOURCES door.h PUBLIC cowrite::base Qt6::Core)\n' \
@@ -63,12 +63,21 @@ printf '#include "libsync/crdt/doc.h"\n' >>libsync/lib0/any.h
 refuses aLowerFolderMayNotIncludeAHigherOne 'libsync/lib0/any.h:3: lib0 may not include crdt'
 
 good_tree
-printf '#include "libsync/net/door.h"\n' >>ui/window.cpp
-refuses theInterfaceMayNotIncludeNet 'ui/window.cpp:4: ui may not include net'
+printf '#include "libsync/net/door.h"\n' >>ui/window/window.cpp
+refuses theInterfaceMayNotIncludeNet 'ui/window/window.cpp:4: ui may not include net'
 
 good_tree
-printf '  #  include "libsync/session/room.h"\n' >>libsync/net/door.h
+printf '  #  include "libsync/session/room/room.h"\n' >>libsync/net/door.h
 refuses anOddlySpacedIncludeIsSeen 'libsync/net/door.h:4: net may not include session'
+
+good_tree
+printf '#include "libsync/session/room/room.h"\n' >libsync/session/document/chat.cpp
+refuses aSubfolderMayNotIncludeALaterOne \
+    'libsync/session/document/chat.cpp:1: session/document may not include session/room'
+
+good_tree
+mkdir libsync/session/misc && printf '#include "libsync/session/room/room.h"\n' >libsync/session/misc/all.cpp
+refuses anUnknownSubfolderIsNoticed 'libsync/session/misc/all.cpp:1: session/misc may not include'
 
 good_tree
 printf '#include "tests/support/manual_clock.h"\n' >>libsync/base/error.h

@@ -4,7 +4,7 @@
 #include "libsync/codec/update_codec.h"
 #include "libsync/crdt/content_keeper.h"
 #include "libsync/crdt/debug_check.h"
-#include "libsync/session/text_undo.h"
+#include "libsync/session/log/text_undo.h"
 #include "tests/support/manual_clock.h"
 
 #include <QtTest/QTest>

@@ -2,7 +2,7 @@
 
 #include "libsync/crdt/doc.h"
 #include "tests/support/manual_clock.h"
-#include "ui/editor.h"
+#include "ui/editor/editor.h"
 
 #include <QString>
 #include <QTest>

@@ -2,7 +2,7 @@
 #include "app/ctl/export_documents.h"
 #include "libsync/base/clock.h"
 #include "libsync/base/rng.h"
-#include "libsync/session/profile.h"
+#include "libsync/session/profile/profile.h"
 
 #include <QDir>
 #include <QFile>

@@ -1,7 +1,7 @@
 #include "app/server/server.h"
 #include "libsync/net/certificate.h"
 #include "libsync/net/client_connector.h"
-#include "libsync/session/quit_signals.h"
+#include "libsync/session/profile/quit_signals.h"
 
 #include <QFile>
 #include <QSignalSpy>

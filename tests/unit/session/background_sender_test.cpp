@@ -2,8 +2,8 @@
 
 #include "fixture.h"
 
-#include "libsync/session/background_sender.h"
-#include "libsync/session/host.h"
+#include "libsync/session/profile/background_sender.h"
+#include "libsync/session/profile/host.h"
 
 #include <QSet>
 #include <QSignalSpy>

@@ -1,4 +1,4 @@
-#include "libsync/session/chat.h"
+#include "libsync/session/document/chat.h"
 
 #include "libsync/base/limits.h"
 #include "libsync/codec/update_codec.h"

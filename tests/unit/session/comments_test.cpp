@@ -1,4 +1,4 @@
-#include "libsync/session/comments.h"
+#include "libsync/session/document/comments.h"
 
 #include "libsync/codec/update_codec.h"
 #include "libsync/crdt/doc.h"

@@ -1,6 +1,6 @@
 #include "libsync/codec/update_codec.h"
-#include "libsync/session/content_root.h"
-#include "libsync/session/document_meta.h"
+#include "libsync/session/document/content_root.h"
+#include "libsync/session/document/document_meta.h"
 #include "tests/support/manual_clock.h"
 
 #include <QTest>

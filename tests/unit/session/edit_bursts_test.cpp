@@ -1,4 +1,4 @@
-#include "libsync/session/edit_bursts.h"
+#include "libsync/session/document/edit_bursts.h"
 
 #include <QTest>
 

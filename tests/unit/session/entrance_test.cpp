@@ -1,5 +1,5 @@
 #include "fixture.h"
-#include "libsync/session/chat.h"
+#include "libsync/session/document/chat.h"
 #include "tests/support/http_request.h"
 
 #include <QDir>

@@ -1,4 +1,4 @@
-#include "libsync/session/event_backlog.h"
+#include "libsync/session/room/event_backlog.h"
 
 #include <QTest>
 

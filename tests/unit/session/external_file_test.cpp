@@ -1,4 +1,4 @@
-#include "libsync/session/external_file.h"
+#include "libsync/session/files/external_file.h"
 
 #include <QFile>
 #include <QTemporaryDir>

@@ -2,7 +2,7 @@
 
 #include "fixture.h"
 
-#include "libsync/session/replica_notes.h"
+#include "libsync/session/files/replica_notes.h"
 #include "libsync/store/log.h"
 
 #include <QFile>

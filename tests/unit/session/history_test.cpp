@@ -1,4 +1,4 @@
-#include "libsync/session/history.h"
+#include "libsync/session/history/history.h"
 
 #include "libsync/crdt/text_run.h"
 #include "tests/unit/session/fixture.h"

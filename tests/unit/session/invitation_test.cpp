@@ -1,4 +1,4 @@
-#include "libsync/session/invitations.h"
+#include "libsync/session/admission/invitations.h"
 
 #include "tests/support/manual_clock.h"
 

@@ -1,7 +1,7 @@
 #include "file_fixture.h"
 
 #include "libsync/codec/update_codec.h"
-#include "libsync/session/base_texts.h"
+#include "libsync/session/files/base_texts.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>

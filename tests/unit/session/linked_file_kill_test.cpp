@@ -1,7 +1,7 @@
-#include "libsync/session/linked_file.h"
+#include "libsync/session/files/linked_file.h"
 
 #include "libsync/codec/update_codec.h"
-#include "libsync/session/logged_doc.h"
+#include "libsync/session/log/logged_doc.h"
 #include "libsync/store/backup.h"
 #include "tests/support/manual_clock.h"
 #include "tests/unit/session/file_fixture.h"

@@ -1,6 +1,6 @@
 #include "file_fixture.h"
 
-#include "libsync/session/text_undo.h"
+#include "libsync/session/log/text_undo.h"
 #include "tests/support/manual_clock.h"
 
 #include <QDir>

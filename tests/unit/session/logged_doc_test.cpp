@@ -1,4 +1,4 @@
-#include "libsync/session/logged_doc.h"
+#include "libsync/session/log/logged_doc.h"
 
 #include "libsync/codec/update_codec.h"
 #include "tests/support/manual_clock.h"

@@ -1,9 +1,9 @@
 #include "fixture.h"
 
-#include "libsync/session/text_undo.h"
+#include "libsync/session/log/text_undo.h"
 
 #include "libsync/codec/update_codec.h"
-#include "libsync/session/chat.h"
+#include "libsync/session/document/chat.h"
 
 #include <QSignalSpy>
 

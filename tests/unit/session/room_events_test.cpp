@@ -1,4 +1,4 @@
-#include "libsync/session/chat.h"
+#include "libsync/session/document/chat.h"
 #include "tests/support/http_request.h"
 #include "tests/unit/session/fixture.h"
 

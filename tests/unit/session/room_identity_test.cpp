@@ -1,7 +1,7 @@
-#include "libsync/session/room_identity.h"
+#include "libsync/session/document/room_identity.h"
 
 #include "libsync/codec/update_codec.h"
-#include "libsync/session/document_meta.h"
+#include "libsync/session/document/document_meta.h"
 #include "tests/support/manual_clock.h"
 
 #include <QTest>

@@ -2,7 +2,7 @@
 
 #include "libsync/net/client_connector.h"
 #include "libsync/protocol/messages.h"
-#include "libsync/session/chat.h"
+#include "libsync/session/document/chat.h"
 #include "tests/support/manual_clock.h"
 
 #include <QSignalSpy>

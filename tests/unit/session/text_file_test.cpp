@@ -1,4 +1,4 @@
-#include "libsync/session/text_file.h"
+#include "libsync/session/files/text_file.h"
 
 #include <QFile>
 #include <QTemporaryDir>

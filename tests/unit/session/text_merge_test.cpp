@@ -1,7 +1,7 @@
-#include "libsync/session/text_merge.h"
+#include "libsync/session/files/text_merge.h"
 
 #include "libsync/base/rng.h"
-#include "libsync/session/text_diff.h"
+#include "libsync/session/document/text_diff.h"
 
 #include <QElapsedTimer>
 #include <QTest>

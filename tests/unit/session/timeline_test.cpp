@@ -1,8 +1,8 @@
-#include "libsync/session/timeline.h"
+#include "libsync/session/history/timeline.h"
 
 #include "libsync/codec/update_codec.h"
-#include "libsync/session/history_entries.h"
-#include "libsync/session/past_text.h"
+#include "libsync/session/history/history_entries.h"
+#include "libsync/session/history/past_text.h"
 
 #include <QTest>
 

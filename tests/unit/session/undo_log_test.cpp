@@ -1,9 +1,9 @@
 // What can be undone after the document was closed, or its program killed, and opened again.
 
-#include "libsync/session/undo_log.h"
+#include "libsync/session/log/undo_log.h"
 
 #include "libsync/codec/update_codec.h"
-#include "libsync/session/logged_doc.h"
+#include "libsync/session/log/logged_doc.h"
 #include "tests/support/manual_clock.h"
 
 #include <QSignalSpy>

@@ -1,4 +1,4 @@
-#include "libsync/session/web_entrance.h"
+#include "libsync/session/admission/web_entrance.h"
 
 #include "reply_header.h"
 

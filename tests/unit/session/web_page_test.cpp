@@ -1,4 +1,4 @@
-#include "libsync/session/web_page.h"
+#include "libsync/session/admission/web_page.h"
 
 #include "reply_header.h"
 

@@ -1,6 +1,6 @@
 #include "tests/support/editor_bench.h"
-#include "ui/highlighter.h"
-#include "ui/syntax_format.h"
+#include "ui/editor/highlighter.h"
+#include "ui/syntax/syntax_format.h"
 
 #include <QElapsedTimer>
 #include <QScrollBar>

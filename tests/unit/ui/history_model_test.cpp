@@ -1,5 +1,5 @@
-#include "ui/history_model.h"
-#include "ui/history_text.h"
+#include "ui/document/history_text.h"
+#include "ui/panes/history_model.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>

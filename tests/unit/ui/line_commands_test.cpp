@@ -1,6 +1,6 @@
 #include "tests/support/editor_bench.h"
-#include "ui/line_commands.h"
-#include "ui/line_keys.h"
+#include "ui/editor/line_commands.h"
+#include "ui/editor/line_keys.h"
 
 using namespace cowrite;
 using test::EditorBench;

@@ -1,7 +1,7 @@
 #include "tests/support/editor_bench.h"
-#include "ui/highlighter.h"
-#include "ui/spelling_layer.h"
-#include "ui/spelling_words.h"
+#include "ui/editor/highlighter.h"
+#include "ui/spelling/spelling_layer.h"
+#include "ui/spelling/spelling_words.h"
 
 #include <QContextMenuEvent>
 #include <QDir>

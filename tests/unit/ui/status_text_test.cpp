@@ -1,4 +1,4 @@
-#include "ui/status_text.h"
+#include "ui/document/status_text.h"
 
 #include <QTest>
 

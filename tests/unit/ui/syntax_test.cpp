@@ -1,6 +1,6 @@
-#include "ui/syntax.h"
+#include "ui/syntax/syntax.h"
 
-#include "ui/theme.h"
+#include "ui/look/theme.h"
 
 #include <QSet>
 #include <QTest>

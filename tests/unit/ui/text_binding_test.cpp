@@ -1,7 +1,7 @@
 #include "libsync/codec/update_codec.h"
 #include "libsync/crdt/doc.h"
-#include "ui/text_binding.h"
-#include "ui/view_text.h"
+#include "ui/editor/text_binding.h"
+#include "ui/syntax/view_text.h"
 
 #include <QPlainTextEdit>
 #include <QTest>

@@ -1,6 +1,6 @@
 #include "libsync/crdt/doc.h"
 #include "tests/support/manual_clock.h"
-#include "ui/editor.h"
+#include "ui/editor/editor.h"
 
 #include <QApplication>
 #include <QClipboard>

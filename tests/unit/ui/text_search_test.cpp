@@ -1,4 +1,4 @@
-#include "ui/text_search.h"
+#include "ui/editor/text_search.h"
 
 #include <QTest>
 

@@ -1,4 +1,4 @@
-#include "ui/time_bar.h"
+#include "ui/document/time_bar.h"
 
 #include <QApplication>
 #include <QLabel>

@@ -1,4 +1,4 @@
-#include "ui/view_text.h"
+#include "ui/syntax/view_text.h"
 
 #include <QTest>
 

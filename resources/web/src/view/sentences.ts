@@ -1,4 +1,4 @@
-// Every sentence about the state of things, as the desktop app says it (ui/status_text.cpp).
+// Every sentence about the state of things, as the desktop app says it (ui/document/status_text.cpp).
 import type { EditLedger } from '../session/edit_ledger.ts'
 import type { Disk } from '../session/local_copy.ts'
 import type { LinkState } from '../session/room_session.ts'

@@ -1,0 +1,119 @@
+#pragma once
+
+#include "libsync/base/clock.h"
+#include "libsync/protocol/sync_machine.h"
+#include "libsync/session/log/logged_doc.h"
+#include "libsync/session/room/figures.h"
+#include "libsync/session/room/guest_connection.h"
+#include "libsync/session/room/room_rules.h"
+
+#include <QJsonObject>
+#include <QList>
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cowrite::session {
+
+/// A document with its guests: passes on what each of them says, confirms what is on the disk, and
+/// lets everybody's presence end with their connection. The document may be a server's own or that
+/// of a replica in the app; the room does not know.
+class Room : public QObject {
+    Q_OBJECT
+
+public:
+    /// All outlive the room. The document may still be loading: guests wait for it, and are closed
+    /// with Reset if it cannot be read.
+    Room(LoggedDoc &logged, protocol::Awareness &awareness, const Clock &clock,
+         RoomRules rules = {}, QObject *parent = nullptr);
+    ~Room() override;
+
+    /// Who is here, of those that have a connection.
+    struct GuestInfo {
+        quint64 id = 0; ///< of the connection
+        Visitor visitor;
+        protocol::Access access = protocol::Access::Edit; ///< now
+        std::string userId;                               ///< as they say; empty if they have not
+        std::string name;
+    };
+
+    /// Takes over a guest's open connection. What they may do is in its visitor(), and is looked at
+    /// again once a second and whenever the invitations change: whose invitation has ended, is
+    /// closed with Unauthorized, or with Forbidden if it was withdrawn.
+    void admit(std::unique_ptr<GuestConnection> connection);
+    [[nodiscard]] int guestCount() const { return static_cast<int>(m_guests.size()); }
+    [[nodiscard]] std::vector<GuestInfo> guests() const;
+    /// Closes this guest with Forbidden, and everybody who calls themselves the same, now and
+    /// later. The invitation stays good for others. False if there is no such guest.
+    bool remove(quint64 id);
+    /// Asks every guest to go; each is gone when its connection has closed.
+    void dismissAll(protocol::CloseCode code, const QString &reason);
+    /// The user id of the guest whose machine has this origin; empty if it is not a guest or has
+    /// not said.
+    [[nodiscard]] std::string userOf(crdt::Origin origin) const;
+    /// What went through this room so far.
+    [[nodiscard]] const Traffic &traffic() const { return m_traffic; }
+
+Q_SIGNALS:
+    void guestsChanged();
+
+private:
+    struct Guest;
+    /// What a guest says of themselves in their presence.
+    struct SelfPortrait {
+        std::string userId;
+        std::string name;
+    };
+
+    void onLoaded();
+    void onLoadFailed(const QString &message);
+    void onReceived(Guest &guest, const QByteArray &message);
+    void onGone(Guest &guest);
+    void onCommitted(quint64 seq);
+    void open(Guest &guest);
+    void receive(Guest &guest, const QByteArray &message);
+    void close(Guest &guest, protocol::CloseCode code, const QString &reason);
+    [[nodiscard]] SelfPortrait portraitOf(const Guest &guest) const;
+    void checkGuests();
+    void onVisitorChanged(Guest &guest);
+    void note(std::string_view what, const Guest &guest, QJsonObject more = {});
+    /// Of the document; empty while there is none.
+    [[nodiscard]] QString identity() const;
+    void drain();
+    /// Sends one encoding of a change to all whom it concerns; `otherwise` is for the others.
+    void tellAll(ByteView message, crdt::Origin origin,
+                 const std::function<void(protocol::SyncMachine &)> &otherwise);
+    void send(Guest &guest, ByteView message);
+    void carryOut(Guest &guest, const protocol::Effect &effect);
+    void removeGone();
+
+    LoggedDoc &m_logged;
+    protocol::Awareness &m_awareness;
+    const Clock &m_clock;
+    RoomRules m_rules;
+    quint64 m_lastGuest = 0;
+    /// Users that were removed.
+    std::set<std::string> m_removed;
+    protocol::ClientOwners m_owners;
+    std::vector<std::unique_ptr<Guest>> m_guests;
+    std::vector<std::unique_ptr<Guest>> m_graveyard;
+    Subscription m_docSubscription;
+    Subscription m_awarenessSubscription;
+    QTimer m_ticker;
+    int m_drainDepth = 0;
+    Traffic m_traffic;
+    /// Changes that are not on the disk yet, and when they came.
+    std::deque<std::pair<store::Seq, std::chrono::steady_clock::time_point>> m_unstored;
+};
+
+} // namespace cowrite::session

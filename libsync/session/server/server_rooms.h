@@ -1,0 +1,103 @@
+#pragma once
+
+#include "libsync/base/clock.h"
+#include "libsync/base/error.h"
+#include "libsync/base/limits.h"
+#include "libsync/base/rng.h"
+#include "libsync/session/room/figures.h"
+#include "libsync/session/room/guest_connection.h"
+#include "libsync/session/room/room_entrance.h"
+#include "libsync/session/room/room_rules.h"
+#include "libsync/store/log.h"
+
+#include <QObject>
+#include <QString>
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <unordered_map>
+
+namespace cowrite::session {
+
+class LogUpkeep;
+class Room;
+class RoomEvents;
+
+/// The rooms of a server that stays on: each one a document in the server's log, opened when the
+/// first guest comes and put away some time after the last one has gone.
+class ServerRooms : public QObject {
+    Q_OBJECT
+
+public:
+    struct Options {
+        /// How long an empty room stays in memory for those who come back.
+        std::chrono::milliseconds idleDelay{60'000};
+        std::chrono::milliseconds groupDelay = limits::kGroupCommitDelay;
+        /// Only tests break the disk.
+        std::string vfs;
+    };
+
+    /// Opens the log in `directory`. Errors as store::Log::open().
+    static Result<std::unique_ptr<ServerRooms>> open(const std::filesystem::path &directory,
+                                                     const Clock &clock, Rng &rng, Options options);
+    static Result<std::unique_ptr<ServerRooms>> open(const std::filesystem::path &directory,
+                                                     const Clock &clock, Rng &rng)
+    {
+        return open(directory, clock, rng, Options());
+    }
+    ~ServerRooms() override;
+
+    /// What rooms that are opened from now on hold their guests to; each by its own name.
+    void setRules(const RoomRules &rules) { m_rules = rules; }
+    /// Makes the room if there is none of this name.
+    void enter(const QString &room, std::unique_ptr<GuestConnection> guest);
+    /// Takes over a reader of what happens in the room, which is made if there is none.
+    void follow(const QString &room, const QByteArray &lastEventId, net::EventStream *stream);
+    /// Says something in its chat; see RoomEvents::say(). Errors also: Io for a document that
+    /// cannot be read.
+    void say(const QString &room, const ChatPost &post, std::function<void(Result<QString>)> done);
+    [[nodiscard]] Figures figures() const;
+    [[nodiscard]] int openRooms() const;
+    /// An open room, or null. Valid until the event loop runs.
+    [[nodiscard]] Room *room(const QString &name);
+    [[nodiscard]] int guestCount() const;
+
+    /// Says goodbye to everybody. `done` comes when every connection is closed.
+    void dismissEverybody(std::function<void()> done);
+    /// Commits everything; blocks for that. Call it last. Errors as store::Log::close().
+    Result<void> close();
+
+private:
+    struct Entry;
+
+    ServerRooms(const Clock &clock, Rng &rng, Options options);
+
+    Entry *find(const QString &room);
+    /// Calls `function` with the events of the room, once its document is loaded, or with null if
+    /// it cannot be read.
+    void withEvents(const QString &room, std::function<void(RoomEvents *)> function);
+    void onUsersChanged(const QString &room);
+    void putAway(const QString &room);
+    /// Forgets an open room. Guests that are left are closed; the next one loads it anew.
+    void remove(const QString &room);
+    void reportIfEmpty();
+
+    const Clock &m_clock;
+    Rng &m_rng;
+    Options m_options;
+    RoomRules m_rules;
+    std::unique_ptr<store::Log> m_log;
+    std::unique_ptr<LogUpkeep> m_upkeep;
+    Subscription m_committed;
+    Subscription m_stateChanged;
+    Subscription m_repaired;
+    std::unordered_map<QString, std::unique_ptr<Entry>> m_rooms;
+    std::unordered_map<std::int64_t, Entry *> m_byId;
+    std::function<void()> m_onEmpty;
+    /// Of the rooms that were put away.
+    Traffic m_pastTraffic;
+};
+
+} // namespace cowrite::session

@@ -1,0 +1,213 @@
+#include "ui/panes/chat_pane.h"
+
+#include "libsync/session/document/chat.h"
+#include "ui/editor/typing.h"
+#include "ui/panes/chat_delegate.h"
+#include "ui/panes/chat_model.h"
+
+#include <QEvent>
+#include <QFrame>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+#include <chrono>
+
+namespace cowrite::ui {
+
+namespace {
+
+/// Without a key for this long nobody is typing any more.
+constexpr std::chrono::seconds kTypingTime{4};
+
+QString typingSentence(const QStringList &names)
+{
+    switch (names.size()) {
+    case 0:
+        return {};
+    case 1:
+        return ChatPane::tr("%1 is typing…").arg(names.first());
+    case 2:
+        return ChatPane::tr("%1 and %2 are typing…").arg(names.at(0), names.at(1));
+    default:
+        return ChatPane::tr("%1 people are typing…").arg(names.size());
+    }
+}
+
+} // namespace
+
+ChatPane::ChatPane(const Theme &theme, QWidget *parent)
+    : QWidget(parent),
+      m_model(new ChatModel(this)),
+      m_delegate(new ChatDelegate(theme, this)),
+      m_list(new QListView(this)),
+      m_typing(new QLabel(this)),
+      m_problem(new QLabel(this)),
+      m_input(new QLineEdit(this))
+{
+    setObjectName(QStringLiteral("chatPage"));
+    setAttribute(Qt::WA_StyledBackground);
+    m_list->setObjectName(QStringLiteral("chatList"));
+    m_list->setAccessibleName(tr("Messages"));
+    m_list->setModel(m_model);
+    m_list->setItemDelegate(m_delegate);
+    m_list->setSelectionMode(QAbstractItemView::NoSelection);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setResizeMode(QListView::Adjust);
+    m_list->setFocusPolicy(Qt::TabFocus);
+    m_list->viewport()->installEventFilter(this);
+    m_typing->setObjectName(QStringLiteral("chatTyping"));
+    m_typing->setTextFormat(Qt::PlainText);
+    m_problem->setObjectName(QStringLiteral("chatProblem"));
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    m_input->setObjectName(QStringLiteral("chatInput"));
+    m_input->setPlaceholderText(tr("Message everyone in this document"));
+    m_input->setAccessibleName(m_input->placeholderText());
+
+    auto *footer = new QFrame(this);
+    footer->setObjectName(QStringLiteral("chatFooter"));
+    auto *footerColumn = new QVBoxLayout(footer);
+    footerColumn->setContentsMargins(10, 10, 10, 10);
+    footerColumn->addWidget(m_input);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_list, 1);
+    column->addWidget(m_typing);
+    column->addWidget(m_problem);
+    column->addWidget(footer);
+
+    m_typingEnds.setSingleShot(true);
+    m_typingEnds.setInterval(kTypingTime);
+    connect(&m_typingEnds, &QTimer::timeout, this, &ChatPane::stopTyping);
+    connect(m_input, &QLineEdit::returnPressed, this, &ChatPane::send);
+    connect(m_input, &QLineEdit::textEdited, this, &ChatPane::onTextEdited);
+    setReplica(nullptr);
+}
+
+void ChatPane::setTheme(const Theme &theme)
+{
+    m_delegate->setTheme(theme);
+    m_list->viewport()->update();
+}
+
+void ChatPane::setReplica(session::Replica *replica)
+{
+    if (m_replica) {
+        stopTyping();
+        m_replica->disconnect(this);
+        m_replica->chat().disconnect(this);
+    }
+    m_replica = replica;
+    m_input->clear();
+    refreshInput();
+    m_problem->hide();
+    if (replica != nullptr) {
+        connect(replica, &session::Replica::readOnlyChanged, this, &ChatPane::refreshInput);
+        connect(replica, &session::Replica::peopleChanged, this, &ChatPane::onPeopleChanged);
+        connect(&replica->chat(), &session::Chat::messagesChanged, this, &ChatPane::reload);
+    }
+    reload();
+    onPeopleChanged();
+    m_list->scrollToBottom();
+}
+
+void ChatPane::refreshInput()
+{
+    m_input->setEnabled(m_replica && protocol::mayEdit(m_replica->access()));
+}
+
+bool ChatPane::isAtEnd() const
+{
+    const QScrollBar *bar = m_list->verticalScrollBar();
+    return bar->value() >= bar->maximum() - 4;
+}
+
+void ChatPane::reload()
+{
+    const bool follow = isAtEnd();
+    if (m_replica) {
+        m_model->setMessages(m_replica->chat().messages(), m_replica->self().userId);
+    } else {
+        m_model->setMessages({}, {});
+    }
+    if (follow) {
+        m_list->scrollToBottom();
+    }
+}
+
+void ChatPane::onPeopleChanged()
+{
+    QHash<QString, QColor> colors;
+    QStringList typing;
+    if (m_replica) {
+        const session::Identity &self = m_replica->self();
+        for (const protocol::Presence &person : m_replica->people()) {
+            const QString userId = QString::fromStdString(person.userId);
+            colors.insert(userId, QColor(QString::fromStdString(person.color)));
+            if (person.typing == protocol::Typing::Chat && userId != self.userId) {
+                typing.append(QString::fromStdString(person.name));
+            }
+        }
+        colors.insert(self.userId, QColor(self.color));
+    }
+    m_model->setColors(colors);
+    m_typing->setText(typingSentence(typing));
+}
+
+void ChatPane::onTextEdited()
+{
+    m_problem->hide();
+    if (!m_replica) {
+        return;
+    }
+    if (m_input->text().isEmpty()) {
+        stopTyping();
+    } else {
+        m_replica->setTyping(protocol::Typing::Chat);
+        m_typingEnds.start();
+    }
+}
+
+void ChatPane::stopTyping()
+{
+    m_typingEnds.stop();
+    if (m_replica) {
+        endTyping(*m_replica, protocol::Typing::Chat);
+    }
+}
+
+void ChatPane::send()
+{
+    if (!m_replica || m_input->text().trimmed().isEmpty()) {
+        return;
+    }
+    const auto sent = m_replica->chat().send(m_replica->self(), m_input->text());
+    if (!sent) {
+        m_problem->setText(QString::fromStdString(sent.error().message));
+        m_problem->show();
+        return;
+    }
+    m_input->clear();
+    stopTyping();
+    m_list->scrollToBottom();
+}
+
+bool ChatPane::eventFilter(QObject *object, QEvent *event)
+{
+    if (event->type() == QEvent::Resize && object == m_list->viewport()) {
+        // Rows are as high as their text is long at this width.
+        const bool follow = isAtEnd();
+        m_list->doItemsLayout();
+        if (follow) {
+            m_list->scrollToBottom();
+        }
+    }
+    return QWidget::eventFilter(object, event);
+}
+
+} // namespace cowrite::ui

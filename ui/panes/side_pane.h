@@ -1,0 +1,67 @@
+#pragma once
+
+#include "libsync/session/replica/replica.h"
+#include "ui/document/people_model.h"
+#include "ui/look/theme.h"
+
+#include <QPointer>
+#include <QWidget>
+
+class QStackedWidget;
+class QTabBar;
+
+namespace cowrite::session {
+struct Message;
+}
+
+namespace cowrite::ui {
+
+class ChatPane;
+class CommentsPane;
+class DocumentView;
+class HistoryPane;
+class PeoplePane;
+
+/// The right side: Chat, People, Comments and History of the document in front. Never opens or
+/// takes the focus by itself; messages that nobody has seen yet show as a count.
+class SidePane : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit SidePane(const Theme &theme, QWidget *parent = nullptr);
+
+    void setTheme(const Theme &theme);
+    /// Null for no document.
+    void setView(DocumentView *view);
+    void setPeople(const QList<Person> &people);
+    void showChat();
+    void showPeople();
+    void showComments();
+    void showHistory();
+    [[nodiscard]] CommentsPane &comments() const { return *m_comments; }
+    [[nodiscard]] int unreadCount() const { return m_unread; }
+
+Q_SIGNALS:
+    void personClicked(quint64 key);
+    void unreadChanged(int count);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void onMessageAdded(const session::Message &message);
+    void setUnread(int count);
+    void updateLabels();
+
+    QPointer<session::Replica> m_replica;
+    QTabBar *m_tabs;
+    QStackedWidget *m_pages;
+    ChatPane *m_chat;
+    PeoplePane *m_peoplePane;
+    CommentsPane *m_comments;
+    HistoryPane *m_history;
+    int m_peopleCount = 0;
+    int m_unread = 0;
+};
+
+} // namespace cowrite::ui

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "libsync/session/profile/profile.h"
+#include "ui/look/theme.h"
+
+#include <QFrame>
+#include <QPointer>
+
+class QCheckBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace cowrite::ui {
+
+/// Sharing the document in front: opening it shares it, and the link is there to copy. A part of
+/// the window, not a window of its own, so that nothing else stops.
+class SharePopover : public QFrame {
+    Q_OBJECT
+
+public:
+    /// `profile` must outlive the popover; `window` is what it lies over.
+    SharePopover(session::Profile &profile, QWidget *window);
+
+    /// Shares `replica` from this computer unless it is on a server already, and shows the popover
+    /// with its upper right corner at `corner`, in the window's coordinates.
+    void open(session::Replica &replica, const QPoint &corner);
+    void close();
+
+Q_SIGNALS:
+    /// The document in front is shared or no longer so.
+    void sharingChanged();
+
+protected:
+    bool eventFilter(QObject *object, QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void startSharing();
+    void stopSharing();
+    void setNetwork(bool open);
+    void refresh();
+    void fail(const Error &error);
+    [[nodiscard]] bool isHostedHere() const;
+
+    session::Profile &m_profile;
+    QPointer<session::Replica> m_replica;
+    QLabel *m_title;
+    QLabel *m_hint;
+    QLineEdit *m_link;
+    QPushButton *m_copy;
+    QPushButton *m_copyForBrowser;
+    QCheckBox *m_network;
+    QLabel *m_guests;
+    QLabel *m_problem;
+    QPushButton *m_stop;
+    QPushButton *m_done;
+    QPoint m_corner;
+};
+
+} // namespace cowrite::ui
