@@ -59,7 +59,10 @@ int main(int argc, char **argv)
     QObject::connect(&quit, &session::QuitSignals::requested, &quit,
                      [&server] { (*server)->stop([] { QCoreApplication::quit(); }); });
     QObject::connect(&quit, &session::QuitSignals::reloadRequested, &quit, [&server] {
-        if (const auto reloaded = (*server)->reload(); !reloaded) {
+        const auto wanted = server::parseServerOptions(QCoreApplication::arguments());
+        const auto reloaded = wanted ? (*server)->reload(std::get<server::ServerOptions>(*wanted))
+                                     : Result<void>(tl::unexpected(wanted.error()));
+        if (!reloaded) {
             (void)complain(reloaded.error());
         }
     });

@@ -1,13 +1,46 @@
 #include "app/server/server.h"
 
+#include "app/server/options.h"
 #include "libsync/net/certificate.h"
 
+#include <QLoggingCategory>
 #include <QRegularExpression>
 #include <QSysInfo>
 
 #include <utility>
 
 namespace cowrite::server {
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcServer, "cowrite.server", QtInfoMsg)
+
+net::ListenerOptions listenerOptions(const ServerOptions &options)
+{
+    net::ListenerOptions listener;
+    listener.handshakeDeadline = options.handshakeDeadline;
+    listener.channel.partialMessageDeadline = options.messageDeadline;
+    return listener;
+}
+
+/// Puts back what a running server cannot change, and tells about it.
+void keepWhatTakesARestart(ServerOptions &wanted, const ServerOptions &running)
+{
+    const auto keep = [&](const Option &option) {
+        qCWarning(lcServer, "%s has changed, which takes a restart", option.name);
+        (void)setOption(option, valueOf(option, running), wanted);
+    };
+    const bool isOtherwiseEncrypted = wanted.encryption() != running.encryption();
+    for (const Option &option : options()) {
+        const bool isOfEncryption = std::string_view(option.name).starts_with("tls");
+        if (valueOf(option, wanted) != valueOf(option, running) &&
+            (option.applies == Applies::OnRestart || (isOfEncryption && isOtherwiseEncrypted))) {
+            keep(option);
+        }
+    }
+}
+
+} // namespace
 
 Server::Server(ServerOptions options)
     : m_options(std::move(options)),
@@ -22,15 +55,15 @@ Server::Server(ServerOptions options)
                        std::function<void(Result<QString>)> done) {
                     m_rooms->say(room, post, std::move(done));
                 }},
-               m_clock)
+               m_clock, listenerOptions(m_options))
 {}
 
 Result<std::unique_ptr<Server>> Server::start(const ServerOptions &options)
 {
-    if (!options.address.isLoopback() && options.admission == session::Admission::Everybody &&
-        options.exposure != session::Exposure::OpenNetwork) {
+    const QHostAddress address(options.listen.address);
+    if (!address.isLoopback() && options.isOpen && !options.allowsOpenNetwork) {
         return fail(ErrorCode::Denied,
-                    "Whoever reaches " + options.address.toString().toStdString() +
+                    "Whoever reaches " + address.toString().toStdString() +
                         " could read and write without an invitation. Listen on 127.0.0.1, or "
                         "allow the open network explicitly.");
     }
@@ -38,13 +71,15 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions &options)
     if (const auto opened = server->open(); !opened) {
         return tl::unexpected(opened.error());
     }
-    if (const auto encrypted = server->reload(); !encrypted) {
-        return tl::unexpected(encrypted.error());
+    if (const auto applied = server->apply(); !applied) {
+        return tl::unexpected(applied.error());
     }
     // Who can come encrypted must.
     const session::Exposure exposure =
-        options.encryption == Encryption::Off ? options.exposure : session::Exposure::Encrypted;
-    if (const auto listening = server->m_server.listen(options.address, options.port, exposure);
+        options.allowsOpenNetwork && options.encryption() == Encryption::Off
+            ? session::Exposure::OpenNetwork
+            : session::Exposure::Encrypted;
+    if (const auto listening = server->m_server.listen(address, options.listen.port, exposure);
         !listening) {
         return tl::unexpected(listening.error());
     }
@@ -72,7 +107,9 @@ Result<void> Server::open()
     }
     m_audit = std::move(*audit);
     m_rooms->setRules({{}, m_invitations.get(), m_audit.get()});
-    m_server.entrance().set(m_options.admission, m_invitations.get(), m_audit.get());
+    m_server.entrance().set(m_options.isOpen ? session::Admission::Everybody
+                                             : session::Admission::Invited,
+                            m_invitations.get(), m_audit.get());
     m_commands = std::make_unique<OperatorCommands>(
         *m_invitations, *m_audit,
         [this](const QString &room, const QString &host) { return addressOf(room, host); });
@@ -81,16 +118,26 @@ Result<void> Server::open()
     return m_control->listen(controlSocketIn(folder));
 }
 
-Result<void> Server::reload()
+Result<void> Server::reload(ServerOptions wanted)
 {
+    keepWhatTakesARestart(wanted, m_options);
+    m_options = std::move(wanted);
     if (const auto opened = m_audit->reopen(); !opened) {
         return opened;
     }
-    if (m_options.encryption == Encryption::Off) {
+    return apply();
+}
+
+Result<void> Server::apply()
+{
+    m_server.setTrustedNames({m_options.trustedHosts, m_options.trustedOrigins});
+    m_server.setHandshakeLimits({m_options.handshakesPerMinute});
+    m_server.entrance().setBadTokensPerMinute(m_options.badTokensPerMinute);
+    if (m_options.encryption() == Encryption::Off) {
         return {};
     }
     const Result<net::Certificate> certificate =
-        m_options.encryption == Encryption::SelfMade
+        m_options.encryption() == Encryption::SelfMade
             ? net::ownCertificate(m_options.dataDirectory + QLatin1String("/certificate.pem"))
             : net::readCertificate(m_options.certificateFile, m_options.keyFile);
     if (!certificate) {

@@ -30,10 +30,11 @@ public:
     [[nodiscard]] QString url() const;
     /// What links pin; empty for none.
     [[nodiscard]] QByteArray fingerprint() const { return m_fingerprint; }
-    /// Reads the certificate again, for those who come from now on, and opens the audit log anew.
-    /// What was there stays in use if that fails. Errors as net::readCertificate() and
+    /// Takes over what changed in the options and can change at once, and logs what takes a
+    /// restart; reads the certificate again, for those who come from now on, and opens the audit
+    /// log anew. What was there stays in use if that fails. Errors as net::readCertificate() and
     /// session::AuditLog::reopen().
-    Result<void> reload();
+    Result<void> reload(ServerOptions wanted);
     /// Lets nobody in any more and says goodbye to who is there; `done` when all have gone.
     void stop(std::function<void()> done);
     /// Commits everything, blocking; the last call.
@@ -43,6 +44,7 @@ private:
     explicit Server(ServerOptions options);
 
     Result<void> open();
+    Result<void> apply();
     [[nodiscard]] Result<net::RoomAddress> addressOf(const QString &room,
                                                      const QString &host) const;
 

@@ -1,13 +1,13 @@
 #pragma once
 
 #include "libsync/base/error.h"
-#include "libsync/session/admission/entrance.h"
-#include "libsync/session/admission/exposure.h"
+#include "libsync/base/limits.h"
+#include "libsync/net/address.h"
 
-#include <QHostAddress>
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <variant>
 
 namespace cowrite::server {
@@ -19,27 +19,46 @@ enum class Encryption {
     Files,
 };
 
-/// What `cowrited` was asked to do.
+/// What `cowrited` was asked to do, as whoever runs it says it. Each member is one line of the
+/// table in options.h, which also says what it means; these are the defaults.
 struct ServerOptions {
-    QHostAddress address{QHostAddress::LocalHost};
-    quint16 port = 0;
+    net::ListenAddress listen{QStringLiteral("127.0.0.1"), net::kDefaultPort};
     QString dataDirectory;
-    session::Exposure exposure = session::Exposure::Encrypted;
-    session::Admission admission = session::Admission::Invited;
-    Encryption encryption = Encryption::Off;
-    /// With Encryption::Files.
+    bool isOpen = false;
+    bool allowsOpenNetwork = false;
+    QStringList trustedHosts;
+    QStringList trustedOrigins;
+
+    bool hasSelfMadeCertificate = false;
     QString certificateFile;
     QString keyFile;
+
+    int handshakesPerMinute = 10;
+    int badTokensPerMinute = 5;
+    std::chrono::milliseconds handshakeDeadline = limits::kHandshakeDeadline;
+    std::chrono::milliseconds messageDeadline = limits::kPartialMessageDeadline;
+
+    [[nodiscard]] Encryption encryption() const
+    {
+        return hasSelfMadeCertificate      ? Encryption::SelfMade
+               : certificateFile.isEmpty() ? Encryption::Off
+                                           : Encryption::Files;
+    }
 };
 
-/// `--help` or `--version`: print this and end well.
+/// `--help`, `--version` or `--print-config`: print this and end well.
 struct PrintText {
     QString text;
 };
 
-/// Reads the command line, the program's name first. Errors, each a sentence: Malformed for what is
-/// not understood, Denied for everybody on the open network without saying so.
+/// What is read if the command line names no file, and if it is there.
+inline constexpr char kOptionFile[] = "/etc/cowrite/cowrited.toml";
+
+/// Reads the command line, the program's name first, and the file of options that it names; what
+/// the command line says counts. Errors, each a sentence: Malformed for what is not understood,
+/// beginning with `FILE:LINE: ` if it is in the file; Io for a file that cannot be read.
 [[nodiscard]] Result<std::variant<ServerOptions, PrintText>>
-parseServerOptions(const QStringList &arguments);
+parseServerOptions(const QStringList &arguments,
+                   const QString &usualFile = QLatin1String(kOptionFile));
 
 } // namespace cowrite::server

@@ -70,6 +70,8 @@ public:
     /// OnThisMachine, unless told otherwise.
     void setPlainPeers(PlainPeers peers) { m_plainPeers = peers; }
     [[nodiscard]] bool isEncrypting() const { return m_tls.has_value(); }
+    /// For requests that come from now on.
+    void setTrustedNames(TrustedNames names) { m_options.trusted = std::move(names); }
     /// Accepts nobody any more; open channels stay.
     void close();
     [[nodiscard]] bool isListening() const { return m_server.isListening(); }

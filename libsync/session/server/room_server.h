@@ -65,6 +65,8 @@ public:
     /// certificate, unless it is for OpenNetwork; those of net::Listener::listen().
     Result<void> listen(const QHostAddress &address, quint16 port, Exposure exposure);
     void close();
+    /// What this server is called, and whose pages may connect, beyond what goes without saying.
+    void setTrustedNames(net::TrustedNames names) { m_listener.setTrustedNames(std::move(names)); }
     /// How often one address may come, for those who come from now on.
     void setHandshakeLimits(net::HandshakeLimits limits) { m_handshakes.setLimits(limits); }
     /// How the rooms and the port are doing.

@@ -58,6 +58,7 @@ void ControlTest::init()
     m_folder = std::make_unique<QTemporaryDir>();
     ServerOptions options;
     options.dataDirectory = m_folder->path();
+    options.listen.port = 0;
     auto server = Server::start(options);
     if (!server) {
         qFatal("%s", server.error().message.c_str());

@@ -2,6 +2,7 @@
 #include "libsync/net/certificate.h"
 #include "libsync/net/client_connector.h"
 #include "libsync/session/profile/quit_signals.h"
+#include "tests/support/http_request.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -38,6 +39,7 @@ class ServerTest : public QObject {
 private Q_SLOTS:
     void aSelfMadeCertificateIsPinnedAndKept();
     void renewedFilesAreReadWithoutARestart();
+    void optionsThatCanChangeDoAtOnce();
     void beyondThisMachineNobodyComesWithoutInvitation();
     void aHangupAsksForReloadingAndTheEndIsStillTheEnd();
 
@@ -47,7 +49,8 @@ private:
         ServerOptions options;
         options.dataDirectory = m_folder.filePath(QStringLiteral("data"));
         // Who comes with the right key of the server is let in.
-        options.admission = session::Admission::Everybody;
+        options.isOpen = true;
+        options.listen.port = 0;
         return options;
     }
     /// The state in which a guest with this fingerprint ends up.
@@ -75,7 +78,7 @@ private:
 void ServerTest::aSelfMadeCertificateIsPinnedAndKept()
 {
     ServerOptions wanted = options();
-    wanted.encryption = Encryption::SelfMade;
+    wanted.hasSelfMadeCertificate = true;
     QByteArray fingerprint;
     for (int run = 0; run < 2; ++run) {
         auto server = Server::start(wanted);
@@ -93,7 +96,6 @@ void ServerTest::aSelfMadeCertificateIsPinnedAndKept()
 void ServerTest::renewedFilesAreReadWithoutARestart()
 {
     ServerOptions wanted = options();
-    wanted.encryption = Encryption::Files;
     wanted.certificateFile = m_folder.filePath(QStringLiteral("chain.pem"));
     wanted.keyFile = m_folder.filePath(QStringLiteral("key.pem"));
     const net::Certificate first = net::makeCertificate().value();
@@ -106,22 +108,42 @@ void ServerTest::renewedFilesAreReadWithoutARestart()
 
     // In the middle of a renewal the files do not fit: the old ones stay in use.
     write(wanted.certificateFile, second.chain);
-    const auto halfway = (*server)->reload();
+    const auto halfway = (*server)->reload(wanted);
     QVERIFY(!halfway.has_value());
     QCOMPARE(stateWith(**server, first.pin()), net::ClientConnector::State::Open);
 
     write(wanted.keyFile, second.key);
-    QVERIFY((*server)->reload().has_value());
+    QVERIFY((*server)->reload(wanted).has_value());
     QCOMPARE(stateWith(**server, second.pin()), net::ClientConnector::State::Open);
     QCOMPARE(stateWith(**server, first.pin()), net::ClientConnector::State::Refused);
+    QVERIFY((*server)->close().has_value());
+}
+
+void ServerTest::optionsThatCanChangeDoAtOnce()
+{
+    ServerOptions wanted = options();
+    auto server = Server::start(wanted);
+    QVERIFY(server.has_value());
+    const auto port = static_cast<quint16>(QUrl((*server)->url()).port());
+    const auto statusFor = [&] {
+        const QByteArray answer = answerTo(
+            "GET /healthz HTTP/1.1\r\nHost: notes.example.org\r\nConnection: close\r\n\r\n", port);
+        return answer.mid(9, 3);
+    };
+    QCOMPARE(statusFor(), QByteArray("403"));
+    wanted.trustedHosts = QStringList{QStringLiteral("notes.example.org")};
+    wanted.dataDirectory += QStringLiteral("-elsewhere");
+    QTest::ignoreMessage(QtWarningMsg, "data has changed, which takes a restart");
+    QVERIFY((*server)->reload(wanted).has_value());
+    QCOMPARE(statusFor(), QByteArray("200"));
     QVERIFY((*server)->close().has_value());
 }
 
 void ServerTest::beyondThisMachineNobodyComesWithoutInvitation()
 {
     ServerOptions wanted = options();
-    wanted.address = QHostAddress(QHostAddress::AnyIPv4);
-    wanted.admission = session::Admission::Invited;
+    wanted.listen.address = QStringLiteral("0.0.0.0");
+    wanted.isOpen = false;
     const auto server = Server::start(wanted);
     QVERIFY(!server.has_value());
     QVERIFY(server.error().code == ErrorCode::Denied);
