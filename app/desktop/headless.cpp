@@ -38,10 +38,10 @@ Result<Replica *> openDocument(Profile &profile, const Options &options)
     if (!options.joinAddress.isEmpty()) {
         return profile.join(options.joinAddress);
     }
-    if (!options.file.isEmpty()) {
+    if (!options.files.isEmpty()) {
         QEventLoop loop;
         Result<Replica *> imported;
-        profile.importFile(options.file, [&](const Result<Replica *> &done) {
+        profile.importFile(options.files.first(), [&](const Result<Replica *> &done) {
             imported = done;
             loop.quit();
         });

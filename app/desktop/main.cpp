@@ -3,6 +3,7 @@
 #include "app/desktop/window_app.h"
 
 #include <QApplication>
+#include <QDir>
 
 #include <algorithm>
 #include <cstdio>
@@ -24,7 +25,7 @@ int main(int argc, char **argv)
                                              : std::make_unique<QApplication>(qtArgc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("cowrite"));
     QCoreApplication::setApplicationVersion(QStringLiteral(COWRITE_VERSION));
-    const auto parsed = desktop::parseOptions(arguments);
+    const auto parsed = desktop::parseOptions(arguments, QDir::currentPath());
     if (!parsed) {
         std::fprintf(stderr, "cowrite: %s\n", parsed.error().message.c_str());
         return 2;
@@ -34,5 +35,6 @@ int main(int argc, char **argv)
         return 0;
     }
     const auto &options = std::get<desktop::Options>(*parsed);
-    return options.isHeadless ? desktop::runHeadless(options) : desktop::runWindow(options);
+    return options.isHeadless ? desktop::runHeadless(options)
+                              : desktop::runWindow(options, arguments);
 }

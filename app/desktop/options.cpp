@@ -1,7 +1,9 @@
 #include "app/desktop/options.h"
 
 #include <QCommandLineParser>
+#include <QDir>
 #include <QStandardPaths>
+#include <QUrl>
 
 #include <algorithm>
 #include <string_view>
@@ -44,7 +46,8 @@ tl::unexpected<Error> misused(const char *sentence)
 
 } // namespace
 
-Result<std::variant<Options, PrintText>> parseOptions(const QStringList &arguments)
+Result<std::variant<Options, PrintText>> parseOptions(const QStringList &arguments,
+                                                      const QString &folder)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(QString::fromUtf8(kDescription));
@@ -75,9 +78,10 @@ Result<std::variant<Options, PrintText>> parseOptions(const QStringList &argumen
     const QCommandLineOption version(QStringLiteral("version"),
                                      QStringLiteral("Show the version."));
     parser.addOptions({profile, name, join, host, network, headless, control, help, version});
-    parser.addPositionalArgument(QStringLiteral("FILE"),
-                                 QStringLiteral("A text file, or the link of a shared document."),
-                                 QStringLiteral("[FILE]"));
+    parser.addPositionalArgument(
+        QStringLiteral("FILE"),
+        QStringLiteral("Text files, or links of shared documents; without a window only one."),
+        QStringLiteral("[FILE...]"));
     if (!parser.parse(arguments)) {
         return fail(ErrorCode::Malformed, parser.errorText().toStdString() + " Try --help.");
     }
@@ -88,7 +92,8 @@ Result<std::variant<Options, PrintText>> parseOptions(const QStringList &argumen
         return PrintText{QStringLiteral("cowrite " COWRITE_VERSION "\n")};
     }
     Options options;
-    options.profileDirectory = parser.value(profile);
+    const QDir here(folder);
+    options.profileDirectory = QDir::cleanPath(here.absoluteFilePath(parser.value(profile)));
     options.name = parser.value(name).trimmed();
     options.joinAddress = parser.value(join);
     options.isHeadless = parser.isSet(headless);
@@ -103,14 +108,27 @@ Result<std::variant<Options, PrintText>> parseOptions(const QStringList &argumen
         options.host = *address;
     }
     const QStringList rest = parser.positionalArguments();
-    if (rest.size() > 1) {
-        return misused("Only one file can be given. Try --help.");
+    for (const QString &argument : rest) {
+        const QUrl url(argument);
+        if (url.isLocalFile()) {
+            options.files.append(url.toLocalFile());
+        } else if (argument.contains(QLatin1String("://"))) {
+            options.links.append(argument);
+        } else {
+            options.files.append(QDir::cleanPath(here.absoluteFilePath(argument)));
+        }
     }
-    if (!rest.isEmpty()) {
-        const bool isLink = rest.first().contains(QLatin1String("://"));
-        (isLink ? options.joinAddress : options.file) = rest.first();
+    if (options.isHeadless) {
+        // The person who starts it without a window is there to be asked no more.
+        if (rest.size() > 1) {
+            return misused("Without a window only one file can be given. Try --help.");
+        }
+        if (!options.links.isEmpty()) {
+            options.joinAddress = options.links.takeFirst();
+        }
     }
-    if (!options.joinAddress.isEmpty() && (options.host || !options.file.isEmpty())) {
+    const bool isJoining = !options.joinAddress.isEmpty() || !options.links.isEmpty();
+    if (isJoining && (options.host || !options.files.isEmpty())) {
         return misused("A document is either joined or shared from here, not both.");
     }
     if (options.hasControl && !options.isHeadless) {

@@ -17,15 +17,17 @@ struct Options {
     QString profileDirectory;
     /// Empty: as it was, or ask.
     QString name;
-    /// Empty: none. `--join`, or a `cowrite://` link as the argument.
+    /// Empty: none. `--join`; without a window also a link that was given like a file.
     QString joinAddress;
+    /// Links given like files. A browser may have started us with one, so the person is asked.
+    QStringList links;
     std::optional<net::ListenAddress> host;
     session::Exposure exposure = session::Exposure::Encrypted;
     bool isHeadless = false;
     /// Take commands on standard input; headless only.
     bool hasControl = false;
-    /// Empty: none.
-    QString file;
+    /// Absolute paths.
+    QStringList files;
 };
 
 /// `--help` or `--version`: print this and end well.
@@ -33,9 +35,10 @@ struct PrintText {
     QString text;
 };
 
-/// Reads the command line, the program's name first; needs a QCoreApplication. Error Malformed with
-/// a sentence.
-[[nodiscard]] Result<std::variant<Options, PrintText>> parseOptions(const QStringList &arguments);
+/// Reads the command line, the program's name first; needs a QCoreApplication. Relative paths are
+/// relative to `folder`. Error Malformed with a sentence.
+[[nodiscard]] Result<std::variant<Options, PrintText>> parseOptions(const QStringList &arguments,
+                                                                    const QString &folder);
 
 /// Whether the arguments ask for no window, before there is any application object.
 [[nodiscard]] bool asksForHeadless(int argc, const char *const *argv);

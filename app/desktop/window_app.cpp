@@ -1,5 +1,6 @@
 #include "app/desktop/window_app.h"
 
+#include "app/desktop/instance.h"
 #include "libsync/base/clock.h"
 #include "libsync/base/rng.h"
 #include "libsync/session/profile/profile.h"
@@ -10,10 +11,12 @@
 #include "ui/window/main_window.h"
 
 #include <QApplication>
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QHostAddress>
 #include <QMessageBox>
-#include <QStandardPaths>
+#include <QPointer>
+#include <QThread>
 
 #include <cstdio>
 
@@ -21,11 +24,13 @@ namespace cowrite::desktop {
 
 namespace {
 
-QString defaultProfileDirectory()
-{
-    return QDir(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation))
-        .filePath(QStringLiteral("cowrite"));
-}
+using namespace std::chrono_literals;
+
+/// How long a start waits for an instance that answers, but is on its way out.
+constexpr auto kEndingTime = 10s;
+/// And for one that holds the profile and does not listen: it may only just have started.
+constexpr auto kStartingTime = 2s;
+constexpr auto kRetryTime = 50ms;
 
 /// There is no window yet that could show it.
 int complain(const Error &error)
@@ -62,54 +67,113 @@ Result<void> host(session::Profile &profile, ui::MainWindow &window,
     return {};
 }
 
-} // namespace
-
-int runWindow(const Options &options)
+/// Does what a start asks for, the first one or a later one.
+void carryOut(const Options &options, session::Profile &profile, ui::MainWindow &window)
 {
-    // Before anything that a signal must not interrupt.
-    session::QuitSignals quit;
-    const ui::Theme system = ui::Theme::matching(QApplication::palette());
-    system.applyTo(*qApp);
-    QApplication::setWindowIcon(ui::programIcon());
-
-    const SystemClock clock;
-    SystemRng rng;
-    const QString directory =
-        options.profileDirectory.isEmpty() ? defaultProfileDirectory() : options.profileDirectory;
-    const auto opened = session::Profile::open(directory, clock, rng);
-    if (!opened) {
-        return complain(opened.error());
-    }
-    session::Profile &profile = **opened;
     if (!options.name.isEmpty()) {
         session::Identity identity = profile.identity();
         identity.name = options.name;
         profile.setIdentity(identity);
     }
-
-    ui::MainWindow window(profile, clock, system);
-    window.show();
-    window.restoreDocuments();
     if (!options.joinAddress.isEmpty()) {
         window.join(options.joinAddress);
     }
-    const auto hostIfAsked = [&] {
-        if (!options.host) {
+    for (const QString &link : options.links) {
+        window.askToJoin(link);
+    }
+    const auto hostIfAsked = [&profile, &window, where = options.host,
+                              exposure = options.exposure] {
+        if (!where) {
             return;
         }
-        if (const auto hosting = host(profile, window, *options.host, options.exposure); !hosting) {
+        if (const auto hosting = host(profile, window, *where, exposure); !hosting) {
             window.showProblem(QString::fromStdString(hosting.error().message));
         }
     };
-    if (options.file.isEmpty()) {
+    if (options.files.isEmpty()) {
         hostIfAsked();
-    } else {
-        // The file is what is hosted.
-        profile.importFile(options.file, [&](const Result<session::Replica *> &replica) {
-            window.showOpened(replica);
-            hostIfAsked();
+    }
+    for (const QString &file : options.files) {
+        // The last file is what is hosted.
+        const bool isLast = &file == &options.files.last();
+        profile.importFile(file, [window = QPointer(&window), hostIfAsked,
+                                  isLast](const Result<session::Replica *> &replica) {
+            if (window) {
+                window->showOpened(replica);
+                if (isLast) {
+                    hostIfAsked();
+                }
+            }
         });
     }
+}
+
+/// Another start of the program for this profile. False if the window is on its way out.
+bool take(const Start &start, session::Profile &profile, ui::MainWindow &window)
+{
+    if (window.isClosing()) {
+        return false;
+    }
+    if (!start.activationToken.isEmpty()) {
+        qputenv("XDG_ACTIVATION_TOKEN", start.activationToken.toUtf8());
+    }
+    window.comeToFront();
+    // Whoever sent them has checked them already.
+    if (const auto parsed = parseOptions(start.arguments, start.folder)) {
+        if (const auto *options = std::get_if<Options>(&*parsed)) {
+            carryOut(*options, profile, window);
+        }
+    }
+    return true;
+}
+
+/// The profile, or null if another instance has it open and does what was asked for.
+Result<std::unique_ptr<session::Profile>>
+openOrHandOver(const QString &directory, const QStringList &arguments, const Clock &clock, Rng &rng)
+{
+    const Start start{QDir::currentPath(), arguments, qEnvironmentVariable("XDG_ACTIVATION_TOKEN")};
+    const QDeadlineTimer ending(kEndingTime);
+    const QDeadlineTimer starting(kStartingTime);
+    for (;;) {
+        const Instance::Answer answer = Instance::handOver(directory, start, kEndingTime);
+        if (answer == Instance::Answer::Taken) {
+            return nullptr;
+        }
+        auto opened = session::Profile::open(directory, clock, rng);
+        const bool isOver = (answer == Instance::Answer::Ending ? ending : starting).hasExpired();
+        if (opened || opened.error().code != ErrorCode::Busy || isOver) {
+            return opened;
+        }
+        QThread::msleep(kRetryTime.count());
+    }
+}
+
+} // namespace
+
+int runWindow(const Options &options, const QStringList &arguments)
+{
+    const SystemClock clock;
+    SystemRng rng;
+    const auto opened = openOrHandOver(options.profileDirectory, arguments, clock, rng);
+    if (opened && !*opened) {
+        return 0;
+    }
+    // Before anything that a signal must not interrupt.
+    session::QuitSignals quit;
+    const ui::Theme system = ui::Theme::matching(QApplication::palette());
+    system.applyTo(*qApp);
+    QApplication::setWindowIcon(ui::programIcon());
+    if (!opened) {
+        return complain(opened.error());
+    }
+    session::Profile &profile = **opened;
+
+    ui::MainWindow window(profile, clock, system);
+    const Instance instance(options.profileDirectory,
+                            [&](const Start &start) { return take(start, profile, window); });
+    window.show();
+    window.restoreDocuments();
+    carryOut(options, profile, window);
     const auto tellOfRepair = [&profile, &window] {
         if (const QString message = profile.repairMessage(); !message.isEmpty()) {
             window.showProblem(message);

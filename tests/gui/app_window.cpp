@@ -71,6 +71,27 @@ bool AppWindow::end()
     return m_process.exitStatus() == QProcess::NormalExit && m_process.exitCode() == 0;
 }
 
+void AppWindow::kill()
+{
+    m_process.kill();
+    m_process.waitForFinished(kPatience);
+}
+
+void AppWindow::minimize()
+{
+    xdotool({QStringLiteral("windowminimize"), QStringLiteral("--sync"), m_window});
+}
+
+bool AppWindow::isActive() const
+{
+    return xdotool({QStringLiteral("getactivewindow")}) == m_window;
+}
+
+QString AppWindow::title() const
+{
+    return xdotool({QStringLiteral("getwindowname"), m_window});
+}
+
 void AppWindow::activate()
 {
     xdotool({QStringLiteral("windowactivate"), QStringLiteral("--sync"), m_window});

@@ -20,6 +20,13 @@ public:
     bool start(const QString &program, const QStringList &arguments, const QPoint &place);
     /// Asks it to end; true if it ended well.
     bool end();
+    /// As a crash does.
+    void kill();
+
+    void minimize();
+    /// Whether it is the window that gets the keys.
+    [[nodiscard]] bool isActive() const;
+    [[nodiscard]] QString title() const;
 
     void click(const QPoint &point);
     void type(const QString &line);

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMessageBox>
 #include <QTcpServer>
 #include <QTest>
 #include <QTextBlock>
@@ -234,6 +235,36 @@ private Q_SLOTS:
                      problem->text().endsWith(QLatin1Char('?')),
                  qPrintable(problem->text()));
         QCOMPARE(blue.tabs()->count(), 0);
+    }
+
+    void aLinkFromOutsideIsJoinedOnlyAfterAYes()
+    {
+        Person blue(QStringLiteral("Blue"));
+        const QString link = QStringLiteral("cowrite://127.0.0.1:9/r/plans#.secret");
+        blue.window->askToJoin(link);
+        QCOMPARE(blue.tabs()->count(), 0);
+        auto *question = blue.find<QMessageBox>("joinQuestion");
+        QVERIFY(question->text().contains(QStringLiteral("127.0.0.1:9")));
+        QVERIFY(!question->text().contains(QStringLiteral("secret")));
+        // Whoever presses Return without reading has said no.
+        QTest::keyClick(question, Qt::Key_Return);
+        QTRY_VERIFY(blue.find<QMessageBox>("joinQuestion") == nullptr);
+        QCOMPARE(blue.tabs()->count(), 0);
+        QVERIFY(blue.profile->documents().isEmpty());
+
+        blue.window->askToJoin(link);
+        blue.press("joinQuestionOpen");
+        QCOMPARE(blue.tabs()->count(), 1);
+        QCOMPARE(blue.profile->documents().first().address,
+                 QStringLiteral("cowrite://127.0.0.1:9/r/plans"));
+    }
+
+    void aLinkFromOutsideThatIsNoneGivesASentence()
+    {
+        Person blue(QStringLiteral("Blue"));
+        blue.window->askToJoin(QStringLiteral("cowrite://"));
+        QVERIFY(blue.find<QMessageBox>("joinQuestion") == nullptr);
+        QVERIFY(blue.label("welcomeHint").endsWith(u'.'));
     }
 
     void nobodyAnsweringIsSaidInTheBannerAndWritingGoesOn()

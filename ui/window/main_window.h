@@ -48,10 +48,17 @@ public:
     void openFile(const QString &path);
     /// Joins the shared document at this address; a problem is shown in the window.
     void join(const QString &address);
+    /// The same with a link that came from outside, of which nobody knows who wrote it: the person
+    /// is asked first, and is told where it leads.
+    void askToJoin(const QString &link);
+    /// In front of the other windows, as the person has just asked for it.
+    void comeToFront();
     /// One plain sentence in the banner; never a dialog.
     void showProblem(const QString &sentence);
 
     [[nodiscard]] DocumentView *currentView() const;
+    /// It is on the way out, and opens nothing any more.
+    [[nodiscard]] bool isClosing() const { return m_closing != Closing::No; }
 
     /// Opens again what was open when the window was last closed.
     void restoreDocuments();

@@ -80,6 +80,37 @@ void MainWindow::join(const QString &address)
     showReplica(*replica);
 }
 
+void MainWindow::askToJoin(const QString &link)
+{
+    const Result<QString> server = session::Profile::serverIn(link);
+    if (!server) {
+        showProblem(sentenceOf(server.error()));
+        return;
+    }
+    auto *box = new QMessageBox(this);
+    box->setObjectName(QStringLiteral("joinQuestion"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText); // the address is somebody else's
+    box->setText(tr("Open the shared document at %1?").arg(*server));
+    box->setInformativeText(tr("The people there will see your name, and what you write in it. "
+                               "Open it if you know who sent you this link."));
+    QPushButton *open = box->addButton(tr("Open"), QMessageBox::AcceptRole);
+    open->setObjectName(QStringLiteral("joinQuestionOpen"));
+    QPushButton *cancel = box->addButton(tr("Cancel"), QMessageBox::RejectRole);
+    cancel->setObjectName(QStringLiteral("joinQuestionCancel"));
+    box->setDefaultButton(cancel);
+    connect(open, &QPushButton::clicked, this, [this, link] { join(link); });
+    box->open();
+}
+
+void MainWindow::comeToFront()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
 void MainWindow::openDocument(session::DocumentId id)
 {
     const auto replica = m_profile.open(id);

@@ -117,7 +117,7 @@ void MainWindow::dropEvent(QDropEvent *event)
         if (url.isLocalFile()) {
             openFile(url.toLocalFile());
         } else {
-            join(url.toString());
+            askToJoin(url.toString());
         }
     }
 }

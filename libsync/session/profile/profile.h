@@ -84,6 +84,9 @@ public:
     /// that document. Error Malformed with a sentence; whether anybody answers is
     /// told by Replica::link().
     Result<Replica *> join(const QString &address);
+    /// `host:port` of the server in an address that join() takes, to be shown before it is joined.
+    /// Error Malformed with a sentence.
+    [[nodiscard]] static Result<QString> serverIn(const QString &address);
 
     /// The two ways on for a replica whose room was replaced (Replica::isReplaced()). The first
     /// opens what is at the address now as a new document, while the replica becomes a document of

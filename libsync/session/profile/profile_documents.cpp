@@ -281,6 +281,11 @@ Result<Replica *> Profile::createDocument(const QString &title, DocumentKind kin
     return d->createWithText(title, kind, initialText, {});
 }
 
+Result<QString> Profile::serverIn(const QString &address)
+{
+    return net::parseRoomAddress(address).map(&net::RoomAddress::server);
+}
+
 Result<Replica *> Profile::join(const QString &text)
 {
     const Result<net::RoomAddress> address = net::parseRoomAddress(text);

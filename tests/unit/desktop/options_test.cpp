@@ -10,7 +10,7 @@ namespace {
 Result<std::variant<Options, PrintText>> parse(QStringList arguments)
 {
     arguments.prepend(QStringLiteral("cowrite"));
-    return parseOptions(arguments);
+    return parseOptions(arguments, QStringLiteral("/here"));
 }
 
 } // namespace
@@ -20,7 +20,9 @@ class OptionsTest : public QObject {
 
 private Q_SLOTS:
     void everyOptionIsRead();
-    void aLinkInsteadOfAFileIsJoined();
+    void aLinkThatWasGivenLikeAFileIsAskedAbout();
+    void withoutAWindowALinkIsJoined();
+    void severalFilesAreOpened();
     void nonsenseGivesASentence_data();
     void nonsenseGivesASentence();
     void headlessIsSeenBeforeThereIsAnApplication();
@@ -39,25 +41,44 @@ void OptionsTest::everyOptionIsRead()
     QCOMPARE(options.name, QStringLiteral("Ann"));
     QVERIFY(options.host.has_value());
     QCOMPARE(options.host->port, quint16(0));
-    QCOMPARE(options.file, QStringLiteral("notes.md"));
+    QCOMPARE(options.files, QStringList{QStringLiteral("/here/notes.md")});
     QVERIFY(options.joinAddress.isEmpty());
     QVERIFY(options.exposure == session::Exposure::Encrypted);
 }
 
-void OptionsTest::aLinkInsteadOfAFileIsJoined()
+void OptionsTest::aLinkThatWasGivenLikeAFileIsAskedAbout()
 {
     const auto parsed = parse({QStringLiteral("cowrite://studio:7300/r/x")});
     const auto &options = std::get<Options>(*parsed);
-    QCOMPARE(options.joinAddress, QStringLiteral("cowrite://studio:7300/r/x"));
-    QVERIFY(options.file.isEmpty());
+    QCOMPARE(options.links, QStringList{QStringLiteral("cowrite://studio:7300/r/x")});
+    QVERIFY(options.joinAddress.isEmpty() && options.files.isEmpty());
     QVERIFY(!options.profileDirectory.isEmpty());
+}
+
+void OptionsTest::withoutAWindowALinkIsJoined()
+{
+    const auto parsed =
+        parse({QStringLiteral("--headless"), QStringLiteral("cowrite://studio:7300/r/x")});
+    const auto &options = std::get<Options>(*parsed);
+    QCOMPARE(options.joinAddress, QStringLiteral("cowrite://studio:7300/r/x"));
+    QVERIFY(options.links.isEmpty());
+}
+
+void OptionsTest::severalFilesAreOpened()
+{
+    // As a desktop passes them on.
+    const auto parsed = parse({QStringLiteral("file:///home/a%20b.md"), QStringLiteral("../c.md")});
+    QVERIFY(parsed.has_value());
+    const QStringList wanted{QStringLiteral("/home/a b.md"), QStringLiteral("/c.md")};
+    QCOMPARE(std::get<Options>(*parsed).files, wanted);
 }
 
 void OptionsTest::nonsenseGivesASentence_data()
 {
     QTest::addColumn<QStringList>("arguments");
     QTest::newRow("unknown option") << QStringList{QStringLiteral("--nonsense")};
-    QTest::newRow("two files") << QStringList{QStringLiteral("a"), QStringLiteral("b")};
+    QTest::newRow("two files without a window")
+        << QStringList{QStringLiteral("--headless"), QStringLiteral("a"), QStringLiteral("b")};
     QTest::newRow("file and link")
         << QStringList{QStringLiteral("--join"), QStringLiteral("studio/r/x"), QStringLiteral("a")};
     QTest::newRow("no port") << QStringList{QStringLiteral("--host"), QStringLiteral("127.0.0.1")};
