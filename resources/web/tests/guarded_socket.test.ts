@@ -45,6 +45,7 @@ function open (options: { identity?: string, mayWrite?: boolean } = {}) {
     identity: () => options.identity ?? null,
     mayWrite: () => options.mayWrite ?? true,
     opened: vi.fn(),
+    asOne: (run: () => void) => { run() },
     sent: vi.fn(),
     acknowledged: vi.fn(),
     accessChanged: vi.fn(),
@@ -60,8 +61,14 @@ function open (options: { identity?: string, mayWrite?: boolean } = {}) {
   return { guard, socket, opened, received, wire }
 }
 
-beforeEach(() => { vi.stubGlobal('WebSocket', FakeSocket) })
-afterEach(() => { vi.unstubAllGlobals() })
+beforeEach(() => {
+  vi.stubGlobal('WebSocket', FakeSocket)
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
 
 test('a new replica is let in at once', () => {
   const { opened, wire } = open()
@@ -105,6 +112,8 @@ test('messages that change the document are counted, others are not', () => {
   socket.send(syncFrame(1, new Uint8Array([0, 0])) as Uint8Array<ArrayBuffer>)
   socket.send(syncFrame(2, new Uint8Array([0, 0])) as Uint8Array<ArrayBuffer>)
   expect(guard.sent.mock.calls).toEqual([[true], [false]])
+  expect(wire.sent).toEqual([]) // Not while a key is on its way to the screen.
+  vi.advanceTimersByTime(0)
   expect(wire.sent).toHaveLength(3)
 })
 
@@ -113,6 +122,7 @@ test('who may only look sends nothing that changes the document', () => {
   socket.send(syncFrame(1, new Uint8Array([0, 0])) as Uint8Array<ArrayBuffer>)
   socket.send(syncFrame(2, new Uint8Array([0, 0])) as Uint8Array<ArrayBuffer>)
   socket.send(question(new Uint8Array([0])) as Uint8Array<ArrayBuffer>)
+  socket.close()
   expect(guard.sent).not.toHaveBeenCalled()
   expect(wire.sent.map(bytes => readFrame(bytes).kind)).toEqual(['question'])
 })

@@ -1,9 +1,10 @@
 // The socket that y-websocket talks through. It looks like a WebSocket, and adds what a Cowrite room
 // needs: nothing of a document with an identity is told to a room before the room has shown that it
-// is not another document; document-changing messages are counted for the ledger; and with a link
-// that may only look, none is sent.
+// is not another document; document-changing messages are counted for the ledger; with a link that may
+// only look, none is sent; and neither what comes nor what goes holds up a key.
 import { identityIn } from './identity_in.ts'
 import { changesDocument, question, readFrame, type Frame } from './frames.ts'
+import { Incoming } from './incoming.ts'
 
 /** How long a server may take to say which document it has. */
 const answerDeadline = 30_000
@@ -14,6 +15,8 @@ export interface Guard {
   identity: () => string | null
   mayWrite: () => boolean
   opened: () => void
+  /** What y-websocket is told within `run` is one change of the document. */
+  asOne: (run: () => void) => void
   /** A document-changing message leaves. */
   sent: (isAnswer: boolean) => void
   acknowledged: (count: number) => void
@@ -40,15 +43,20 @@ class GuardedSocket {
   private readonly socket: WebSocket
   /** While the room is being asked: what came in the meantime. */
   private held: ArrayBuffer[] | null = null
+  private readonly incoming: Incoming
+  /** Sending takes its time, and a key is not on the screen yet while it is given to send(). */
+  private outgoing: Uint8Array[] = []
   private deadline: ReturnType<typeof setTimeout> | undefined
 
   constructor (private readonly guard: Guard, url: string, protocols: string[]) {
+    this.incoming = new Incoming(data => { this.onmessage?.({ data }) }, guard.asOne)
     this.socket = new WebSocket(url, protocols)
     this.socket.binaryType = 'arraybuffer'
     this.socket.onopen = event => { this.begin(event) }
     this.socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => { this.receive(data) }
     this.socket.onclose = event => {
       clearTimeout(this.deadline)
+      this.incoming.flush()
       this.onclose?.(event)
     }
     this.socket.onerror = event => this.onerror?.(event)
@@ -63,12 +71,20 @@ class GuardedSocket {
       if (!this.guard.mayWrite()) return
       this.guard.sent(frame.kind === 'answer')
     }
-    this.socket.send(data as Uint8Array<ArrayBuffer>)
+    if (this.outgoing.push(data) === 1) setTimeout(() => { this.flush() })
   }
 
   close (): void {
     clearTimeout(this.deadline)
+    this.flush()
     this.socket.close()
+  }
+
+  private flush (): void {
+    const frames = this.outgoing
+    this.outgoing = []
+    if (this.socket.readyState !== GuardedSocket.OPEN) return // The next connection makes up for it.
+    for (const frame of frames) this.socket.send(frame as Uint8Array<ArrayBuffer>)
   }
 
   private begin (event: Event): void {
@@ -87,7 +103,7 @@ class GuardedSocket {
     this.held = null
     this.guard.opened()
     this.onopen?.(event)
-    for (const data of held) this.onmessage?.({ data })
+    for (const data of held) this.incoming.take(readFrame(new Uint8Array(data)).kind, data)
   }
 
   private receive (data: ArrayBuffer): void {
@@ -109,7 +125,7 @@ class GuardedSocket {
       return
     }
     if (frame.kind === 'acknowledgement') this.guard.acknowledged(frame.count)
-    else this.onmessage?.({ data })
+    else this.incoming.take(frame.kind, data)
   }
 
   /** Also later than at the beginning: two may fill an empty room at once. */

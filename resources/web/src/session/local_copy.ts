@@ -61,8 +61,8 @@ export class LocalCopy {
     if (this.disk === 'none') return
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin === this.persistence) return
-      this.queue.push(update)
-      this.write()
+      // Not while a key is on its way to the screen.
+      if (this.queue.push(update) === 1) setTimeout(() => { this.write() })
     })
   }
 

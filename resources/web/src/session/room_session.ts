@@ -78,6 +78,7 @@ export class RoomSession {
         identity: () => this.isIdentityOpen ? null : this.meta.id || null,
         mayWrite: () => this.mayWrite,
         opened: () => { this.ledger.opened() },
+        asOne: run => { Y.transact(doc, run, this.provider, false) },
         sent: isAnswer => { this.ledger.sent(isAnswer) },
         acknowledged: count => { this.onAcknowledged(count) },
         accessChanged: number => { this.setRole(roleOfNumber(number)) },

@@ -30,6 +30,7 @@ export class ChatPane {
 
   /** Who may write here depends on the link. */
   setWriting (mayWrite: boolean): void {
+    if (mayWrite === !this.input.disabled) return
     this.input.disabled = !mayWrite
     this.input.placeholder = mayWrite ? 'Message everyone in this document' : 'You can read the messages here'
   }

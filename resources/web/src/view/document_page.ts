@@ -6,6 +6,7 @@ import type { Place } from '../place.ts'
 import type { Copies } from '../session/copies.ts'
 import { contentRootOf } from '../session/content_root.ts'
 import { LocalCopy } from '../session/local_copy.ts'
+import { Pace } from '../session/pace.ts'
 import type { Presence } from '../session/presence.ts'
 import type { RoomSession } from '../session/room_session.ts'
 import { cleanName, freeColor, saveSelf, type Self } from '../session/self.ts'
@@ -20,7 +21,8 @@ import { saveFile } from './save_file.ts'
 import { StatusBar } from './status_bar.ts'
 import { Tabs } from './tabs.ts'
 
-const peopleInterval = 80
+/** How often people and the state of edits are shown anew, in milliseconds: often enough for the eye. */
+const showInterval = 100
 
 export class DocumentPage {
   private readonly banner = new Banner()
@@ -30,12 +32,13 @@ export class DocumentPage {
   private readonly chat: ChatPane
   private readonly people: PeoplePane
   private editor: Editor | null = null
-  private ownLine = 1
+  private position = { line: 1, column: 1 }
+  private readonly statePace = new Pace(showInterval, () => { this.showState() })
+  private readonly peoplePace = new Pace(showInterval, () => { this.showPeople() })
   private authors = new Map<number, Author>()
   private isNameAsked: boolean
   private mayChooseColor = true
   private seenMessages: number | null = null
-  private peopleTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor (
     private readonly session: RoomSession,
@@ -47,7 +50,7 @@ export class DocumentPage {
     this.chat = new ChatPane(session)
     this.people = new PeoplePane({
       ownClient: session.doc.clientID,
-      lineOf: client => client === session.doc.clientID ? this.ownLine : this.editor?.lineOf(client) ?? null,
+      lineOf: client => client === session.doc.clientID ? this.position.line : this.editor?.lineOf(client) ?? null,
       goTo: client => { this.goTo(client) },
       self: () => session.self,
       rename: self => { this.rename(self) }
@@ -64,8 +67,11 @@ export class DocumentPage {
 
   private follow (): void {
     const { session } = this
-    session.stateChanged.listen(() => { this.showState() })
-    session.peopleChanged.listen(() => { this.showPeopleSoon() })
+    session.stateChanged.listen(() => {
+      if (this.status.isTooGood(session.ledger)) this.showState()
+      else this.statePace.request()
+    })
+    session.peopleChanged.listen(() => { this.peoplePace.request() })
     session.metaChanged.listen(() => { this.showMeta() })
     session.chat.changed.listen(() => { this.countMessages() })
     this.tabs.onShown(() => { this.countMessages() })
@@ -82,6 +88,7 @@ export class DocumentPage {
     this.openEditor()
     this.editor?.setWriting(session.mayWrite)
     this.chat.setWriting(session.mayWrite)
+    this.status.showPosition(this.position)
     this.status.showState({ ledger: session.ledger, disk: session.copy.disk, link: session.link, server: place.server })
     this.banner.show(bannerFor({
       link: session.link,
@@ -119,8 +126,8 @@ export class DocumentPage {
       awareness: session.awareness,
       findAuthor: client => this.authors.get(client),
       moved: position => {
-        this.ownLine = position.line
-        this.status.showPosition(position)
+        this.position = position
+        this.statePace.request()
       }
     }, byId('text'))
     text.observe(({ transaction }) => {
@@ -133,14 +140,6 @@ export class DocumentPage {
     })
     this.showMeta()
     this.showPeople()
-  }
-
-  /** Many carets move at once; so often is often enough for the eye. */
-  private showPeopleSoon (): void {
-    this.peopleTimer ??= setTimeout(() => {
-      this.peopleTimer = undefined
-      this.showPeople()
-    }, peopleInterval)
   }
 
   private showPeople (): void {

@@ -36,12 +36,14 @@ export function face (person: Person): HTMLElement {
 
 /** Makes an element the sign of a person. The letters are drawn by the style: they are no text. */
 export function portray (element: HTMLElement, person: Person): void {
-  element.dataset['initials'] = initialsOf(person.name)
+  const initials = initialsOf(person.name)
+  if (element.dataset['initials'] !== initials) element.dataset['initials'] = initials
   paint(element, person.color)
 }
 
 /** Gives an element the colour of a person, and one that can be read on it. */
 export function paint (element: HTMLElement, color: string): void {
+  if (element.style.getPropertyValue('--person') === color) return
   element.style.setProperty('--person', color)
   element.style.setProperty('--on-person', readableOn(color))
 }

@@ -6,6 +6,7 @@ import { whereabouts } from './sentences.ts'
 
 /** More people than this are a number. */
 const maxFaces = 8
+const noOne = '#6b7280'
 
 export interface PeopleContext {
   ownClient: number
@@ -20,21 +21,21 @@ export class PeoplePane {
   private readonly list = byId('peopleList')
   private readonly faces = byId('faces')
   private readonly rows = new Map<number, HTMLElement>()
-  private form: HTMLFormElement | null = null
+  private readonly signs = new Map<number, HTMLElement>()
+  private readonly rest = make('span', { class: 'face' })
+  /** The list's item with the form for what others see of me, while it is open. */
+  private form: HTMLElement | null = null
 
-  constructor (private readonly context: PeopleContext) {}
+  constructor (private readonly context: PeopleContext) { paint(this.rest, noOne) }
 
   refresh (people: Presence[]): void {
-    const shown = people.map(person => this.row(person))
-    // Elements that stay keep the focus.
-    for (const [client, row] of this.rows) {
-      if (people.some(person => person.client === client)) continue
-      row.remove()
-      this.rows.delete(client)
+    for (const client of this.rows.keys()) {
+      if (!people.some(person => person.client === client)) this.rows.delete(client)
     }
-    shown.forEach((row, index) => {
-      if (this.list.children[index] !== row) this.list.insertBefore(row, this.list.children[index] ?? null)
-    })
+    arrange(this.list, people.flatMap(person => {
+      const row = this.row(person)
+      return person.client === this.context.ownClient && this.form ? [row, this.form] : [row]
+    }))
     this.showFaces(people)
   }
 
@@ -63,26 +64,26 @@ export class PeoplePane {
 
   private showFaces (people: Presence[]): void {
     const first = people.length > maxFaces ? people.slice(0, maxFaces - 1) : people
-    const signs: HTMLElement[] = first.map(person => {
-      const sign = button('', () => { this.context.goTo(person.client) }, 'face')
-      const isSelf = person.client === this.context.ownClient
-      const where = whereabouts(this.context.lineOf(person.client), person.typing !== null)
-      sign.title = isSelf ? `${person.name} (you)` : person.name
-      sign.setAttribute('aria-label', where === '' ? sign.title : `${sign.title}: ${where}`)
-      portray(sign, person)
-      return sign
-    })
+    const signs = first.map(person => this.sign(person))
     if (first.length < people.length) {
-      const rest = make('span', { class: 'face' }, `+${people.length - first.length}`)
-      paint(rest, '#6b7280')
-      signs.push(rest)
+      setText(this.rest, `+${people.length - first.length}`)
+      signs.push(this.rest)
     }
-    const key = signs.map(({ outerHTML }) => outerHTML).join('')
-    if (this.faces.dataset['shown'] === key) return
-    this.faces.dataset['shown'] = key
-    const focused = [...this.faces.children].indexOf(document.activeElement!)
-    this.faces.replaceChildren(...signs)
-    signs[focused]?.focus()
+    for (const client of this.signs.keys()) {
+      if (!first.some(person => person.client === client)) this.signs.delete(client)
+    }
+    arrange(this.faces, signs)
+  }
+
+  private sign (person: Presence): HTMLElement {
+    const { client, name } = person
+    const sign = this.signs.get(client) ?? button('', () => { this.context.goTo(client) }, 'face')
+    this.signs.set(client, sign)
+    const where = whereabouts(this.context.lineOf(client), person.typing !== null)
+    sign.title = client === this.context.ownClient ? `${name} (you)` : name
+    sign.setAttribute('aria-label', where === '' ? sign.title : `${sign.title}: ${where}`)
+    portray(sign, person)
+    return sign
   }
 
   private toggleForm (row: HTMLElement): void {
@@ -106,15 +107,25 @@ export class PeoplePane {
       swatches.append(swatch)
     })
     choose(self.color)
-    this.form = make('form', { id: 'selfForm' }, name, make('button', { class: 'button primary' }, 'Use'), swatches)
-    this.form.addEventListener('submit', event => {
+    const form = make('form', { id: 'selfForm' }, name, make('button', { class: 'button primary' }, 'Use'), swatches)
+    form.addEventListener('submit', event => {
       event.preventDefault()
       const color = swatches.querySelector<HTMLElement>('[aria-checked=true]')?.dataset['color'] ?? self.color
       this.context.rename({ ...this.context.self(), name: cleanName(name.value) || self.name, color, isNamed: true })
       this.toggleForm(row)
     })
-    row.after(make('li', {}, this.form))
+    this.form = make('li', {}, form)
+    row.after(this.form)
     name.focus()
     name.select()
   }
+}
+
+/** Makes these the children of `list`, in this order. Those that stay are not touched, so that the
+ * focus stays as well. */
+function arrange (list: HTMLElement, children: HTMLElement[]): void {
+  for (const child of [...list.children]) if (!children.includes(child as HTMLElement)) child.remove()
+  children.forEach((child, index) => {
+    if (list.children[index] !== child) list.insertBefore(child, list.children[index] ?? null)
+  })
 }

@@ -9,7 +9,15 @@ const kinds: Record<string, string> = { code: 'Code', rich: 'Formatted text', ta
 export class StatusBar {
   private countdown: ReturnType<typeof setInterval> | undefined
 
+  private shown = { unsaved: 0, waiting: 0 }
+
+  /** Whether what is shown calls something saved that is not, or not any more. */
+  isTooGood ({ unsaved, waiting }: State['ledger']): boolean {
+    return (unsaved > 0 && this.shown.unsaved === 0) || (waiting > 0 && this.shown.waiting === 0)
+  }
+
   showState (state: State): void {
+    this.shown = { unsaved: state.ledger.unsaved, waiting: state.ledger.waiting }
     const { text, tone } = savedSentence(state)
     byId('saved').dataset['tone'] = tone
     setText(byId('savedText'), text)

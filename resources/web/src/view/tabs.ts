@@ -1,5 +1,5 @@
 // The tabs beside the text; on a phone the text is one of them.
-import { byId } from './elements.ts'
+import { byId, setText } from './elements.ts'
 
 type Panel = 'text' | 'chat' | 'people' | 'comments'
 
@@ -34,7 +34,7 @@ export class Tabs {
 
   /** Behind the name of a tab; 0 shows nothing. */
   setCount (panel: Panel, count: number): void {
-    byId(`tab-${panel}`).querySelector('.count')!.textContent = count > 0 ? String(count) : ''
+    setText(byId(`tab-${panel}`).querySelector('.count')!, count > 0 ? String(count) : '')
   }
 
   private onKey (event: KeyboardEvent): void {
