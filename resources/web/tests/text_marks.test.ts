@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { mainClient, piecesOf } from '../src/editor/author_stripe.ts'
 import { marksOfLine } from '../src/editor/markdown_marks.ts'
-import { endOfChange } from '../src/editor/own_undo.ts'
+import { endOfChanges } from '../src/editor/own_undo.ts'
 
 test('Markdown is marked as in the desktop app', () => {
   expect(marksOfLine('## Stations', false)).toEqual([[0, 11, 'heading']])
@@ -31,7 +31,8 @@ test('the text is split by who wrote it', () => {
 })
 
 test('undo brings the caret to the end of what changed', () => {
-  expect(endOfChange([{ retain: 4 }, { insert: 'abc' }])).toBe(7)
-  expect(endOfChange([{ retain: 4 }, { delete: 2 }])).toBe(4)
-  expect(endOfChange([{ insert: 'a' }, { retain: 5 }, { delete: 1 }])).toBe(6)
+  expect(endOfChanges([{ from: 4, to: 4, insert: 'abc' }])).toBe(7)
+  expect(endOfChanges([{ from: 4, to: 6, insert: '' }])).toBe(4)
+  expect(endOfChanges([{ from: 0, to: 0, insert: 'a' }, { from: 5, to: 6, insert: '' }])).toBe(6)
+  expect(endOfChanges([])).toBeNull()
 })

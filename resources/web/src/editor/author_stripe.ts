@@ -72,7 +72,13 @@ const pieces = StateField.define<Piece[]>({
   }
 })
 
-export function authorStripe (text: Y.Text, find: FindAuthor): Extension {
+export interface AuthorStripe {
+  extension: Extension
+  /** After somebody got a name or a colour. */
+  refresh: (view: EditorView) => void
+}
+
+export function authorStripe (text: Y.Text, find: FindAuthor): AuthorStripe {
   const markers = new Map<string, StripeMarker>()
   const markerOf = (author: Author): StripeMarker => {
     const key = author.color + author.name
@@ -80,34 +86,30 @@ export function authorStripe (text: Y.Text, find: FindAuthor): Extension {
     markers.set(key, marker)
     return marker
   }
-  return [
-    pieces,
-    ViewPlugin.fromClass(class {
-      private timer: ReturnType<typeof setTimeout> | undefined
-      constructor (private readonly view: EditorView) { this.later(0) }
-      update (update: ViewUpdate): void { if (update.docChanged) this.later(settleTime) }
-      destroy (): void { clearTimeout(this.timer) }
+  const lookUp = ViewPlugin.fromClass(class {
+    private timer: ReturnType<typeof setTimeout> | undefined
+    constructor (private readonly view: EditorView) { this.later(0) }
+    update (update: ViewUpdate): void { if (update.docChanged) this.later(settleTime) }
+    destroy (): void { clearTimeout(this.timer) }
 
-      private later (delay: number): void {
-        clearTimeout(this.timer)
-        this.timer = setTimeout(() => { this.view.dispatch({ effects: setPieces.of(piecesOf(text)) }) }, delay)
-      }
-    }),
-    gutter({
-      class: 'cm-authors',
-      markers: () => RangeSet.empty,
-      lineMarker (view, line) {
-        if (line.length === 0) return null
-        const client = mainClient(view.state.field(pieces), line.from, line.from + line.length)
-        const author = client === undefined ? undefined : find(client)
-        return author ? markerOf(author) : null
-      },
-      lineMarkerChange: update => update.startState.field(pieces) !== update.state.field(pieces)
-    })
-  ]
-}
-
-/** After somebody got a name or a colour. */
-export function refreshAuthors (view: EditorView, text: Y.Text): void {
-  view.dispatch({ effects: setPieces.of(piecesOf(text)) })
+    later (delay: number): void {
+      clearTimeout(this.timer)
+      this.timer = setTimeout(() => { this.view.dispatch({ effects: setPieces.of(piecesOf(text)) }) }, delay)
+    }
+  })
+  const stripe = gutter({
+    class: 'cm-authors',
+    markers: () => RangeSet.empty,
+    lineMarker (view, line) {
+      if (line.length === 0) return null
+      const client = mainClient(view.state.field(pieces), line.from, line.from + line.length)
+      const author = client === undefined ? undefined : find(client)
+      return author ? markerOf(author) : null
+    },
+    lineMarkerChange: update => update.startState.field(pieces) !== update.state.field(pieces)
+  })
+  return {
+    extension: [pieces, lookUp, stripe],
+    refresh: view => view.plugin(lookUp)?.later(0)
+  }
 }

@@ -5,20 +5,19 @@ import { search, searchKeymap } from '@codemirror/search'
 import { Compartment, EditorState, Prec, type Extension } from '@codemirror/state'
 import {
   drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars,
-  keymap, lineNumbers, type ViewUpdate
+  keymap, lineNumbers
 } from '@codemirror/view'
-import { ySyncAnnotation, yCollab } from 'y-codemirror.next'
 import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { isPlainText } from '../session/content_root.ts'
 import type { Presence } from '../session/presence.ts'
-import { authorStripe, type FindAuthor, refreshAuthors } from './author_stripe.ts'
+import { authorStripe, type AuthorStripe, type FindAuthor } from './author_stripe.ts'
 import { editorTheme } from './editor_theme.ts'
 import { markdownMarks } from './markdown_marks.ts'
 import { ownUndo } from './own_undo.ts'
-import { plainTextOf } from './plain_text.ts'
 import { remoteCarets, setRemoteCarets, showRemoteCarets, type RemoteCaret } from './remote_carets.ts'
 import { sharedSelection } from './shared_selection.ts'
+import { bindText } from './text_binding.ts'
 
 export interface EditorContext {
   text: Y.Text
@@ -32,6 +31,7 @@ export class Editor {
   readonly view: EditorView
   private readonly writing = new Compartment()
   private readonly language = new Compartment()
+  private readonly stripe: AuthorStripe
   /** Whether the text can be edited here at all. */
   private isBound: boolean
   private mayWrite = false
@@ -41,6 +41,7 @@ export class Editor {
 
   constructor (private readonly context: EditorContext, host: HTMLElement) {
     this.isBound = isPlainText(context.text)
+    this.stripe = authorStripe(context.text, context.findAuthor)
     const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
     this.view = new EditorView({
       root,
@@ -66,23 +67,27 @@ export class Editor {
 
   /** Shows the carets of the others. Who has not moved keeps the place that sticks to the text. */
   setPeople (people: Presence[], own: number): void {
-    const shown = this.view.state.field(remoteCarets)
+    const shown = new Map(this.view.state.field(remoteCarets).map(caret => [caret.client, caret]))
     const carets = people.flatMap((person): RemoteCaret[] => {
       const { client, name, color, cursor } = person
       if (client === own || cursor === null) return []
-      const before = shown.find(caret => caret.client === client)
-      if (before && this.cursors.get(client) === cursor.head) return [{ ...before, name, color }]
+      const before = shown.get(client)
+      if (before && this.cursors.get(client) === cursor.head) {
+        return [before.name === name && before.color === color ? before : { ...before, name, color }]
+      }
       const head = this.offsetOf(cursor.head)
       const isCaret = JSON.stringify(cursor.anchor) === JSON.stringify(cursor.head)
       const anchor = isCaret ? head : this.offsetOf(cursor.anchor)
       if (anchor === null || head === null) return []
       this.cursors.set(client, cursor.head)
-      return [{ client, name, color, anchor, head }]
+      return [{ client, name, color, anchor, head, move: (before?.move ?? 0) + 1 }]
     })
-    this.view.dispatch({ effects: setRemoteCarets.of(carets) })
+    if (carets.length !== shown.size || carets.some(caret => shown.get(caret.client) !== caret)) {
+      this.view.dispatch({ effects: setRemoteCarets.of(carets) })
+    }
   }
 
-  refreshAuthors (): void { refreshAuthors(this.view, this.context.text) }
+  refreshAuthors (): void { this.stripe.refresh(this.view) }
 
   /** The line somebody else is in, from 1; null without a caret. */
   lineOf (client: number): number | null {
@@ -114,11 +119,11 @@ export class Editor {
   }
 
   private extensions (): Extension {
-    const { text, awareness, findAuthor } = this.context
+    const { text, awareness } = this.context
     return [
       // Only `\n` ends a line, so that one unit of the shared text is one unit here.
       EditorState.lineSeparator.of('\n'),
-      authorStripe(text, findAuthor),
+      this.stripe.extension,
       lineNumbers(),
       highlightActiveLine(),
       highlightActiveLineGutter(),
@@ -129,7 +134,7 @@ export class Editor {
       EditorView.contentAttributes.of({ 'aria-label': 'Text of the document', autocapitalize: 'sentences', spellcheck: 'true' }),
       search({ top: true }),
       this.isBound ? this.binding() : this.mirror(),
-      sharedSelection(text, awareness, update => this.isOwnEdit(update)),
+      sharedSelection(text, awareness),
       showRemoteCarets(),
       this.writing.of(writingExtension(false)),
       this.language.of([]),
@@ -141,8 +146,7 @@ export class Editor {
 
   private binding (): Extension {
     const { text } = this.context
-    const plain = plainTextOf(text, () => { this.stopWriting() })
-    return [yCollab(plain, null, { undoManager: false }), ownUndo(text)]
+    return [bindText(text, () => { this.stopWriting() }), ownUndo(text)]
   }
 
   /** Somebody has put an object into the text: from now on it is only shown. */
@@ -170,10 +174,6 @@ export class Editor {
       this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert } })
     })
     return []
-  }
-
-  private isOwnEdit (update: ViewUpdate): boolean {
-    return update.transactions.some(transaction => transaction.docChanged && !transaction.annotation(ySyncAnnotation))
   }
 
   private tellPosition (): void {

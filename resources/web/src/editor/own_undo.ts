@@ -1,21 +1,26 @@
 // Undo and redo of what was written here, and of nothing else.
 import { Prec, type Extension } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
-import { YSyncConfig } from 'y-codemirror.next'
 import * as Y from 'yjs'
+import { writtenHere } from './text_binding.ts'
+import { changesOf, type Change } from './text_changes.ts'
 
 /** What is written without a pause this long is one step. */
 const stepTime = 500
 
-/** For a text that yCollab binds, without an undo manager of its own: that one looks up the caret at
- * every move, from the beginning of the text. */
+/** Remembers what is written here into `text`. */
+export function ownUndoOf (text: Y.Text): Y.UndoManager {
+  return new Y.UndoManager(text, { captureTimeout: stepTime, trackedOrigins: new Set([writtenHere]) })
+}
+
+/** For a text that is bound by bindText. */
 export function ownUndo (text: Y.Text): Extension {
-  // An origin is tracked by its class as well.
-  const manager = new Y.UndoManager(text, { captureTimeout: stepTime, trackedOrigins: new Set([YSyncConfig]) })
+  const manager = ownUndoOf(text)
   const step = (view: EditorView, run: () => unknown): boolean => {
     if (view.state.readOnly) return false
     let place: number | null = null
-    const follow = (event: Y.YTextEvent): void => { place = endOfChange(event.delta) }
+    const shown = view.state.doc
+    const follow = (event: Y.YTextEvent): void => { place = endOfChanges(changesOf(event, shown) ?? []) }
     text.observe(follow)
     run()
     text.unobserve(follow)
@@ -40,14 +45,12 @@ export function ownUndo (text: Y.Text): Extension {
   ]
 }
 
-/** Where the last piece of a change ends. */
-export function endOfChange (delta: Y.YTextEvent['delta']): number {
-  let end = 0
-  let place = 0
-  for (const { retain, insert } of delta) {
-    if (retain !== undefined) place += retain
-    else if (insert !== undefined) place += typeof insert === 'string' ? insert.length : 1
-    if (retain === undefined) end = place
+/** Where the last of some changes ends, in the new text; null if there is none. */
+export function endOfChanges (changes: Change[]): number | null {
+  let [end, shift]: [number | null, number] = [null, 0]
+  for (const { from, to, insert } of changes) {
+    end = from + shift + insert.length
+    shift += insert.length - (to - from)
   }
   return end
 }

@@ -10,7 +10,12 @@ export interface RemoteCaret {
   color: string
   anchor: number
   head: number
+  /** Another number whenever its owner has moved it. */
+  move: number
 }
+
+/** How long the name at a caret stays without movement, in milliseconds. */
+const flagTime = 3_000
 
 /** Shows exactly these. */
 export const setRemoteCarets = StateEffect.define<RemoteCaret[]>()
@@ -41,38 +46,47 @@ class CaretMarker implements LayerMarker {
   eq (other: CaretMarker): boolean {
     return this.caret.client === other.caret.client && this.caret.name === other.caret.name &&
       this.caret.color === other.caret.color && this.left === other.left && this.top === other.top &&
-      this.height === other.height && this.isFirstLine === other.isFirstLine
+      this.height === other.height && this.isFirstLine === other.isFirstLine && this.caret.move === other.caret.move
   }
 
   draw (): HTMLElement {
     const pole = document.createElement('div')
     pole.className = 'cm-remoteCaret'
-    const flag = pole.appendChild(document.createElement('div'))
-    flag.className = 'cm-remoteFlag'
+    pole.appendChild(document.createElement('div')).className = 'cm-remoteFlag'
     this.place(pole)
+    showFlag(pole)
     return pole
   }
 
   /** A caret that moves keeps its element; its flag comes back. */
   update (pole: HTMLElement, previous: LayerMarker): boolean {
     if (!(previous instanceof CaretMarker) || previous.caret.client !== this.caret.client) return false
-    const hasMoved = previous.left !== this.left || previous.top !== this.top
-    this.place(pole)
-    // Two names for one animation: changing between them begins it anew.
-    if (hasMoved) pole.classList.toggle('cm-remoteCaret-again')
+    this.place(pole, previous)
+    if (previous.caret.move !== this.caret.move) showFlag(pole)
     return true
   }
 
-  private place (pole: HTMLElement): void {
+  /** Touches only what differs: twenty carets behind a key must not be laid out anew. */
+  private place (pole: HTMLElement, previous?: CaretMarker): void {
     const { style } = pole
-    style.left = `${this.left}px`
-    style.top = `${this.top}px`
-    style.height = `${this.height}px`
-    style.setProperty('--person', this.caret.color)
-    style.setProperty('--on-person', readableOn(this.caret.color))
-    pole.classList.toggle('cm-remoteCaret-below', this.isFirstLine)
-    pole.firstElementChild!.textContent = this.caret.name
+    if (previous?.left !== this.left || previous.top !== this.top) style.transform = `translate(${this.left}px, ${this.top}px)`
+    if (previous?.height !== this.height) style.height = `${this.height}px`
+    if (previous?.isFirstLine !== this.isFirstLine) pole.classList.toggle('cm-remoteCaret-below', this.isFirstLine)
+    if (previous?.caret.color !== this.caret.color) {
+      style.setProperty('--person', this.caret.color)
+      style.setProperty('--on-person', readableOn(this.caret.color))
+    }
+    if (previous?.caret.name !== this.caret.name) pole.firstElementChild!.textContent = this.caret.name
   }
+}
+
+const fadings = new WeakMap<HTMLElement, ReturnType<typeof setTimeout>>()
+
+/** The name stays for a while, and fades. */
+function showFlag (pole: HTMLElement): void {
+  clearTimeout(fadings.get(pole))
+  pole.classList.remove('cm-remoteCaret-faded')
+  fadings.set(pole, setTimeout(() => { pole.classList.add('cm-remoteCaret-faded') }, flagTime))
 }
 
 class SelectionMarker implements LayerMarker {
@@ -147,7 +161,7 @@ const hover = EditorView.domEventHandlers({
 
 const style = EditorView.baseTheme({
   '.cm-remoteCarets': { pointerEvents: 'none' },
-  '.cm-remoteCaret': { position: 'absolute', width: '2px', backgroundColor: 'var(--person)' },
+  '.cm-remoteCaret': { position: 'absolute', left: '0', top: '0', width: '2px', backgroundColor: 'var(--person)' },
   '.cm-remoteFlag': {
     position: 'absolute',
     bottom: '100%',
@@ -161,16 +175,12 @@ const style = EditorView.baseTheme({
     borderRadius: '3px 3px 3px 0',
     font: '700 10px/15px var(--interface-font)',
     color: 'var(--on-person)',
-    backgroundColor: 'var(--person)',
-    animation: 'cm-flagFades .4s linear 3s both'
+    backgroundColor: 'var(--person)'
   },
   '.cm-remoteCaret-below .cm-remoteFlag': { bottom: 'auto', top: '100%', borderRadius: '0 3px 3px 3px' },
-  '.cm-remoteCaret-again .cm-remoteFlag': { animationName: 'cm-flagFadesAgain' },
-  '.cm-remoteCaret-hover .cm-remoteFlag': { animation: 'none' },
+  '.cm-remoteCaret-faded:not(.cm-remoteCaret-hover) .cm-remoteFlag': { opacity: '0', transition: 'opacity .4s linear' },
   '.cm-remoteSelection': { backgroundColor: 'color-mix(in srgb, var(--person) 20%, transparent)' },
-  '@media (prefers-reduced-motion: reduce)': { '.cm-remoteFlag': { animationTimingFunction: 'step-end' } },
-  '@keyframes cm-flagFades': { to: { opacity: 0 } },
-  '@keyframes cm-flagFadesAgain': { to: { opacity: 0 } }
+  '@media (prefers-reduced-motion: reduce)': { '.cm-remoteFlag': { transitionDuration: '0s !important' } }
 })
 
 export function showRemoteCarets (): Extension {

@@ -2,13 +2,14 @@
 import { ViewPlugin, type EditorView, type ViewUpdate } from '@codemirror/view'
 import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import { isWrittenHere } from './text_binding.ts'
 
 /** Carets are told at most this often. */
 const cursorInterval = 50
 /** Without an edit for this long nobody is typing any more. */
 const typingTime = 3_000
 
-export function sharedSelection (text: Y.Text, awareness: Awareness, isOwnEdit: (update: ViewUpdate) => boolean) {
+export function sharedSelection (text: Y.Text, awareness: Awareness) {
   return ViewPlugin.fromClass(class {
     private timer: ReturnType<typeof setTimeout> | undefined
     private typingTimer: ReturnType<typeof setTimeout> | undefined
@@ -16,7 +17,7 @@ export function sharedSelection (text: Y.Text, awareness: Awareness, isOwnEdit: 
     constructor (private readonly view: EditorView) {}
 
     update (update: ViewUpdate): void {
-      if (update.docChanged && isOwnEdit(update)) this.type()
+      if (isWrittenHere(update)) this.type()
       if (update.selectionSet || update.docChanged || (update.focusChanged && this.view.hasFocus)) {
         this.timer ??= setTimeout(() => { this.tell() }, cursorInterval)
       }
