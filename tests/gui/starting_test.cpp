@@ -85,9 +85,15 @@ private Q_SLOTS:
         const Home home;
         AppWindow crashed;
         QVERIFY(home.start(crashed));
+        QCOMPARE(home.startAgain({home.file(QStringLiteral("first.md"))}), 0);
+        QFile state(home.folder.filePath(QStringLiteral("profile/window.json")));
+        QTRY_VERIFY_WITH_TIMEOUT((state.close(), state.open(QIODevice::ReadOnly)) &&
+                                     state.readAll().contains("document"),
+                                 kPatience);
         crashed.kill();
         AppWindow window;
         QVERIFY(home.start(window));
+        QTRY_COMPARE_WITH_TIMEOUT(window.title(), QStringLiteral("first.md – Cowrite"), kPatience);
         const QString file = home.file(QStringLiteral("plan.md"));
         QCOMPARE(home.startAgain({file}), 0);
         QTRY_COMPARE_WITH_TIMEOUT(window.title(), QStringLiteral("plan.md – Cowrite"), kPatience);

@@ -12,6 +12,7 @@
 #include "ui/editor/line_keys.h"
 #include "ui/editor/typing.h"
 
+#include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -87,7 +88,10 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
             m_publish.start();
         }
         Q_EMIT statusChanged();
+        Q_EMIT placeChanged();
     });
+    connect(m_editor->verticalScrollBar(), &QScrollBar::valueChanged, this,
+            &DocumentView::placeChanged);
     connect(m_editor, &Editor::edited, this, &DocumentView::onEdited);
     connect(m_banner, &Banner::actionTriggered, this, [this] {
         if (m_past != nullptr) {
@@ -168,6 +172,7 @@ void DocumentView::showContent()
     updateCarets();
     updatePeople();
     updateBanner();
+    takePlace();
     Q_EMIT statusChanged();
 }
 

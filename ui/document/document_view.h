@@ -3,6 +3,7 @@
 #include "libsync/session/history/history.h"
 #include "libsync/session/replica/replica.h"
 #include "ui/document/people_model.h"
+#include "ui/document/place_in_text.h"
 #include "ui/document/status_text.h"
 #include "ui/editor/line_author.h"
 #include "ui/look/theme.h"
@@ -64,6 +65,11 @@ public:
     void setPreviewVisible(bool visible);
     [[nodiscard]] bool isPreviewVisible() const;
 
+    /// Where I am in the text; nothing before it has been read.
+    [[nodiscard]] std::optional<PlaceInText> place() const;
+    /// Puts caret and view back to where they were, as soon as there is something to be seen.
+    void goTo(const PlaceInText &place);
+
     /// In the banner, and for people who use a screen reader.
     void sayWhereEveryoneIs();
 
@@ -94,12 +100,18 @@ Q_SIGNALS:
     void peopleChanged();
     /// Anything the status bar shows has changed.
     void statusChanged();
+    /// place() may be another one.
+    void placeChanged();
     /// The two ways on when another document is at the address of this one.
     void replacementRequested();
     void publishRequested();
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     void showContent();
+    void takePlace();
     void updateLanguage();
     /// As it was chosen, or as the title, the kind or the file say.
     [[nodiscard]] const Language &languageOfDocument() const;
@@ -131,6 +143,8 @@ private:
     PastView *m_past = nullptr;
     QList<Person> m_people;
     QHash<QString, QColor> m_userColors;
+    /// Where to go to; nothing once one is there.
+    std::optional<PlaceInText> m_place;
     BannerText m_notice;
     bool m_wasOffline = false;
     QTimer m_publish;

@@ -235,6 +235,19 @@ void Editor::showOffset(std::uint32_t offset)
     verticalScrollBar()->setValue(number - verticalScrollBar()->pageStep() / 3);
 }
 
+std::uint32_t Editor::topOffset() const
+{
+    return toOffset(m_anchor.topLine().position());
+}
+
+void Editor::showAtTop(std::uint32_t offset)
+{
+    QTextCursor there = textCursor();
+    there.setPosition(
+        std::min(static_cast<int>(offset), std::max(document()->characterCount() - 1, 0)));
+    m_anchor.showAtTop(there);
+}
+
 void Editor::bringIntoSight(std::uint32_t offset)
 {
     for (const VisibleLine &line : visibleLines()) {

@@ -66,6 +66,10 @@ public:
     void showOffset(std::uint32_t offset);
     /// The same, unless it is in view already.
     void bringIntoSight(std::uint32_t offset);
+    /// The beginning of the topmost line in sight, a wrapped one included.
+    [[nodiscard]] std::uint32_t topOffset() const;
+    /// Scrolls the line with this offset to the top, as far as there is text below it.
+    void showAtTop(std::uint32_t offset);
     /// From 1.
     [[nodiscard]] int lineOf(std::uint32_t offset) const;
     [[nodiscard]] int columnOf(std::uint32_t offset) const;

@@ -28,16 +28,23 @@ void ViewAnchor::remember()
     if (!m_follow) {
         return;
     }
+    m_topLine = topLine();
+    m_horizontal = m_editor->horizontalScrollBar()->value();
+}
+
+QTextCursor ViewAnchor::topLine() const
+{
+    const QTextDocument *document = m_editor->document();
     const int top = m_editor->verticalScrollBar()->value();
     const QTextBlock block = blockOfLine(*document, top);
-    m_topLine = QTextCursor(block.isValid() ? block : document->firstBlock());
-    m_horizontal = m_editor->horizontalScrollBar()->value();
+    QTextCursor cursor(block.isValid() ? block : document->firstBlock());
     if (block.isValid()) {
         const QTextLine line = block.layout()->lineAt(top - block.firstLineNumber());
         if (line.isValid()) {
-            m_topLine.setPosition(block.position() + line.textStart());
+            cursor.setPosition(block.position() + line.textStart());
         }
     }
+    return cursor;
 }
 
 void ViewAnchor::restore()
@@ -46,13 +53,18 @@ void ViewAnchor::restore()
         m_editor->verticalScrollBar()->setValue(0);
         return;
     }
-    const QTextBlock block = m_topLine.block();
+    showAtTop(m_topLine);
+    m_editor->horizontalScrollBar()->setValue(m_horizontal);
+}
+
+void ViewAnchor::showAtTop(const QTextCursor &position)
+{
+    const QTextBlock block = position.block();
     // Asking for the rectangle lays the block out.
     m_editor->document()->documentLayout()->blockBoundingRect(block);
-    const QTextLine line = block.layout()->lineForTextPosition(m_topLine.positionInBlock());
+    const QTextLine line = block.layout()->lineForTextPosition(position.positionInBlock());
     const int lineInBlock = line.isValid() ? line.lineNumber() : 0;
     m_editor->verticalScrollBar()->setValue(block.firstLineNumber() + lineInBlock);
-    m_editor->horizontalScrollBar()->setValue(m_horizontal);
 }
 
 } // namespace cowrite::ui

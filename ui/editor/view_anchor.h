@@ -16,6 +16,11 @@ public:
     void remember();
     void restore();
 
+    /// The beginning of the topmost line in sight; a wrapped line counts by itself.
+    [[nodiscard]] QTextCursor topLine() const;
+    /// Scrolls the line that this is in to the top.
+    void showAtTop(const QTextCursor &position);
+
 private:
     QPlainTextEdit *m_editor;
     QTextCursor m_topLine;

@@ -63,6 +63,7 @@ SidePane::SidePane(const Theme &theme, QWidget *parent)
         if (index == kChatTab && isVisible()) {
             setUnread(0);
         }
+        Q_EMIT currentTabChanged();
     });
     connect(m_peoplePane, &PeoplePane::personClicked, this, &SidePane::personClicked);
     connect(m_comments, &CommentsPane::openCountChanged, this, &SidePane::updateLabels);
@@ -98,6 +99,16 @@ void SidePane::setPeople(const QList<Person> &people)
     m_peopleCount = static_cast<int>(people.size());
     m_peoplePane->setPeople(people);
     updateLabels();
+}
+
+int SidePane::currentTab() const
+{
+    return m_tabs->currentIndex();
+}
+
+void SidePane::setCurrentTab(int index)
+{
+    m_tabs->setCurrentIndex(index);
 }
 
 void SidePane::showChat()

@@ -38,12 +38,16 @@ public:
     void showPeople();
     void showComments();
     void showHistory();
+    /// Which of the four is in front, from 0.
+    [[nodiscard]] int currentTab() const;
+    void setCurrentTab(int index);
     [[nodiscard]] CommentsPane &comments() const { return *m_comments; }
     [[nodiscard]] int unreadCount() const { return m_unread; }
 
 Q_SIGNALS:
     void personClicked(quint64 key);
     void unreadChanged(int count);
+    void currentTabChanged();
 
 protected:
     void showEvent(QShowEvent *event) override;

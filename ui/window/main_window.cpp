@@ -41,6 +41,7 @@ MainWindow::MainWindow(session::Profile &profile, const Clock &clock, const Them
       m_theme(system),
       m_settings(std::make_unique<QSettings>(
           QDir(profile.directory()).filePath(QStringLiteral("window.ini")), QSettings::IniFormat)),
+      m_stateFile(QDir(profile.directory()).filePath(QStringLiteral("window.json"))),
       m_sidebar(new Sidebar(profile, system, this)),
       m_tabs(new QTabBar(this)),
       m_pages(new QStackedWidget(this)),
@@ -93,6 +94,7 @@ MainWindow::MainWindow(session::Profile &profile, const Clock &clock, const Them
     connect(&profile, &session::Profile::flushed, this, &MainWindow::onFlushed,
             Qt::QueuedConnection);
     restoreLook();
+    restoreWindow();
     onCurrentChanged();
 }
 
@@ -196,7 +198,14 @@ void MainWindow::showReplica(session::Replica *replica)
             return;
         }
     }
-    auto *view = new DocumentView(*replica, m_clock, m_theme, m_pages);
+    DocumentView *view = addView(*replica);
+    m_tabs->setCurrentIndex(static_cast<int>(m_views.size()) - 1);
+    view->editor().setFocus();
+}
+
+DocumentView *MainWindow::addView(session::Replica &replica)
+{
+    auto *view = new DocumentView(replica, m_clock, m_theme, m_pages);
     m_editorActions->applyLook(view->editor());
     m_spelling->attach(*view);
     m_views.append(view);
@@ -211,6 +220,7 @@ void MainWindow::showReplica(session::Replica *replica)
             updatePeople();
         }
     });
+    connect(view, &DocumentView::placeChanged, this, &MainWindow::noteState);
     connect(view, &DocumentView::pastChanged, this, &MainWindow::updateActions);
     connect(view, &DocumentView::replacementRequested, this,
             [this, view] { openReplacement(*view); });
@@ -222,19 +232,17 @@ void MainWindow::showReplica(session::Replica *replica)
             });
     connect(&view->editor(), &Editor::undoAvailabilityChanged, this, &MainWindow::updateActions);
     connect(&view->editor(), &QPlainTextEdit::copyAvailable, this, &MainWindow::updateActions);
-    connect(replica, &session::Replica::titleChanged, view, [this] {
+    connect(&replica, &session::Replica::titleChanged, view, [this] {
         updateTitles();
         updateActions(); // the language may be another one
     });
-    connect(replica, &session::Replica::linkChanged, view, [this] { updateActions(); });
-    connect(replica, &session::Replica::contentRootChanged, view, [this] { updateActions(); });
-    connect(replica, &session::Replica::loaded, view, [this] { updateActions(); });
-    connect(replica, &session::Replica::fileChanged, view, [this] { updateActions(); });
+    connect(&replica, &session::Replica::linkChanged, view, [this] { updateActions(); });
+    connect(&replica, &session::Replica::contentRootChanged, view, [this] { updateActions(); });
+    connect(&replica, &session::Replica::loaded, view, [this] { updateActions(); });
+    connect(&replica, &session::Replica::fileChanged, view, [this] { updateActions(); });
     m_tabs->addTab(QString());
     updateTitles();
-    m_tabs->setCurrentIndex(static_cast<int>(m_views.size()) - 1);
-    onCurrentChanged();
-    view->editor().setFocus();
+    return view;
 }
 
 void MainWindow::closeTab(int index)
@@ -264,6 +272,7 @@ void MainWindow::onCurrentChanged()
     updateStatus();
     updateActions();
     updateTitles();
+    noteState();
     if (view != nullptr && isActiveWindow()) {
         view->setFocus();
     }

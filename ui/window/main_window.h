@@ -3,8 +3,10 @@
 #include "libsync/session/profile/profile.h"
 #include "ui/document/status_text.h"
 #include "ui/look/theme.h"
+#include "ui/window/window_state.h"
 
 #include <QMainWindow>
+#include <QTimer>
 
 #include <memory>
 
@@ -60,7 +62,7 @@ public:
     /// It is on the way out, and opens nothing any more.
     [[nodiscard]] bool isClosing() const { return m_closing != Closing::No; }
 
-    /// Opens again what was open when the window was last closed.
+    /// Opens again what was open when the window was last there, and goes to where one was.
     void restoreDocuments();
     /// Asks for name and colour; for the first start.
     void askForIdentity();
@@ -70,6 +72,7 @@ public:
     void finish();
 
 protected:
+    bool event(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
@@ -120,6 +123,8 @@ private:
     void publishAnew(DocumentView &view);
     void setThemeChoice(const QString &choice);
 
+    /// Adds a tab, behind the others.
+    DocumentView *addView(session::Replica &replica);
     void openWebPage(const QString &path);
     void onExported(const QString &path, const Result<void> &written);
     void chooseKeptFile(DocumentView &view);
@@ -142,13 +147,20 @@ private:
     /// Closes whatever becomes of the last edits.
     void leave();
     void restoreLook();
-    void storeLook();
+    void restoreWindow();
+    [[nodiscard]] WindowState currentState() const;
+    /// Something of currentState() has changed: it is stored soon.
+    void noteState();
 
     session::Profile &m_profile;
     const Clock &m_clock;
     Theme m_system;
     Theme m_theme;
     std::unique_ptr<QSettings> m_settings;
+    WindowStateFile m_stateFile;
+    /// How the window was left, until restoreDocuments().
+    WindowState m_left;
+    QTimer m_storeState;
     Closing m_closing = Closing::No;
 
     Sidebar *m_sidebar;

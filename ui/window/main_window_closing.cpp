@@ -1,6 +1,7 @@
 // The part of MainWindow that closes it, once every edit is stored or given up.
 #include "ui/document/document_view.h"
 #include "ui/panes/side_pane.h"
+#include "ui/window/editor_actions.h"
 #include "ui/window/main_window.h"
 
 #include <QCloseEvent>
@@ -122,7 +123,9 @@ void MainWindow::onFlushed(const QString &error)
 void MainWindow::leave()
 {
     m_closing = Closing::Leaving;
-    storeLook();
+    m_editorActions->storeLook(*m_settings);
+    m_storeState.stop();
+    m_stateFile.writeNow(currentState());
     m_sidePane->setView(nullptr);
     const QList<DocumentView *> views = std::exchange(m_views, {});
     qDeleteAll(views);

@@ -26,14 +26,8 @@ namespace cowrite::ui {
 namespace {
 
 const QString kThemeKey = QStringLiteral("theme");
-const QString kGeometryKey = QStringLiteral("geometry");
-const QString kSplitterKey = QStringLiteral("splitter");
-const QString kSidebarKey = QStringLiteral("sidebar");
-const QString kSidePaneKey = QStringLiteral("sidePane");
-const QString kOpenKey = QStringLiteral("open");
 
 constexpr int kRecentCount = 10;
-constexpr QSize kFirstSize(1280, 800);
 
 } // namespace
 
@@ -152,12 +146,16 @@ void MainWindow::fillViewMenu(QMenu *menu)
         connect(action, &QAction::toggled, this, run);
         return action;
     };
-    m_showSidebar =
-        addToggle(QStringLiteral("actionSidebar"), tr("&Documents"), QKeySequence(Qt::Key_F9), true,
-                  [this](bool on) { m_sidebar->setVisible(on); });
-    m_showSidePane =
-        addToggle(QStringLiteral("actionSidePane"), tr("&Side pane"), QKeySequence(tr("Ctrl+F9")),
-                  true, [this](bool on) { m_sidePane->setVisible(on); });
+    m_showSidebar = addToggle(QStringLiteral("actionSidebar"), tr("&Documents"),
+                              QKeySequence(Qt::Key_F9), true, [this](bool on) {
+                                  m_sidebar->setVisible(on);
+                                  noteState();
+                              });
+    m_showSidePane = addToggle(QStringLiteral("actionSidePane"), tr("&Side pane"),
+                               QKeySequence(tr("Ctrl+F9")), true, [this](bool on) {
+                                   m_sidePane->setVisible(on);
+                                   noteState();
+                               });
     menu->addSeparator();
     m_documentActions << add(menu, QStringLiteral("actionHistory"), tr("&History"),
                              QKeySequence(tr("Ctrl+Shift+H")), [this] {
@@ -288,36 +286,6 @@ void MainWindow::restoreLook()
 {
     setThemeChoice(m_settings->value(kThemeKey, QStringLiteral("system")).toString());
     m_editorActions->restoreLook(*m_settings);
-    m_showSidebar->setChecked(m_settings->value(kSidebarKey, true).toBool());
-    m_showSidePane->setChecked(m_settings->value(kSidePaneKey, true).toBool());
-    resize(kFirstSize);
-    restoreGeometry(m_settings->value(kGeometryKey).toByteArray());
-    m_splitter->restoreState(m_settings->value(kSplitterKey).toByteArray());
-}
-
-void MainWindow::storeLook()
-{
-    m_editorActions->storeLook(*m_settings);
-    m_settings->setValue(kSidebarKey, m_showSidebar->isChecked());
-    m_settings->setValue(kSidePaneKey, m_showSidePane->isChecked());
-    m_settings->setValue(kGeometryKey, saveGeometry());
-    m_settings->setValue(kSplitterKey, m_splitter->saveState());
-    QVariantList open;
-    for (const DocumentView *view : std::as_const(m_views)) {
-        open.append(view->replica().id());
-    }
-    m_settings->setValue(kOpenKey, open);
-}
-
-void MainWindow::restoreDocuments()
-{
-    const QVariantList open = m_settings->value(kOpenKey).toList();
-    for (const QVariant &id : open) {
-        // One that was removed meanwhile is no reason to complain.
-        if (const auto replica = m_profile.open(id.toLongLong())) {
-            showReplica(*replica);
-        }
-    }
 }
 
 } // namespace cowrite::ui
