@@ -10,6 +10,8 @@ namespace cowrite::ui {
 namespace {
 
 constexpr int kHeight = 42;
+/// Between the title and the sentence beside it.
+constexpr int kWordSpacing = 10;
 
 QPushButton *makeButton(const QString &objectName, QWidget *parent)
 {
@@ -42,7 +44,6 @@ Banner::Banner(QWidget *parent)
     m_label->setWordWrap(true);
     m_close->setText(tr("Close"));
 
-    m_words->setSpacing(10);
     m_words->addWidget(m_title);
     m_words->addWidget(m_label, 1);
     auto *row = new QHBoxLayout(this);
@@ -71,17 +72,35 @@ void Banner::show(const BannerText &text, Closing closing)
     m_action->setVisible(!text.action.isEmpty());
     m_otherAction->setText(text.otherAction);
     m_otherAction->setVisible(!text.otherAction.isEmpty());
-    // Beside two buttons there is no room for two sentences in one line.
-    const bool isCrowded = !text.otherAction.isEmpty();
-    m_words->setDirection(isCrowded ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
-    m_words->setSpacing(isCrowded ? 0 : 10);
-    m_title->setWordWrap(isCrowded);
+    arrange();
     setProperty("problem", text.tone == Tone::Bad);
     setProperty("good", text.tone == Tone::Good);
     style()->unpolish(this);
     style()->polish(this);
     setAccessibleName(message());
     setVisible(!text.title.isEmpty());
+}
+
+void Banner::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    arrange();
+}
+
+void Banner::arrange()
+{
+    int buttons = 0;
+    for (const QPushButton *button : {m_action, m_otherAction, m_close}) {
+        buttons += button->isHidden() ? 0 : button->sizeHint().width() + layout()->spacing();
+    }
+    const QMargins margins = layout()->contentsMargins();
+    const int room = width() - margins.left() - margins.right() - buttons;
+    const int words = m_title->fontMetrics().horizontalAdvance(m_title->text()) + kWordSpacing +
+                      m_label->fontMetrics().horizontalAdvance(m_label->text());
+    const bool isCrowded = words > room;
+    m_words->setDirection(isCrowded ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_words->setSpacing(isCrowded ? 0 : kWordSpacing);
+    m_title->setWordWrap(isCrowded);
 }
 
 QString Banner::message() const

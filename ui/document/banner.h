@@ -28,7 +28,13 @@ Q_SIGNALS:
     void otherActionTriggered();
     void closed();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    /// Title and sentence in one line, or one below the other where there is no room for that.
+    void arrange();
+
     BannerText m_text;
     QLabel *m_title;
     QLabel *m_label;

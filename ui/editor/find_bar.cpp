@@ -17,7 +17,8 @@ namespace {
 
 constexpr int kMargin = 7;
 constexpr int kSpacing = 6;
-constexpr int kCountWidth = 150;
+/// Below this width the inputs stand above their buttons.
+constexpr int kNarrow = 560;
 
 } // namespace
 
@@ -37,7 +38,10 @@ FindBar::FindBar(QWidget *parent)
       m_replaceOne(makeButton(QStringLiteral("replaceOne"), tr("Replace"),
                               tr("Replace this match and go to the next"))),
       m_replaceAll(
-          makeButton(QStringLiteral("replaceAll"), tr("Replace all"), tr("Replace every match")))
+          makeButton(QStringLiteral("replaceAll"), tr("Replace all"), tr("Replace every match"))),
+      m_rows(new QGridLayout(this)),
+      m_findButtons(new QWidget(this)),
+      m_replaceButtons(new QWidget(this))
 {
     setObjectName(QStringLiteral("findBar"));
     setAccessibleName(tr("Find and replace"));
@@ -49,7 +53,6 @@ FindBar::FindBar(QWidget *parent)
     m_replacement->setPlaceholderText(tr("Replace with"));
     m_count->setObjectName(QStringLiteral("findCount"));
     m_count->setTextFormat(Qt::PlainText);
-    m_count->setMinimumWidth(kCountWidth);
     m_count->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     for (QLineEdit *input : {m_input, m_replacement}) {
         input->installEventFilter(this);
@@ -80,27 +83,47 @@ FindBar::~FindBar()
 
 void FindBar::addRows()
 {
-    auto *find = new QHBoxLayout;
-    find->setSpacing(kSpacing);
+    auto *find = new QHBoxLayout(m_findButtons);
     for (QPushButton *button : {m_case, m_words, m_expression, m_previous, m_next}) {
         find->addWidget(button);
     }
     find->addWidget(m_count, 1);
     find->addWidget(m_close);
-    auto *replace = new QHBoxLayout;
-    replace->setSpacing(kSpacing);
+    auto *replace = new QHBoxLayout(m_replaceButtons);
     replace->addWidget(m_replaceOne);
     replace->addWidget(m_replaceAll);
     replace->addStretch(1);
-    auto *rows = new QGridLayout(this);
-    rows->setContentsMargins(12, kMargin, 12, kMargin);
-    rows->setSpacing(kSpacing);
-    rows->addWidget(m_input, 0, 0);
-    rows->addLayout(find, 0, 1);
-    rows->addWidget(m_replacement, 1, 0);
-    rows->addLayout(replace, 1, 1);
-    rows->setColumnStretch(0, 2);
-    rows->setColumnStretch(1, 3);
+    for (QHBoxLayout *row : {find, replace}) {
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(kSpacing);
+    }
+    m_rows->setContentsMargins(12, kMargin, 12, kMargin);
+    m_rows->setSpacing(kSpacing);
+    arrange();
+}
+
+void FindBar::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    arrange();
+}
+
+QSize FindBar::minimumSizeHint() const
+{
+    return {m_findButtons->minimumSizeHint().width() + 2 * kMargin,
+            QFrame::minimumSizeHint().height()};
+}
+
+void FindBar::arrange()
+{
+    // What one writes stands beside its buttons, or above them where that would leave it no room.
+    const bool isNarrow = width() < kNarrow;
+    m_rows->addWidget(m_input, 0, 0);
+    m_rows->addWidget(m_findButtons, isNarrow ? 1 : 0, isNarrow ? 0 : 1);
+    m_rows->addWidget(m_replacement, isNarrow ? 2 : 1, 0);
+    m_rows->addWidget(m_replaceButtons, isNarrow ? 3 : 1, isNarrow ? 0 : 1);
+    m_rows->setColumnStretch(0, 2);
+    m_rows->setColumnStretch(1, isNarrow ? 0 : 3);
 }
 
 QPushButton *FindBar::makeButton(const QString &objectName, const QString &label,
@@ -152,8 +175,7 @@ void FindBar::open(Mode mode)
     }
     const bool canReplace = mode == Mode::Replace && !m_editor->isReadOnly();
     m_replacement->setVisible(canReplace);
-    m_replaceOne->setVisible(canReplace);
-    m_replaceAll->setVisible(canReplace);
+    m_replaceButtons->setVisible(canReplace);
     m_news.clear();
     show();
     m_layer->setMarked(true);

@@ -5,6 +5,7 @@
 #include <QFrame>
 #include <QPointer>
 
+class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -35,6 +36,8 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject *object, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 private:
     void close();
@@ -42,6 +45,7 @@ private:
     void updateQuery();
     void showState();
     void addRows();
+    void arrange();
     [[nodiscard]] QString stateText() const;
     [[nodiscard]] SearchQuery query() const;
     [[nodiscard]] QPushButton *makeToggle(const QString &objectName, const QString &label,
@@ -62,6 +66,9 @@ private:
     QLineEdit *m_replacement;
     QPushButton *m_replaceOne;
     QPushButton *m_replaceAll;
+    QGridLayout *m_rows;
+    QWidget *m_findButtons;
+    QWidget *m_replaceButtons;
     /// Said once, until something else happens.
     QString m_news;
 };

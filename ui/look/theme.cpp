@@ -228,7 +228,7 @@ QSplitter::handle { background: @line; }
 #commentName { font-weight: 600; }
 #commentInput { background: @page; border: 1px solid @line; border-radius: 7px; padding: 3px 6px; }
 #commentInput:focus { border-color: @accent; }
-#commentsEmpty { color: @mutedText; padding: 16px 20px; }
+#chatEmpty, #commentsEmpty { color: @mutedText; padding: 16px 20px; }
 #commentsResolved { padding: 10px 12px; }
 #historyChosen, #historyMessage, #timeLabel { color: @mutedText; }
 #historyMessage { padding: 6px 20px; }
@@ -253,6 +253,7 @@ QSplitter::handle { background: @line; }
                   border-radius: 4px; color: @mutedText; }
 #statusLanguage:hover, #statusLanguage:focus { background: @hoveredRow; color: @text; }
 #choicePopup { background: @page; border: 1px solid @line; }
+#shortcutsList::item { padding: 5px 6px; }
 #choiceList { background: @page; border: none; outline: none; }
 #markdownPreview { border: none; background: @page; }
 #findBar, #goToBar { background: @chrome; border-top: 1px solid @line; }

@@ -43,6 +43,7 @@ ChatPane::ChatPane(const Theme &theme, QWidget *parent)
       m_model(new ChatModel(this)),
       m_delegate(new ChatDelegate(theme, this)),
       m_list(new QListView(this)),
+      m_empty(new QLabel(this)),
       m_typing(new QLabel(this)),
       m_problem(new QLabel(this)),
       m_input(new QLineEdit(this))
@@ -59,6 +60,11 @@ ChatPane::ChatPane(const Theme &theme, QWidget *parent)
     m_list->setResizeMode(QListView::Adjust);
     m_list->setFocusPolicy(Qt::TabFocus);
     m_list->viewport()->installEventFilter(this);
+    m_empty->setObjectName(QStringLiteral("chatEmpty"));
+    m_empty->setWordWrap(true);
+    m_empty->setText(
+        tr("Nobody has written here yet. Messages stay with the document, for everybody "
+           "who has it."));
     m_typing->setObjectName(QStringLiteral("chatTyping"));
     m_typing->setTextFormat(Qt::PlainText);
     m_problem->setObjectName(QStringLiteral("chatProblem"));
@@ -76,6 +82,7 @@ ChatPane::ChatPane(const Theme &theme, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addWidget(m_empty);
     column->addWidget(m_list, 1);
     column->addWidget(m_typing);
     column->addWidget(m_problem);
@@ -130,6 +137,7 @@ bool ChatPane::isAtEnd() const
 void ChatPane::reload()
 {
     const bool follow = isAtEnd();
+    m_empty->setVisible(m_replica && m_replica->chat().messages().isEmpty());
     if (m_replica) {
         m_model->setMessages(m_replica->chat().messages(), m_replica->self().userId);
     } else {

@@ -43,6 +43,7 @@ private:
     ChatModel *m_model;
     ChatDelegate *m_delegate;
     QListView *m_list;
+    QLabel *m_empty;
     QLabel *m_typing;
     QLabel *m_problem;
     QLineEdit *m_input;

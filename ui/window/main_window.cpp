@@ -31,6 +31,8 @@ namespace {
 constexpr int kCentreWidth = 758;
 constexpr int kSidebarWidth = 222;
 constexpr int kSidePaneWidth = 300;
+/// Longer titles are cut, in pixels; the whole is in the tooltip.
+constexpr int kMaxTabTitle = 200;
 
 } // namespace
 
@@ -114,7 +116,9 @@ QWidget *MainWindow::makeCentre()
     m_tabs->setAccessibleName(tr("Open documents"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
-    m_tabs->setElideMode(Qt::ElideRight);
+    // Where there is no room for all tabs, a few that can be read are better than two letters of
+    // each.
+    m_tabs->setElideMode(Qt::ElideNone);
     m_tabs->setUsesScrollButtons(true);
     m_tabs->setFocusPolicy(Qt::TabFocus);
     m_share->setObjectName(QStringLiteral("shareButton"));
@@ -281,10 +285,12 @@ void MainWindow::onCurrentChanged()
 void MainWindow::updateTitles()
 {
     for (qsizetype i = 0; i < m_views.size(); ++i) {
+        const QString title = m_views.at(i)->replica().title();
+        QString shortened = m_tabs->fontMetrics().elidedText(title, Qt::ElideRight, kMaxTabTitle);
         // An ampersand would underline the letter after it.
-        QString title = m_views.at(i)->replica().title();
         m_tabs->setTabText(static_cast<int>(i),
-                           title.replace(QLatin1Char('&'), QLatin1String("&&")));
+                           shortened.replace(QLatin1Char('&'), QLatin1String("&&")));
+        m_tabs->setTabToolTip(static_cast<int>(i), title);
     }
     const DocumentView *view = currentView();
     setWindowTitle(view != nullptr ? tr("%1 – Cowrite").arg(view->replica().title())
