@@ -1,30 +1,35 @@
 // What a link allows in a browser: the token becomes a cookie and stands nowhere else; who may only
 // look changes nothing, also by a raw message; links that do not work say why.
 //
-//   node browser_invitations.mjs COWRITED
+//   node browser_invitations.mjs COWRITED COWRITECTL
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Browser } from './browser.mjs'
 import { Server, check, realYjs, run, temporaryFolder, until } from './harness.mjs'
-import { InvitationBook } from './invitations.mjs'
 
-const [cowrited] = process.argv.slice(2)
+const [cowrited, cowritectl] = process.argv.slice(2)
 const { Y, WebsocketProvider, WebSocket } = realYjs()
 const browser = await Browser.start()
 
 await run('browser invitations', async () => {
   const folder = temporaryFolder()
-  const book = new InvitationBook()
-  const invite = options => book.mint({ room: 'plan', ...options })
-  const withdrawn = invite({ access: 'edit' })
-  book.withdraw(withdrawn)
-  book.store(folder)
   const server = await Server.start(cowrited, folder, 0, [])
+  const token = (...words) => execFileSync(cowritectl, ['token', ...words, folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+  const invite = (role, { room = 'plan', life = 'never' } = {}) => {
+    const link = token('mint', '--room', room, '--role', role, '--for', life).trim()
+    return { link, token: /#\.([\w-]+)$/.exec(link)[1] }
+  }
+  const short = invite('edit', { life: '1s' })
+  const shortEnds = Date.now() + 2_000
+  const withdrawn = invite('edit')
+  const listed = token('list', '--json').trim().split('\n').map(line => JSON.parse(line))
+  token('revoke', '--id', listed.find(({ expires }) => expires === undefined).id)
   const origin = `http://127.0.0.1:${server.port}`
   const address = token => `${origin}/r/plan#.${token}`
 
   // Somebody who may write, with the token as a cookie that no script reads.
-  const edit = invite({ access: 'edit' })
+  const edit = invite('edit')
   const anna = await browser.open(address(edit.token))
   await anna.ready()
   check(anna.page.url() === `${origin}/r/plan`, `the address still shows ${anna.page.url()}`)
@@ -40,7 +45,7 @@ await run('browser invitations', async () => {
   await anna.page.reload()
   await anna.ready()
   const opened = await anna.context.request.get(`${origin}/r/plan/open`, { maxRedirects: 0 })
-  check(opened.headers().location === `cowrite://127.0.0.1:${server.port}/r/plan#.${edit.token}`, 'the link for the app is another')
+  check(opened.headers().location === edit.link, 'the link for the app is another')
 
   // Somebody who may only look.
   const doc = new Y.Doc()
@@ -48,7 +53,7 @@ await run('browser invitations', async () => {
     WebSocketPolyfill: WebSocket, disableBc: true, protocols: ['cowrite.v1', `cowrite.token.${edit.token}`]
   })
   await until('a third one sees it', () => doc.getText('content').toString() === 'Only the invited. ')
-  const view = invite({ access: 'view' })
+  const view = invite('view')
   const vera = await browser.open(address(view.token))
   await vera.ready()
   await vera.page.getByText('You can read this document, but not change it.').waitFor()
@@ -93,12 +98,13 @@ await run('browser invitations', async () => {
     await guest.context.close()
   }
   await gate(`${origin}/r/plan`, 'This document needs an invitation.')
-  await gate(address(invite({ access: 'edit', room: 'other' }).token), 'This link is not valid here.')
-  await gate(address(invite({ access: 'edit', life: -3600 }).token), 'This link has expired.')
+  await gate(address(invite('edit', { room: 'other' }).token), 'This link is not valid here.')
+  await until('the short one has ended', () => Date.now() > shortEnds)
+  await gate(address(short.token), 'This link has expired.')
   await gate(address(withdrawn.token), 'This link was withdrawn.')
 
   // One that ends while it is in use.
-  const brief = invite({ access: 'edit', life: 10 })
+  const brief = invite('edit', { life: '10s' })
   const cara = await browser.open(address(brief.token))
   await cara.ready()
   await cara.caretAt(0)
