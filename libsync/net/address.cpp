@@ -13,6 +13,7 @@ namespace cowrite::net {
 namespace {
 
 constexpr QLatin1String kCowritePrefix("r/");
+constexpr QLatin1String kSchemeAround("cowrite:");
 
 bool isRoomCharacter(QChar c)
 {
@@ -160,7 +161,11 @@ QString RoomAddress::server() const
 
 Result<RoomAddress> parseRoomAddress(const QString &text)
 {
-    const QString trimmed = text.trimmed();
+    QString trimmed = text.trimmed();
+    // As the page gives it to the app: only that scheme leads there.
+    if (trimmed.startsWith(QLatin1String("cowrite:http"))) {
+        trimmed.remove(0, kSchemeAround.size());
+    }
     const bool hasScheme = trimmed.contains(QLatin1String("://"));
     const QUrl url((hasScheme ? QString() : QStringLiteral("ws://")) + trimmed, QUrl::TolerantMode);
     const QString scheme = url.scheme();

@@ -64,9 +64,10 @@ inline constexpr quint16 kDefaultPort = 7300;
 inline constexpr qsizetype kMaxTokenLength = 1024;
 
 /// Reads what a person pasted: `cowrite://host:port/r/room#fingerprint.token`, the same with
-/// `https://` or `http://` (the address of the browser page), `ws://` or `wss://host:port/room`,
-/// `host:port/room` (`/r/room` there is a Cowrite server). Fingerprint and token may
-/// each be absent: `#fingerprint`, `#.token`. An address with a fingerprint is encrypted.
+/// `https://` or `http://` (the address of the browser page; also with `cowrite:` before it, as the
+/// page opens the app where only authorities vouch for the server), `ws://` or
+/// `wss://host:port/room`, `host:port/room` (`/r/room` there is a Cowrite server). Fingerprint and
+/// token may each be absent: `#fingerprint`, `#.token`. An address with a fingerprint is encrypted.
 /// Also `ys://` or `yss://token@host:port/document` for y-sweet (its connection string and the id
 /// of a document), and the address of a file in JupyterLab as its browser shows it:
 /// `http://host:8888/lab/tree/notes.md?token=…`. Error Malformed with a sentence that does not

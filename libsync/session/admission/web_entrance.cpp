@@ -18,6 +18,8 @@ constexpr char kCookieSeconds[] = "2592000";
 
 constexpr char kAddressPrefix[] = "/r/";
 constexpr char kBearer[] = "Bearer ";
+/// The query by which the page says that it came over TLS, as it may have from a proxy.
+constexpr char kOverTls[] = "https";
 
 bool isFragment(const QByteArray &text)
 {
@@ -57,15 +59,32 @@ net::HttpReply json(int status, const char *name, const QByteArray &value)
     return {status, QByteArray("{\"") + name + "\":\"" + value + "\"}\n", "application/json"};
 }
 
-/// The link for the app: the same address under another scheme, with the end that the cookie keeps.
-net::HttpReply openInApp(const QString &room, const net::RequestHead &head)
+/// `host:port` as the browser has it. What it leaves out, the default of its own scheme, is another
+/// one in links for the app.
+QByteArray hostAndPort(const QByteArray &host, bool encrypted)
 {
-    const QByteArray fragment = head.cookie(kCookie);
-    const QByteArray link =
-        "cowrite://" + head.header("Host") + kAddressPrefix + room.toLatin1() +
-        (isFragment(fragment) && !fragment.isEmpty() ? '#' + fragment : QByteArray());
+    const bool hasPort = host.lastIndexOf(':') > host.lastIndexOf(']');
+    return hasPort ? host : host + (encrypted ? ":443" : ":80");
+}
+
+/// The link for the app: the same address under another scheme, with the end that the cookie keeps.
+net::HttpReply openInApp(const QString &room, const net::Request &request)
+{
+    const net::RequestHead &head = request.head;
+    QByteArray end = head.cookie(kCookie);
+    if (!isFragment(end)) {
+        end.clear();
+    }
+    const bool isPinned = !end.isEmpty() && !end.startsWith('.');
+    const bool encrypted = request.isEncrypted || head.query == kOverTls;
+    const QByteArray host = head.header("Host");
+    // Without a fingerprint only the page's own scheme says that authorities vouch for the server.
+    const QByteArray server = encrypted && !isPinned ? "cowrite:https://" + host
+                                                     : "cowrite://" + hostAndPort(host, encrypted);
     net::HttpReply reply{303, {}};
-    reply.headers = {{"Location", link}, {"Referrer-Policy", "no-referrer"}};
+    reply.headers = {{"Location", server + kAddressPrefix + room.toLatin1() +
+                                      (end.isEmpty() ? QByteArray() : '#' + end)},
+                     {"Referrer-Policy", "no-referrer"}};
     return reply;
 }
 
@@ -95,7 +114,7 @@ std::optional<net::Verdict> WebEntrance::route(const net::Request &request) cons
         return m_page.document(head);
     }
     if (!isPost && below == "open") {
-        return openInApp(room, head);
+        return openInApp(room, request);
     }
     if (below != "session") {
         return std::nullopt;

@@ -36,7 +36,8 @@ enum class WebRefusal {
 ///   that no script can read, which the upgrade to a WebSocket then accepts;
 /// - `GET …/session` says what the cookie allows; both answer in JSON, `{"role":"edit"}` or
 ///   `{"reason":"expired"}`;
-/// - `GET …/open` leads to the link for the app, token included, without a script seeing it.
+/// - `GET …/open` leads to the link for the app, token included, without a script seeing it;
+///   `…/open?https` if the page came over TLS, which a proxy in front of this server keeps from it.
 class WebEntrance {
 public:
     /// What `token` (base64url, empty for none), shown by somebody at `peer`, allows in `room`,

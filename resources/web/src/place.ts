@@ -7,6 +7,9 @@ export interface Place {
   path: string
   /** What y-websocket connects to, without the room. */
   socketBase: string
+  /** Leads to the link for the app. Whether the way to the server is encrypted only the browser knows
+   * where a proxy stands between. */
+  appLink: string
   /** The server's name in sentences. */
   server: string
 }
@@ -18,11 +21,13 @@ const roomPath = /^\/r\/([A-Za-z0-9._~-]{1,128})\/?$/
 export function placeOf (location: { protocol: string, host: string, hostname: string, pathname: string }): Place | null {
   const match = roomPath.exec(location.pathname)
   if (!match) return null
-  const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
+  const isEncrypted = location.protocol === 'https:'
+  const scheme = isEncrypted ? 'wss' : 'ws'
   return {
     room: match[1]!,
     path: `/r/${match[1]!}`,
     socketBase: `${scheme}://${location.host}/r`,
+    appLink: `/r/${match[1]!}/open${isEncrypted ? '?https' : ''}`,
     server: location.hostname
   }
 }

@@ -6,9 +6,10 @@ const at = (pathname: string, protocol = 'http:') =>
 
 test('the address names the room and the server', () => {
   expect(at('/r/Plan-1.~_')).toEqual({
-    room: 'Plan-1.~_', path: '/r/Plan-1.~_', socketBase: 'ws://studio.local:7300/r', server: 'studio.local'
+    room: 'Plan-1.~_', path: '/r/Plan-1.~_', socketBase: 'ws://studio.local:7300/r',
+    appLink: '/r/Plan-1.~_/open', server: 'studio.local'
   })
-  expect(at('/r/plan', 'https:')?.socketBase).toBe('wss://studio.local:7300/r')
+  expect(at('/r/plan', 'https:')).toMatchObject({ socketBase: 'wss://studio.local:7300/r', appLink: '/r/plan/open?https' })
 })
 
 test('what is no room is none', () => {

@@ -96,6 +96,12 @@ void AddressTest::theAddressOfThePageIsTheLinkAsWell()
     const auto local = parseRoomAddress(QStringLiteral("http://127.0.0.1:7300/r/x#.") + kToken);
     QVERIFY(local.has_value() && !local->encrypted);
     QCOMPARE(parseRoomAddress(QStringLiteral("https://h/r/x"))->port, quint16(443));
+    // As the page opens the app.
+    const auto vouchedFor = parseRoomAddress(QStringLiteral("cowrite:https://h/r/x#.") + kToken);
+    QVERIFY(vouchedFor.has_value() && vouchedFor->encrypted && vouchedFor->fingerprint.isEmpty());
+    QCOMPARE(*vouchedFor, parseRoomAddress(QStringLiteral("https://h:443/r/x#.") + kToken).value());
+    QVERIFY(!parseRoomAddress(QStringLiteral("cowrite:https://h/doc")).has_value());
+    QVERIFY(!parseRoomAddress(QStringLiteral("cowrite:ws://h/r/x")).has_value());
 }
 
 void AddressTest::theTokenStandsInNothingButTheLink()

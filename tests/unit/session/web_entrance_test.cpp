@@ -1,5 +1,6 @@
 #include "libsync/session/admission/web_entrance.h"
 
+#include "libsync/net/address.h"
 #include "reply_header.h"
 
 #include <QTest>
@@ -122,22 +123,58 @@ private Q_SLOTS:
         QCOMPARE(reply.body, QByteArray("{\"reason\":\"gone\"}\n"));
     }
 
-    void theAppIsOpenedWithTheWholeLink()
+    void theAppIsOpenedWithTheWholeLink_data()
     {
-        const auto verdict =
-            m_entrance.route(request("GET", "/r/plan/open", {{"Cookie", "cowrite=F.edit-token"}}));
-        const auto &reply = std::get<net::HttpReply>(*verdict);
-        QCOMPARE(reply.status, 303);
-        QCOMPARE(header(reply, "Location"),
-                 QByteArray("cowrite://studio.local:7300/r/plan#F.edit-token"));
-        QVERIFY(reply.body.isEmpty());
+        QTest::addColumn<QByteArray>("host");
+        QTest::addColumn<QByteArray>("cookie");
+        QTest::addColumn<bool>("encrypted");
+        QTest::addColumn<QByteArray>("query");
+        QTest::addColumn<QByteArray>("link");
+        const auto row = [](const char *name, const char *host, const char *cookie, bool encrypted,
+                            const char *query, const char *link) {
+            QTest::newRow(name) << QByteArray(host) << QByteArray(cookie) << encrypted
+                                << QByteArray(query) << QByteArray(link);
+        };
+        row("pinned", "studio:7300", "cowrite=F.token", true, "https",
+            "cowrite://studio:7300/r/plan#F.token");
+        row("pinned, on the usual port", "studio", "cowrite=F.token", true, "https",
+            "cowrite://studio:443/r/plan#F.token");
+        row("plain", "127.0.0.1:7300", "cowrite=.token", false, "",
+            "cowrite://127.0.0.1:7300/r/plan#.token");
+        row("plain, on the usual port", "[::1]", "", false, "", "cowrite://[::1]:80/r/plan");
+        row("nobody invited", "[::1]:7300", "", false, "", "cowrite://[::1]:7300/r/plan");
+        row("a real certificate", "studio.example", "cowrite=.token", true, "https",
+            "cowrite:https://studio.example/r/plan#.token");
+        row("a real certificate, nobody invited", "studio.example:8443", "", true, "",
+            "cowrite:https://studio.example:8443/r/plan");
+        row("a proxy has the certificate", "studio.example", "cowrite=.token", false, "https",
+            "cowrite:https://studio.example/r/plan#.token");
+        row("no end of a link", "studio:7300", "cowrite=<x>", false, "",
+            "cowrite://studio:7300/r/plan");
     }
 
-    void whoWasNotInvitedOpensTheAppAtTheSamePlace()
+    void theAppIsOpenedWithTheWholeLink()
     {
-        const auto verdict = m_entrance.route(request("GET", "/r/plan/open"));
-        QCOMPARE(header(std::get<net::HttpReply>(*verdict), "Location"),
-                 QByteArray("cowrite://studio.local:7300/r/plan"));
+        QFETCH(QByteArray, host);
+        QFETCH(QByteArray, cookie);
+        QFETCH(QByteArray, link);
+        net::Request open;
+        QFETCH(bool, encrypted);
+        open.isEncrypted = encrypted;
+        open.head.method = "GET";
+        open.head.path = "/r/plan/open";
+        QFETCH(QByteArray, query);
+        open.head.query = query;
+        open.head.headers = {{"Host", host}, {"Cookie", cookie}};
+        const auto verdict = m_entrance.route(open);
+        const auto &reply = std::get<net::HttpReply>(*verdict);
+        QCOMPARE(reply.status, 303);
+        QCOMPARE(header(reply, "Location"), link);
+        QVERIFY(reply.body.isEmpty());
+        // The app understands it; F stands for a fingerprint.
+        QVERIFY(net::parseRoomAddress(
+                    QString::fromLatin1(link).replace(QLatin1String("#F."), QLatin1String("#.")))
+                    .has_value());
     }
 
     void aTokenBesideTheSubProtocolsComesBeforeTheCookie()

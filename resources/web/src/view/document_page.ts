@@ -60,7 +60,7 @@ export class DocumentPage {
       this.editor?.showPosition(position)
     })
     const link = byId<HTMLAnchorElement>('openInApp')
-    link.href = `${place.path}/open`
+    link.href = place.appLink
     link.hidden = false
     this.follow()
   }
