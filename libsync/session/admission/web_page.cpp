@@ -20,11 +20,17 @@ namespace {
 
 using Headers = QList<QPair<QByteArray, QByteArray>>;
 
-/// Nothing from elsewhere, nothing in line, and nobody may show this page inside another.
+/// Nothing from elsewhere, nothing in line, and nobody may show this page inside another. The one
+/// policy of trusted types names the service worker.
 constexpr char kContentSecurityPolicy[] =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'; trusted-types 'none'";
+    "require-trusted-types-for 'script'; trusted-types cowrite";
+
+/// The service worker, which keeps the page in the browser. Its address is always the same, and it
+/// has pages in its care that lie outside of its folder.
+constexpr QLatin1String kWorker("assets/worker.js");
+constexpr char kWorkerPolicy[] = "default-src 'none'; connect-src 'self'";
 
 QByteArray contentTypeOf(const QString &name)
 {
@@ -153,9 +159,15 @@ net::HttpReply WebPage::asset(const net::RequestHead &head) const
     if (!reply) {
         return {404, "There is no such file.\n"};
     }
-    reply->headers += Headers{{"Cache-Control", "public, max-age=31536000, immutable"},
-                              {"Cross-Origin-Resource-Policy", "same-origin"},
+    reply->headers += Headers{{"Cross-Origin-Resource-Policy", "same-origin"},
                               {"Referrer-Policy", "no-referrer"}};
+    if (name == kWorker) {
+        reply->headers += Headers{{"Cache-Control", "no-cache"},
+                                  {"Content-Security-Policy", kWorkerPolicy},
+                                  {"Service-Worker-Allowed", "/r/"}};
+    } else {
+        reply->headers += Headers{{"Cache-Control", "public, max-age=31536000, immutable"}};
+    }
     return *std::move(reply);
 }
 

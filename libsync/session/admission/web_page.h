@@ -21,7 +21,8 @@ public:
     /// The answer to a browser that opens a shared document.
     [[nodiscard]] net::HttpReply document(const net::RequestHead &head) const;
     /// The answer for a path below `/assets/`: their names change with their content, so they are
-    /// kept for ever. 404 for one that is not there.
+    /// kept for ever; but for the service worker `worker.js`, which is asked for with every visit.
+    /// 404 for one that is not there.
     [[nodiscard]] net::HttpReply asset(const net::RequestHead &head) const;
 
     /// Where the page is in this program.

@@ -37,6 +37,7 @@ private Q_SLOTS:
         write("assets/code-12.js", "0123456789");
         write("assets/code-12.js.gz", "packed");
         write("assets/face.woff2", "font");
+        write("assets/worker.js", "keep();");
         write("secret.txt", "secret");
     }
 
@@ -62,6 +63,18 @@ private Q_SLOTS:
         QCOMPARE(reply.body, QByteArray("0123456789"));
         QCOMPARE(reply.contentType, QByteArray("text/javascript; charset=utf-8"));
         QCOMPARE(header(reply, "Cache-Control"), QByteArray("public, max-age=31536000, immutable"));
+    }
+
+    void theServiceWorkerIsAskedForWithEveryVisit()
+    {
+        const net::HttpReply reply = page().asset(get("/assets/worker.js"));
+        QCOMPARE(reply.body, QByteArray("keep();"));
+        QCOMPARE(header(reply, "Cache-Control"), QByteArray("no-cache"));
+        QCOMPARE(header(reply, "Service-Worker-Allowed"), QByteArray("/r/"));
+        QCOMPARE(header(reply, "Content-Security-Policy"),
+                 QByteArray("default-src 'none'; connect-src 'self'"));
+        QVERIFY(
+            header(page().asset(get("/assets/code-12.js")), "Service-Worker-Allowed").isEmpty());
     }
 
     void gzipIsSentToThoseWhoTakeIt_data()

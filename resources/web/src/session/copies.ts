@@ -1,5 +1,6 @@
 // Which copy in this browser belongs to the room. A room that was replaced gets a copy of its own,
 // and the one before is kept until somebody throws it away.
+import { roleNamed, type Role } from './entrance.ts'
 import { randomKey } from './self.ts'
 
 export interface Entry {
@@ -25,6 +26,13 @@ export class Copies {
   /** Copies of documents that were at this address before. */
   get earlier (): Entry[] { return this.entries().filter(({ time }) => time !== 0) }
 
+  /** What the server last allowed here; null if it never did. */
+  get role (): Role | null { return roleNamed(this.storage?.getItem(this.roleKey)) }
+
+  set role (role: Role | null) {
+    if (role !== null) this.storage?.setItem(this.roleKey, role)
+  }
+
   /** Keeps the copy in use as an earlier one; the next visit begins with an empty one. */
   setAside (title: string): void {
     const earlier = { name: this.current, title, time: Date.now() }
@@ -36,6 +44,8 @@ export class Copies {
     this.save(this.entries().filter(entry => entry.name !== name || entry.time === 0))
     indexedDB.deleteDatabase(name)
   }
+
+  private get roleKey (): string { return `cowrite.role.${this.room}` }
 
   private entries (): Entry[] {
     try {

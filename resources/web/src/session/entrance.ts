@@ -11,6 +11,11 @@ export function roleOfNumber (number: number): Role {
   return roles[number - 1] ?? 'view'
 }
 
+/** The role that is called so in what the server says; null for none. */
+export function roleNamed (name: unknown): Role | null {
+  return roles.find(known => known === name) ?? null
+}
+
 export function mayWrite (role: Role): boolean {
   return role === 'edit' || role === 'admin'
 }
@@ -37,10 +42,14 @@ function refusal (reason: Reason): Answer {
   return { kind: 'refused', reason, title, sentence }
 }
 
+/** After this long the server counts as one that does not answer, in milliseconds. */
+const patience = 8_000
+
 export class Entrance {
   constructor (private readonly place: Place) {}
 
-  /** Exchanges the fragment of the link, if there is one, and clears it from the address. */
+  /** Exchanges the fragment of the link, if there is one, and clears it from the address; otherwise
+   * asks what one may do with the cookie that is there. */
   async enter (): Promise<Answer> {
     const fragment = location.hash.slice(1)
     if (fragment === '') return await this.look()
@@ -51,7 +60,7 @@ export class Entrance {
   }
 
   /** What one may do with the cookie that is there. */
-  async look (): Promise<Answer> {
+  private async look (): Promise<Answer> {
     return await this.ask({ method: 'GET' })
   }
 
@@ -68,12 +77,14 @@ export class Entrance {
   private async ask (request: RequestInit): Promise<Answer> {
     let response: Response
     try {
-      response = await fetch(`${this.place.path}/session`, { ...request, cache: 'no-store', referrerPolicy: 'no-referrer' })
+      response = await fetch(`${this.place.path}/session`, {
+        ...request, cache: 'no-store', referrerPolicy: 'no-referrer', signal: AbortSignal.timeout(patience)
+      })
     } catch {
       return { kind: 'unreachable' }
     }
     const said = await response.json().catch(() => ({})) as { role?: unknown, reason?: unknown }
-    const role = roles.find(known => known === said.role)
+    const role = roleNamed(said.role)
     if (response.ok && role) return { kind: 'open', role }
     if (response.status === 429) return refusal('busy')
     if (response.status >= 500) return { kind: 'unreachable' }

@@ -40,6 +40,7 @@ export class RoomSession {
   readonly ledger: EditLedger
   /** The state of the connection or of an edit changed. */
   readonly stateChanged = new Changes()
+  readonly roleChanged = new Changes()
   readonly peopleChanged = new Changes()
   /** Title, kind or the list of those who wrote here changed. */
   readonly metaChanged = new Changes()
@@ -201,7 +202,7 @@ export class RoomSession {
     this.stateChanged.tell()
     if (wasOpen || event === null) return
     // A refused handshake looks like a broken line: ask what it was.
-    const answer = await this.entrance.look()
+    const answer = await this.entrance.enter()
     if (answer.kind === 'refused' && answer.reason !== 'busy') this.refuse({ kind: 'refused', sentence: `${answer.title} ${answer.sentence}` })
     else if (answer.kind === 'open') this.setRole(answer.role)
   }
@@ -209,6 +210,7 @@ export class RoomSession {
   private setRole (role: Role): void {
     if (role === this.role) return
     this.role = role
+    this.roleChanged.tell()
     this.stateChanged.tell()
   }
 
