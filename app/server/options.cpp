@@ -1,6 +1,7 @@
 #include "app/server/options.h"
 
 #include "libsync/base/overloaded.h"
+#include "libsync/net/forwarded.h"
 
 #include <array>
 
@@ -11,6 +12,8 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr int kMany = 1'000'000;
+constexpr std::size_t kKiB = std::size_t{1} << 10;
+constexpr std::size_t kMuch = std::size_t{1} << 36;
 constexpr milliseconds kTenth{100};
 constexpr milliseconds kHour = std::chrono::hours(1);
 
@@ -46,6 +49,14 @@ const auto kOptions = std::to_array<Option>({
     {kRooms, "trusted-origins", "ORIGINS",
      "Pages of elsewhere that may connect, for instance https://notes.example.org.",
      Applies::OnReload, Names{COWRITE_MEMBER(trustedOrigins)}},
+    {kRooms, "trusted-proxies", "ADDRESSES",
+     "Proxies that are believed when X-Forwarded-For says for whom they ask, for instance "
+     "127.0.0.1 "
+     "or 10.0.0.0/8. Limits and the audit log then know guests by their own addresses; without it, "
+     "all that come through a proxy are one.",
+     Applies::OnReload,
+     Names{COWRITE_MEMBER(trustedProxies),
+           [](const QString &name) { return net::networkFrom(name).has_value(); }}},
     {kTls, "tls", "",
      "Encrypt with a certificate that is made on first use and kept in the data folder. Links "
      "carry its fingerprint; browsers do not know it.",
@@ -57,8 +68,28 @@ const auto kOptions = std::to_array<Option>({
     {kTls, "tls-key", "FILE",
      "Its private key, PEM without a password; if empty, it is in the same file.",
      Applies::OnReload, Text{COWRITE_MEMBER(keyFile)}},
-    {kLimits, "handshakes-per-minute", "N",
-     "How often one address may connect. Programs on this machine may always.", Applies::OnReload,
+    {kLimits, "limit-this-machine", "",
+     "Hold programs on this machine to the limits of a user, too.", Applies::OnReload,
+     Switch{COWRITE_MEMBER(limitsThisMachine)}},
+    {kLimits, "messages", "N",
+     "Messages of one user in each window. Beyond it the server stops reading until there is room. "
+     "A user is an invitation and the address that it comes from, or else the address.",
+     Applies::OnReload, Count{COWRITE_MEMBER(users.messages.messages), 1, kMany}},
+    {kLimits, "bytes", "SIZE",
+     "Bytes of one user in each window; what was written offline counts for nothing.",
+     Applies::OnReload, Size{COWRITE_MEMBER(users.messages.bytes), kKiB, kMuch}},
+    {kLimits, "window", "TIME", "The window, which slides.", Applies::OnReload,
+     Duration{COWRITE_MEMBER(users.messages.window), kTenth, kHour}},
+    {kLimits, "patience", "TIME",
+     "Who sends so much at once that it would have to wait for longer than this is closed.",
+     Applies::OnReload, Duration{COWRITE_MEMBER(users.messages.patience), kTenth, kHour}},
+    {kLimits, "connections", "N", "Connections of all together.", Applies::OnReload,
+     Count{COWRITE_MEMBER(users.connections), 1, kMany}},
+    {kLimits, "connections-per-user", "N", "Connections of one user.", Applies::OnReload,
+     Count{COWRITE_MEMBER(users.connectionsPerUser), 1, kMany}},
+    {kLimits, "connections-per-address", "N", "Connections from one address.", Applies::OnReload,
+     Count{COWRITE_MEMBER(users.connectionsPerAddress), 1, kMany}},
+    {kLimits, "handshakes-per-minute", "N", "How often one address may connect.", Applies::OnReload,
      Count{COWRITE_MEMBER(handshakesPerMinute), 1, kMany}},
     {kLimits, "bad-tokens-per-minute", "N",
      "How often one address may show what is no good invitation.", Applies::OnReload,
@@ -84,6 +115,8 @@ struct Unit {
     qint64 size;
 };
 
+constexpr std::array<Unit, 4> kSizes{
+    {{"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}, {"B", 1}}};
 constexpr std::array<Unit, 3> kTimes{{{"m", 60'000}, {"s", 1'000}, {"ms", 1}}};
 
 template <std::size_t N>
@@ -132,6 +165,11 @@ Result<void> setWithin(T &target, T value, T least, T most, const Print &print)
     return {};
 }
 
+std::string sizeText(std::size_t size)
+{
+    return quantityText(static_cast<qint64>(size), kSizes).toStdString();
+}
+
 std::string timeText(milliseconds time)
 {
     return quantityText(time.count(), kTimes).toStdString();
@@ -146,54 +184,67 @@ std::span<const Option> options()
 
 Result<void> setOption(const Option &option, const QString &value, ServerOptions &options)
 {
-    return std::visit(Overloaded{
-                          [&](const Switch &field) -> Result<void> {
-                              if (value != u"true" && value != u"false") {
-                                  return isNot(value, "true or false");
-                              }
-                              field.member(options) = value == u"true";
-                              return {};
-                          },
-                          [&](const Text &field) -> Result<void> {
-                              field.member(options) = value;
-                              return {};
-                          },
-                          [&](const Names &field) -> Result<void> {
-                              QStringList names = value.split(u',', Qt::SkipEmptyParts);
-                              for (QString &name : names) {
-                                  name = name.trimmed();
-                              }
-                              field.member(options) = names;
-                              return {};
-                          },
-                          [&](const Listening &field) -> Result<void> {
-                              const auto address = net::parseListenAddress(value);
-                              if (!address) {
-                                  return tl::unexpected(address.error());
-                              }
-                              field.member(options) = *address;
-                              return {};
-                          },
-                          [&](const Count &field) -> Result<void> {
-                              bool isNumber = false;
-                              const int number = value.toInt(&isNumber);
-                              if (!isNumber) {
-                                  return isNot(value, "a number");
-                              }
-                              return setWithin(field.member(options), number, field.least,
-                                               field.most,
-                                               [](int it) { return std::to_string(it); });
-                          },
-                          [&](const Duration &field) -> Result<void> {
-                              const auto time = quantityFrom(value, kTimes);
-                              if (!time) {
-                                  return isNot(value, "a time; it looks like 500ms, 10s or 2m");
-                              }
-                              return setWithin(field.member(options), milliseconds(*time),
-                                               field.least, field.most, timeText);
-                          },
-                      },
-                      option.field);
+    return std::visit(
+        Overloaded{
+            [&](const Switch &field) -> Result<void> {
+                if (value != u"true" && value != u"false") {
+                    return isNot(value, "true or false");
+                }
+                field.member(options) = value == u"true";
+                return {};
+            },
+            [&](const Text &field) -> Result<void> {
+                field.member(options) = value;
+                return {};
+            },
+            [&](const Names &field) -> Result<void> {
+                QStringList names = value.split(u',', Qt::SkipEmptyParts);
+                for (QString &name : names) {
+                    name = name.trimmed();
+                }
+                for (const QString &name : std::as_const(names)) {
+                    if (field.isName && !field.isName(name)) {
+                        return isNot(name, "an address");
+                    }
+                }
+                field.member(options) = names;
+                return {};
+            },
+            [&](const Listening &field) -> Result<void> {
+                const auto address = net::parseListenAddress(value);
+                if (!address) {
+                    return tl::unexpected(address.error());
+                }
+                field.member(options) = *address;
+                return {};
+            },
+            [&](const Count &field) -> Result<void> {
+                bool isNumber = false;
+                const int number = value.toInt(&isNumber);
+                if (!isNumber) {
+                    return isNot(value, "a number");
+                }
+                return setWithin(field.member(options), number, field.least, field.most,
+                                 [](int it) { return std::to_string(it); });
+            },
+            [&](const Size &field) -> Result<void> {
+                const auto size = quantityFrom(value, kSizes);
+                if (!size) {
+                    return isNot(value, "a size; it looks like 500B, 64KiB or 16MiB");
+                }
+                return setWithin(field.member(options), static_cast<std::size_t>(*size),
+                                 field.least, field.most, sizeText);
+            },
+            [&](const Duration &field) -> Result<void> {
+                const auto time = quantityFrom(value, kTimes);
+                if (!time) {
+                    return isNot(value, "a time; it looks like 500ms, 10s or 2m");
+                }
+                return setWithin(field.member(options), milliseconds(*time), field.least,
+                                 field.most, timeText);
+            },
+        },
+        option.field);
 }
 
 QString valueOf(const Option &option, ServerOptions options)
@@ -207,6 +258,9 @@ QString valueOf(const Option &option, ServerOptions options)
             [&](const Names &field) { return field.member(options).join(u','); },
             [&](const Listening &field) { return listenText(field.member(options)); },
             [&](const Count &field) { return QString::number(field.member(options)); },
+            [&](const Size &field) {
+                return quantityText(static_cast<qint64>(field.member(options)), kSizes);
+            },
             [&](const Duration &field) {
                 return quantityText(field.member(options).count(), kTimes);
             },

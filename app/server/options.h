@@ -29,6 +29,8 @@ struct Text {
 };
 struct Names {
     Member<QStringList> member;
+    /// Null: any text is one.
+    bool (*isName)(const QString &name) = nullptr;
 };
 struct Listening {
     Member<net::ListenAddress> member;
@@ -38,12 +40,17 @@ struct Count {
     int least;
     int most;
 };
+struct Size {
+    Member<std::size_t> member; ///< in bytes
+    std::size_t least;
+    std::size_t most;
+};
 struct Duration {
     Member<std::chrono::milliseconds> member;
     std::chrono::milliseconds least;
     std::chrono::milliseconds most;
 };
-using Field = std::variant<Switch, Text, Names, Listening, Count, Duration>;
+using Field = std::variant<Switch, Text, Names, Listening, Count, Size, Duration>;
 
 /// One option of `cowrited`. `--name VALUE` on the command line and `name = VALUE` in the file of
 /// options are the same; its default is in ServerOptions.
@@ -60,8 +67,9 @@ struct Option {
 /// packaged file are made of this table.
 [[nodiscard]] std::span<const Option> options();
 
-/// Reads a value as the command line has it: `10s` or `500ms` for a Duration, `a,b` for Names,
-/// `true` or `false` for a Switch. Error Malformed or OutOfRange, with a sentence.
+/// Reads a value as the command line has it: `10s` or `500ms` for a Duration, `64MiB` for a
+/// Size, `a,b` for Names, `true` or `false` for a Switch. Error Malformed or OutOfRange, with a
+/// sentence.
 [[nodiscard]] Result<void> setOption(const Option &option, const QString &value,
                                      ServerOptions &options);
 /// The value in the same form.

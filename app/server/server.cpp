@@ -131,7 +131,16 @@ Result<void> Server::reload(ServerOptions wanted)
 Result<void> Server::apply()
 {
     m_server.setTrustedNames({m_options.trustedHosts, m_options.trustedOrigins});
-    m_server.setHandshakeLimits({m_options.handshakesPerMinute});
+    QList<net::Network> proxies;
+    for (const QString &name : std::as_const(m_options.trustedProxies)) {
+        proxies.append(*net::networkFrom(name));
+    }
+    m_server.setTrustedProxies(proxies);
+    using Loopback = net::HandshakeLimits::Loopback;
+    const Loopback loopback = m_options.limitsThisMachine ? Loopback::Counted : Loopback::Exempt;
+    m_server.entrance().setLoopback(loopback);
+    m_server.setUserLimits(m_options.users);
+    m_server.setHandshakeLimits({m_options.handshakesPerMinute, loopback});
     m_server.entrance().setBadTokensPerMinute(m_options.badTokensPerMinute);
     if (m_options.encryption() == Encryption::Off) {
         return {};

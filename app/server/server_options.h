@@ -3,6 +3,7 @@
 #include "libsync/base/error.h"
 #include "libsync/base/limits.h"
 #include "libsync/net/address.h"
+#include "libsync/session/admission/users.h"
 
 #include <QString>
 #include <QStringList>
@@ -28,11 +29,14 @@ struct ServerOptions {
     bool allowsOpenNetwork = false;
     QStringList trustedHosts;
     QStringList trustedOrigins;
+    QStringList trustedProxies;
 
     bool hasSelfMadeCertificate = false;
     QString certificateFile;
     QString keyFile;
 
+    bool limitsThisMachine = false;
+    session::UserLimits users;
     int handshakesPerMinute = 10;
     int badTokensPerMinute = 5;
     std::chrono::milliseconds handshakeDeadline = limits::kHandshakeDeadline;

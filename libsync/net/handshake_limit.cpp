@@ -7,7 +7,9 @@ namespace {
 constexpr std::chrono::seconds kWindow{60};
 constexpr int kNetworkBytes = 8;
 
-QHostAddress keyOf(const QHostAddress &peer)
+} // namespace
+
+QHostAddress countedAs(const QHostAddress &peer)
 {
     bool isV4 = false;
     const quint32 v4 = peer.toIPv4Address(&isV4);
@@ -20,8 +22,6 @@ QHostAddress keyOf(const QHostAddress &peer)
     }
     return QHostAddress(bytes);
 }
-
-} // namespace
 
 HandshakeLimit::HandshakeLimit(const Clock &clock, HandshakeLimits limits)
     : m_clock(clock), m_limits(limits), m_nextSweep(clock.steadyNow() + kWindow)
@@ -37,7 +37,7 @@ std::optional<std::chrono::seconds> HandshakeLimit::take(const QHostAddress &pee
         forgetBefore(now - kWindow);
         m_nextSweep = now + kWindow;
     }
-    std::deque<Time> &times = m_times[keyOf(peer)];
+    std::deque<Time> &times = m_times[countedAs(peer)];
     while (!times.empty() && times.front() <= now - kWindow) {
         times.pop_front();
     }

@@ -11,6 +11,10 @@
 
 namespace cowrite::net {
 
+/// What counts as one address: of an IPv6 address its network of 64 bits, which one person has for
+/// their own.
+[[nodiscard]] QHostAddress countedAs(const QHostAddress &peer);
+
 /// Who may knock, and how often.
 struct HandshakeLimits {
     enum class Loopback {
@@ -22,8 +26,7 @@ struct HandshakeLimits {
     Loopback loopback = Loopback::Exempt;
 };
 
-/// Counts the handshakes of each address in the last minute. An IPv6 address stands for its network
-/// of 64 bits, which one person has for their own.
+/// Counts the handshakes of each address (countedAs) in the last minute.
 class HandshakeLimit {
 public:
     /// `clock` outlives this object.

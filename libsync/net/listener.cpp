@@ -128,7 +128,12 @@ Verdict Listener::judge(const Request &request) const
         !allowed) {
         return HttpReply{403, QByteArray::fromStdString(allowed.error().message) + '\n'};
     }
-    return m_router(request);
+    if (m_options.trustedProxies.isEmpty()) {
+        return m_router(request);
+    }
+    Request forwarded = request;
+    forwarded.peer = senderOf(request.head, request.peer, m_options.trustedProxies);
+    return m_router(forwarded);
 }
 
 void Listener::onNewConnection()

@@ -5,6 +5,7 @@
 #include "libsync/net/certificate.h"
 #include "libsync/net/door.h"
 #include "libsync/net/event_stream.h"
+#include "libsync/net/forwarded.h"
 #include "libsync/net/origin_check.h"
 #include "libsync/net/outbox.h"
 #include "libsync/net/verdict.h"
@@ -42,6 +43,7 @@ struct ListenerOptions {
     /// For an answer to be known, and for each part of it to be read.
     std::chrono::milliseconds answerDeadline{30'000};
     TrustedNames trusted;
+    QList<Network> trustedProxies;
     ChannelLimits channel;
     EventStreamLimits events;
 };
@@ -72,6 +74,11 @@ public:
     [[nodiscard]] bool isEncrypting() const { return m_tls.has_value(); }
     /// For requests that come from now on.
     void setTrustedNames(TrustedNames names) { m_options.trusted = std::move(names); }
+    /// Who is believed when they say for whom they ask; see senderOf().
+    void setTrustedProxies(QList<Network> proxies)
+    {
+        m_options.trustedProxies = std::move(proxies);
+    }
     /// Accepts nobody any more; open channels stay.
     void close();
     [[nodiscard]] bool isListening() const { return m_server.isListening(); }

@@ -19,6 +19,7 @@ class WebSocketChannel;
 /// Who asks for what, and how they came.
 struct Request {
     RequestHead head;
+    /// Whom a router sees is who is behind trusted proxies.
     QHostAddress peer;
     bool isEncrypted = false;
 };

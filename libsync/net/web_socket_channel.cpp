@@ -1,5 +1,6 @@
 #include "libsync/net/web_socket_channel.h"
 
+#include "libsync/net/message_allowance.h"
 #include "libsync/net/outbox.h"
 #include "libsync/net/socket_bytes.h"
 
@@ -19,6 +20,10 @@ namespace {
 
 /// A large message does not wait for others, nor is it in memory twice for long.
 constexpr qsizetype kMostPutOff = qsizetype{64} << 10;
+/// What is read of a peer that has to wait; the rest stays with the network.
+constexpr qint64 kWaitingReadBytes = qint64{64} << 10;
+/// Nobody types more at once. The first larger message of a connection is what was written offline.
+constexpr qsizetype kCatchUpBytes = qsizetype{64} << 10;
 
 } // namespace
 
@@ -26,6 +31,7 @@ WebSocketChannel::WebSocketChannel(std::unique_ptr<QWebSocket> socket, QTcpSocke
                                    ChannelLimits limits, QObject *parent, Outbox *outbox)
     : QObject(parent),
       m_socket(std::move(socket)),
+      m_peer(m_socket->peerAddress()),
       m_transport(transport),
       m_encrypted(qobject_cast<QSslSocket *>(transport)),
       m_limits(limits),
@@ -36,12 +42,7 @@ WebSocketChannel::WebSocketChannel(std::unique_ptr<QWebSocket> socket, QTcpSocke
     m_socket->setMaxAllowedIncomingMessageSize(m_limits.maxMessageBytes);
     connect(m_socket.get(), &QWebSocket::binaryFrameReceived, this,
             &WebSocketChannel::onBinaryFrame);
-    connect(m_socket.get(), &QWebSocket::binaryMessageReceived, this,
-            [this](const QByteArray &message) {
-                if (m_isOpen && !m_isClosing) {
-                    Q_EMIT received(message);
-                }
-            });
+    connect(m_socket.get(), &QWebSocket::binaryMessageReceived, this, &WebSocketChannel::onMessage);
     connect(m_socket.get(), &QWebSocket::textMessageReceived, this, [this] {
         close(kCloseUnsupportedData, QStringLiteral("Only binary messages are understood here."));
     });
@@ -51,6 +52,8 @@ WebSocketChannel::WebSocketChannel(std::unique_ptr<QWebSocket> socket, QTcpSocke
         // Connected after the web socket's own slot, so this runs when that one has had its bytes.
         connect(m_transport, &QTcpSocket::readyRead, this, &WebSocketChannel::onTransportRead);
     }
+    m_waitTimer.setSingleShot(true);
+    connect(&m_waitTimer, &QTimer::timeout, this, &WebSocketChannel::release);
     m_pingTimer.setInterval(m_limits.pingInterval);
     connect(&m_pingTimer, &QTimer::timeout, this, &WebSocketChannel::onPingDue);
     m_pingTimer.start();
@@ -73,6 +76,7 @@ WebSocketChannel::~WebSocketChannel()
         m_outbox->remove(this);
     }
     m_isOpen = false;
+    m_waiting.clear();
     m_socket->disconnect(this);
     m_socket->abort();
     // Nobody else deletes the transport if the listener that accepted it went first. The web socket
@@ -91,11 +95,6 @@ QUrl WebSocketChannel::url() const
 QString WebSocketChannel::subprotocol() const
 {
     return m_socket->subprotocol();
-}
-
-QHostAddress WebSocketChannel::peerAddress() const
-{
-    return m_socket->peerAddress();
 }
 
 QString WebSocketChannel::peer() const
@@ -151,7 +150,7 @@ void WebSocketChannel::putOff(ByteView message)
 void WebSocketChannel::flush()
 {
     const QByteArray frames = std::exchange(m_frames, {});
-    if (frames.isEmpty() || !m_transport) {
+    if (frames.isEmpty() || !m_transport || !m_transport->isOpen()) {
         return;
     }
     qsizetype sent = 0;
@@ -205,6 +204,95 @@ bool WebSocketChannel::isTooFarBehind() const
     return unsent() > m_limits.maxUnsentBytes + m_largestUnsent;
 }
 
+void WebSocketChannel::setAllowance(std::shared_ptr<MessageAllowance> allowance)
+{
+    m_allowance = std::move(allowance);
+}
+
+void WebSocketChannel::onMessage(const QByteArray &message)
+{
+    if (!m_isOpen || m_isClosing || m_hasOverrun) {
+        return;
+    }
+    if (!m_waiting.isEmpty() || waitFor(message)) {
+        hold(message);
+    } else {
+        Q_EMIT received(message);
+    }
+}
+
+std::optional<std::chrono::milliseconds> WebSocketChannel::waitFor(const QByteArray &message)
+{
+    if (!m_allowance) {
+        return std::nullopt;
+    }
+    const bool isCatchUp = !m_hasCaughtUp && message.size() > kCatchUpBytes;
+    const auto wait = m_allowance->take(isCatchUp ? 0 : static_cast<std::size_t>(message.size()));
+    m_hasCaughtUp = m_hasCaughtUp || (isCatchUp && !wait);
+    return wait;
+}
+
+void WebSocketChannel::hold(const QByteArray &message)
+{
+    if (m_waiting.isEmpty()) {
+        stopReading();
+    }
+    m_waiting.append(message);
+    m_waitingBytes += static_cast<std::size_t>(message.size());
+    if (!m_allowance->bears(static_cast<std::size_t>(m_waiting.size()), m_waitingBytes)) {
+        m_hasOverrun = true;
+        m_waitTimer.stop();
+        Q_EMIT overran();
+    }
+}
+
+void WebSocketChannel::release()
+{
+    while (m_isOpen && !m_isClosing && !m_waiting.isEmpty()) {
+        if (const auto wait = waitFor(m_waiting.first())) {
+            m_waitTimer.start(*wait);
+            return;
+        }
+        const QByteArray message = m_waiting.takeFirst();
+        m_waitingBytes -= static_cast<std::size_t>(message.size());
+        Q_EMIT received(message);
+    }
+    if (m_isOpen && !m_isClosing) {
+        readOn();
+    }
+}
+
+void WebSocketChannel::stopReading()
+{
+    m_silenceTimer.stop();
+    m_partialTimer.stop();
+    // QWebSocket reads whatever its transport says is there, and cannot be told to wait; so the
+    // transport does not say it, and fills its buffer up to the bound.
+    if (m_transport) {
+        m_transport->setReadBufferSize(kWaitingReadBytes);
+        m_transport->blockSignals(true);
+    }
+    m_waitTimer.start(std::chrono::milliseconds(1));
+}
+
+void WebSocketChannel::readOn()
+{
+    m_silenceTimer.start();
+    if (!m_transport) {
+        return;
+    }
+    m_transport->blockSignals(false);
+    m_transport->setReadBufferSize(0);
+    // Nobody else tells what came meanwhile, nor that it was the last.
+    if (m_transport->bytesAvailable() > 0) {
+        Q_EMIT m_transport->readyRead();
+    }
+    if (m_isOpen && m_waiting.isEmpty() && m_transport &&
+        m_transport->state() == QAbstractSocket::UnconnectedState) {
+        abort(QStringLiteral("The connection was lost."));
+    }
+}
+
 void WebSocketChannel::onBinaryFrame(const QByteArray &frame, bool isLast)
 {
     m_hasFragments = !isLast;
@@ -212,13 +300,15 @@ void WebSocketChannel::onBinaryFrame(const QByteArray &frame, bool isLast)
     if (isLast) {
         m_partialTimer.stop();
     }
-    m_silenceTimer.start();
-    watchPartialMessage();
+    if (m_waiting.isEmpty()) {
+        m_silenceTimer.start();
+        watchPartialMessage();
+    }
 }
 
 void WebSocketChannel::onTransportRead()
 {
-    if (!m_isOpen) {
+    if (!m_isOpen || !m_waiting.isEmpty()) {
         return;
     }
     m_silenceTimer.start();
@@ -294,6 +384,8 @@ void WebSocketChannel::finish(int code, const QString &reason)
         m_outbox->remove(this);
         m_frames.clear();
     }
+    m_waiting.clear();
+    m_waitTimer.stop();
     m_pingTimer.stop();
     m_silenceTimer.stop();
     m_partialTimer.stop();

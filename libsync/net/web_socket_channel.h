@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QHostAddress>
+#include <QList>
 #include <QObject>
 #include <QPointer>
 #include <QString>
@@ -22,6 +23,7 @@ class QWebSocket;
 
 namespace cowrite::net {
 
+class MessageAllowance;
 class Outbox;
 
 /// The bytes of a Qt array; valid as long as the array is.
@@ -76,7 +78,12 @@ public:
     [[nodiscard]] QString subprotocol() const;
     /// `address:port` of the other end, for logs.
     [[nodiscard]] QString peer() const;
-    [[nodiscard]] QHostAddress peerAddress() const;
+    [[nodiscard]] QHostAddress peerAddress() const { return m_peer; }
+    /// For a peer that comes through a proxy.
+    void setPeerAddress(const QHostAddress &address) { m_peer = address; }
+    /// What the peer may say. What goes beyond it waits, and meanwhile nothing is read, so that the
+    /// peer cannot send more than the network holds. Of those on a transport. May be called again.
+    void setAllowance(std::shared_ptr<MessageAllowance> allowance);
     /// The last measured time there and back; nothing before the first.
     [[nodiscard]] std::optional<std::chrono::milliseconds> roundTrip() const { return m_roundTrip; }
 
@@ -97,8 +104,17 @@ Q_SIGNALS:
     /// peer's, or 1006 when there was none.
     void closed(int code, const QString &reason);
     void roundTripMeasured();
+    /// So much came at once that it would wait for longer than the allowance bears. It is dropped,
+    /// and nothing comes any more: close the channel.
+    void overran();
 
 private:
+    void onMessage(const QByteArray &message);
+    [[nodiscard]] std::optional<std::chrono::milliseconds> waitFor(const QByteArray &message);
+    void hold(const QByteArray &message);
+    void release();
+    void stopReading();
+    void readOn();
     void onBinaryFrame(const QByteArray &frame, bool isLast);
     void onTransportRead();
     void onPong(quint64 elapsedMilliseconds);
@@ -115,12 +131,20 @@ private:
     [[nodiscard]] std::size_t partialBytes() const;
 
     std::unique_ptr<QWebSocket> m_socket;
+    QHostAddress m_peer;
     QPointer<QTcpSocket> m_transport;
     const QSslSocket *m_encrypted; ///< The transport, if it is one.
     ChannelLimits m_limits;
     QPointer<Outbox> m_outbox;
     /// Whole frames for the outbox to send.
     QByteArray m_frames;
+    std::shared_ptr<MessageAllowance> m_allowance;
+    /// Messages that wait for the allowance, in order; while there are any, nothing is read.
+    QList<QByteArray> m_waiting;
+    std::size_t m_waitingBytes = 0;
+    QTimer m_waitTimer;
+    bool m_hasCaughtUp = false;
+    bool m_hasOverrun = false;
     QTimer m_pingTimer;
     QTimer m_silenceTimer;
     QTimer m_partialTimer;

@@ -33,7 +33,7 @@ void Entrance::setBadTokensPerMinute(int count)
 tl::expected<Visitor, TurnedAway> Entrance::judge(const QString &room, const QByteArray &token,
                                                   const QHostAddress &peer)
 {
-    Visitor visitor{protocol::Access::Edit, {}, peer.toString()};
+    Visitor visitor = stranger(peer);
     tl::expected<Pass, InvitationProblem> pass = tl::unexpected(InvitationProblem::Missing);
     if (m_invitations) {
         pass = m_invitations->verify({token.constData(), static_cast<std::size_t>(token.size())},
@@ -60,6 +60,19 @@ tl::expected<Visitor, TurnedAway> Entrance::judge(const QString &room, const QBy
               QString::fromUtf8(problem.data(), static_cast<qsizetype>(problem.size()))}});
     }
     return tl::unexpected(turned);
+}
+
+Visitor Entrance::stranger(const QHostAddress &peer) const
+{
+    const bool isExempt = peer.isLoopback() && m_loopback == net::HandshakeLimits::Loopback::Exempt;
+    return {protocol::Access::Edit, {}, peer.toString(), !isExempt};
+}
+
+void Entrance::noteFlood(const Visitor &visitor)
+{
+    if (m_audit) {
+        m_audit->note("flooded", {}, visitor);
+    }
 }
 
 bool Entrance::isStillIn(const Visitor &visitor) const

@@ -43,6 +43,13 @@ public:
     void set(Admission admission, const Invitations *invitations, AuditLog *audit);
     [[nodiscard]] Admission admission() const { return m_admission; }
 
+    /// Whether who comes from this machine is held to the limits of a user: Exempt, unless told.
+    void setLoopback(net::HandshakeLimits::Loopback loopback) { m_loopback = loopback; }
+    /// Somebody at `peer` of whom nothing else is known yet.
+    [[nodiscard]] Visitor stranger(const QHostAddress &peer) const;
+    /// Notes that a visitor was closed for a flood of messages.
+    void noteFlood(const Visitor &visitor);
+
     /// How often a minute one address may show what is no good invitation.
     void setBadTokensPerMinute(int count);
 
@@ -58,6 +65,7 @@ private:
     const Invitations *m_invitations = nullptr;
     AuditLog *m_audit = nullptr;
     Admission m_admission = Admission::Everybody;
+    net::HandshakeLimits::Loopback m_loopback = net::HandshakeLimits::Loopback::Exempt;
     net::HandshakeLimit m_badTokens;
 };
 

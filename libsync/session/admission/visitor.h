@@ -16,6 +16,8 @@ struct Visitor {
     std::optional<Pass> pass;
     /// Of the other end, without its port.
     QString address;
+    /// Held to the limits of a user.
+    bool isLimited = true;
 };
 
 } // namespace cowrite::session

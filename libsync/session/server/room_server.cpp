@@ -36,6 +36,15 @@ WebRefusal webRefusalOf(InvitationProblem problem)
     return WebRefusal::Invalid;
 }
 
+net::HttpReply refusalOf(Crowd crowd)
+{
+    const char *const sentence =
+        crowd == Crowd::Everybody ? "This server has as many visitors as it bears.\n"
+        : crowd == Crowd::Address ? "There are too many connections from this address.\n"
+                                  : "There are too many connections with this invitation.\n";
+    return {429, sentence, "text/plain; charset=utf-8", {{"Retry-After", "30"}}};
+}
+
 } // namespace
 
 RoomServer::RoomServer(RoomPolicy policy, const Clock &clock, net::ListenerOptions options,
@@ -43,6 +52,7 @@ RoomServer::RoomServer(RoomPolicy policy, const Clock &clock, net::ListenerOptio
     : QObject(parent),
       m_policy(std::move(policy)),
       m_entrance(clock),
+      m_users(clock),
       m_streams(m_entrance),
       m_web([this](const QString &room, const QByteArray &token, const QHostAddress &peer) {
           return accessTo(room, token, peer);
@@ -121,6 +131,8 @@ RoomEntrance::Rooms::Follow RoomServer::follower()
     return [this](const QString &room, const QByteArray &lastEventId, const Visitor &visitor,
                   net::EventStream *stream) {
         m_streams.watch(stream, visitor);
+        // It has a seat for as long as it is there.
+        connect(stream, &QObject::destroyed, stream, [seat = m_users.seat(visitor)] {});
         m_policy.follow(room, lastEventId, stream);
     };
 }
@@ -148,6 +160,11 @@ net::Verdict RoomServer::admit(const net::Request &request)
                 {{"Retry-After", QByteArray::number(static_cast<qint64>(wait->count()))}}};
         }
     }
+    if (std::holds_alternative<net::StreamEvents>(verdict)) {
+        if (const auto crowd = m_users.crowding(m_entrance.stranger(request.peer))) {
+            return refusalOf(*crowd);
+        }
+    }
     return verdict;
 }
 
@@ -173,8 +190,8 @@ net::Verdict RoomServer::route(const net::Request &request)
         return net::HttpReply{200, "ok\n"};
     }
     if (path == "/" && request.head.wantsWebSocket()) {
-        return net::Upgrade{
-            [this](net::WebSocketChannel *channel) { m_hocuspocus.accept(channel); }};
+        return upgrade(m_entrance.stranger(request.peer),
+                       [this](net::WebSocketChannel *channel) { m_hocuspocus.accept(channel); });
     }
     if (path == "/") {
         return net::HttpReply{404, "This is a Cowrite server. Open a shared document with its "
@@ -191,10 +208,28 @@ net::Verdict RoomServer::route(const net::Request &request)
     if (!m_policy.admits(room)) {
         return net::HttpReply{404, "There is no shared document at this address.\n"};
     }
-    return net::Upgrade{[this, room, visitor = *visitor](net::WebSocketChannel *channel) {
+    return upgrade(*visitor, [this, room, visitor = *visitor](net::WebSocketChannel *channel) {
         auto guest = std::make_unique<ChannelGuest>(channel, m_hocuspocus.entrance());
         guest->setVisitor(visitor);
         m_policy.enter(room, std::move(guest));
+    });
+}
+
+net::Verdict RoomServer::upgrade(const Visitor &visitor,
+                                 std::function<void(net::WebSocketChannel *)> enter)
+{
+    if (const auto crowd = m_users.crowding(visitor)) {
+        return refusalOf(*crowd);
+    }
+    return net::Upgrade{[this, visitor, enter = std::move(enter)](net::WebSocketChannel *channel) {
+        channel->setPeerAddress(QHostAddress(visitor.address));
+        channel->setAllowance(m_users.seat(visitor));
+        connect(channel, &net::WebSocketChannel::overran, this, [this, channel, visitor] {
+            m_entrance.noteFlood(visitor);
+            channel->close(static_cast<int>(protocol::CloseCode::TooMany),
+                           tr("Too much was sent at once. Connect again to go on."));
+        });
+        enter(channel);
     }};
 }
 

@@ -6,6 +6,7 @@
 #include "libsync/net/listener.h"
 #include "libsync/session/admission/entrance.h"
 #include "libsync/session/admission/exposure.h"
+#include "libsync/session/admission/users.h"
 #include "libsync/session/admission/web_entrance.h"
 #include "libsync/session/room/guest_connection.h"
 #include "libsync/session/room/hocuspocus_server.h"
@@ -69,6 +70,13 @@ public:
     void setTrustedNames(net::TrustedNames names) { m_listener.setTrustedNames(std::move(names)); }
     /// How often one address may come, for those who come from now on.
     void setHandshakeLimits(net::HandshakeLimits limits) { m_handshakes.setLimits(limits); }
+    /// Who is believed when they say for whom they ask; see net::senderOf().
+    void setTrustedProxies(QList<net::Network> proxies)
+    {
+        m_listener.setTrustedProxies(std::move(proxies));
+    }
+    /// What each user may take of the server.
+    void setUserLimits(const UserLimits &limits) { m_users.setLimits(limits); }
     /// How the rooms and the port are doing.
     [[nodiscard]] Figures figures() const;
     /// Who is let in.
@@ -84,9 +92,13 @@ private:
     [[nodiscard]] bool isAdministrator(const net::Request &request);
     [[nodiscard]] net::Verdict admit(const net::Request &request);
     [[nodiscard]] net::Verdict route(const net::Request &request);
+    /// Goes on with `enter`, if this visitor may have one more connection.
+    [[nodiscard]] net::Verdict upgrade(const Visitor &visitor,
+                                       std::function<void(net::WebSocketChannel *)> enter);
 
     RoomPolicy m_policy;
     Entrance m_entrance;
+    Users m_users;
     StreamWatch m_streams;
     WebEntrance m_web;
     HocuspocusServer m_hocuspocus;

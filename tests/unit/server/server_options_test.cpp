@@ -117,6 +117,8 @@ void ServerOptionsTest::nonsenseGivesASentence_data()
                                            QStringLiteral("studio:7300")};
     QTest::newRow("no number") << QStringList{QStringLiteral("--handshakes-per-minute=many")};
     QTest::newRow("too small") << QStringList{QStringLiteral("--handshakes-per-minute=0")};
+    QTest::newRow("no size") << QStringList{QStringLiteral("--bytes=5MB")};
+    QTest::newRow("no network") << QStringList{QStringLiteral("--trusted-proxies=proxy.example")};
     QTest::newRow("no time") << QStringList{QStringLiteral("--message-deadline=10")};
     QTest::newRow("too long") << QStringList{QStringLiteral("--message-deadline=99999999m")};
 }
@@ -146,7 +148,7 @@ void ServerOptionsTest::everyOptionIsReadFromAFile()
     ServerOptions wanted;
     for (const Option &option : server::options()) {
         const QString usual = valueOf(option, {});
-        for (const char *value : {"true", "12", "7s", "[::1]:9", "x"}) {
+        for (const char *value : {"true", "12", "7s", "12KiB", "[::1]:9", "10.0.0.0/8", "x"}) {
             if (setOption(option, QLatin1String(value), wanted) &&
                 valueOf(option, wanted) != usual) {
                 break;

@@ -39,6 +39,13 @@ public:
     /// From the next start() on nobody comes in without an invitation.
     void requireInvitations() { m_admission = Admission::Invited; }
 
+    /// From the next start() on, also those who come from this machine, by that clock.
+    void limitUsers(const UserLimits &limits, const Clock &clock)
+    {
+        m_userLimits = limits;
+        m_doorClock = &clock;
+    }
+
     /// Listens on that port, or on the one of the last time if there was one.
     void start(quint16 port = 0)
     {
@@ -66,7 +73,11 @@ public:
                        std::function<void(Result<QString>)> done) {
                     m_rooms->say(room, post, std::move(done));
                 }},
-            m_clock, m_listenerOptions);
+            *m_doorClock, m_listenerOptions);
+        if (m_userLimits) {
+            m_server->setUserLimits(*m_userLimits);
+            m_server->entrance().setLoopback(net::HandshakeLimits::Loopback::Counted);
+        }
         m_server->entrance().set(m_admission, m_invitations.get(), m_audit.get());
         const auto listening =
             m_server->listen(QHostAddress(QHostAddress::LocalHost), m_port, Exposure::Encrypted);
@@ -84,6 +95,7 @@ public:
         m_audit.reset();
     }
 
+    RoomServer &server() { return *m_server; }
     ServerRooms &rooms() { return *m_rooms; }
     Invitations &invitations() { return *m_invitations; }
     QString folder() const { return m_folder.path(); }
@@ -99,6 +111,8 @@ private:
     net::ListenerOptions m_listenerOptions;
     QTemporaryDir m_folder;
     SystemClock m_clock;
+    const Clock *m_doorClock = &m_clock;
+    std::optional<UserLimits> m_userLimits;
     SystemRng m_rng;
     quint16 m_port = 0;
     Admission m_admission = Admission::Everybody;
