@@ -125,20 +125,29 @@ Writer::~Writer()
 
 void Writer::enqueue(Operation operation)
 {
-    const std::lock_guard lock(m_mutex);
-    if (m_closing) {
-        return;
+    bool changesWhen = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_closing) {
+            return;
+        }
+        const std::uint64_t before = m_waitingBytes;
+        m_waitingBytes += bytesOf(operation);
+        if (m_holds > 0) {
+            m_held.push_back(std::move(operation));
+            return;
+        }
+        if (m_waiting.empty()) {
+            m_firstQueued = std::chrono::steady_clock::now();
+        }
+        changesWhen =
+            m_waiting.empty() || (before < kFullGroupBytes && m_waitingBytes >= kFullGroupBytes);
+        m_waiting.push_back(std::move(operation));
     }
-    m_waitingBytes += bytesOf(operation);
-    if (m_holds > 0) {
-        m_held.push_back(std::move(operation));
-        return;
+    // Waking the thread for each of a group costs more than queueing it.
+    if (changesWhen) {
+        m_wake.notify_one();
     }
-    if (m_waiting.empty()) {
-        m_firstQueued = std::chrono::steady_clock::now();
-    }
-    m_waiting.push_back(std::move(operation));
-    m_wake.notify_one();
 }
 
 void Writer::hold()

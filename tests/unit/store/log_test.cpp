@@ -89,6 +89,21 @@ private Q_SLOTS:
         QCOMPARE(log->waitingBytes(), std::uint64_t{0});
     }
 
+    void aFullGroupDoesNotWait()
+    {
+        const auto log = open(waiting());
+        const DocumentId id = *log->createDocument(document("notes"));
+        Seq committed = 0;
+        const Subscription subscription =
+            log->committed().connect([&](DocumentId, Seq seq) { committed = seq; });
+        log->append(id, {}, {1});
+        // The writer thread waits for more by then.
+        QCOMPARE(log->load(id)->updates.size(), std::size_t{1});
+        log->append(id, {}, Bytes(std::size_t{600} << 10, 2));
+        log->append(id, {}, Bytes(std::size_t{600} << 10, 3));
+        QVERIFY(m_inbox.waitFor([&] { return committed == 3; }));
+    }
+
     void aGroupWaitsForItsDelay()
     {
         const auto log = open(waiting());
