@@ -1,4 +1,5 @@
 #include "app/server/server.h"
+#include "libsync/net/epoll_dispatcher.h"
 #include "libsync/session/profile/quit_signals.h"
 
 #include <QCoreApplication>
@@ -32,8 +33,9 @@ void raiseDescriptorLimit()
 int main(int argc, char **argv)
 {
     using namespace cowrite;
-    // Qt's own loop takes a tenth less of the processor than that of GLib with hundreds of guests.
-    qputenv("QT_NO_GLIB", "1");
+    if (auto loop = net::EpollDispatcher::create()) {
+        QCoreApplication::setEventDispatcher(loop.release());
+    }
     const QCoreApplication application(argc, argv);
     const auto parsed = server::parseServerOptions(QCoreApplication::arguments());
     if (!parsed) {
