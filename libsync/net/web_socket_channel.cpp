@@ -24,6 +24,8 @@ constexpr qsizetype kMostPutOff = qsizetype{64} << 10;
 constexpr qint64 kWaitingReadBytes = qint64{64} << 10;
 /// Nobody types more at once. The first larger message of a connection is what was written offline.
 constexpr qsizetype kCatchUpBytes = qsizetype{64} << 10;
+/// Room for what is put off stays for the next time, if it is no more than this.
+constexpr qsizetype kMostKept = qsizetype{4} << 10;
 
 } // namespace
 
@@ -58,10 +60,8 @@ WebSocketChannel::WebSocketChannel(std::unique_ptr<QWebSocket> socket, QTcpSocke
     connect(&m_pingTimer, &QTimer::timeout, this, &WebSocketChannel::onPingDue);
     m_pingTimer.start();
     m_silenceTimer.setSingleShot(true);
-    m_silenceTimer.setInterval(m_limits.silenceLimit);
-    connect(&m_silenceTimer, &QTimer::timeout, this,
-            [this] { abort(QStringLiteral("The other side has gone silent.")); });
-    m_silenceTimer.start();
+    connect(&m_silenceTimer, &QTimer::timeout, this, &WebSocketChannel::onSilenceDue);
+    m_silenceTimer.start(m_limits.silenceLimit);
     m_partialTimer.setSingleShot(true);
     m_partialTimer.setInterval(m_limits.partialMessageDeadline);
     connect(&m_partialTimer, &QTimer::timeout, this, &WebSocketChannel::onPartialDue);
@@ -109,7 +109,7 @@ bool WebSocketChannel::send(ByteView message)
     }
     // One message as large as a whole document may be on its way for a while, with small ones
     // behind it; what may not happen is that they pile up.
-    const std::size_t before = unsent();
+    const std::size_t before = m_outbox ? unsentLately() : unsent();
     m_largestUnsent = before == 0 ? message.size() : std::max(m_largestUnsent, message.size());
     if (m_outbox) {
         putOff(message);
@@ -149,20 +149,25 @@ void WebSocketChannel::putOff(ByteView message)
 
 void WebSocketChannel::flush()
 {
-    const QByteArray frames = std::exchange(m_frames, {});
-    if (frames.isEmpty() || !m_transport || !m_transport->isOpen()) {
+    if (m_frames.isEmpty() || !m_transport || !m_transport->isOpen()) {
         return;
     }
     qsizetype sent = 0;
     if (!m_encrypted && m_transport->bytesToWrite() == 0) {
         // Qt would wait for the loop to say that there is room, for every single write.
         sent = std::max<qsizetype>(
-            0, ::send(static_cast<int>(m_transport->socketDescriptor()), frames.constData(),
-                      static_cast<std::size_t>(frames.size()), MSG_DONTWAIT | MSG_NOSIGNAL));
+            0, ::send(static_cast<int>(m_transport->socketDescriptor()), m_frames.constData(),
+                      static_cast<std::size_t>(m_frames.size()), MSG_DONTWAIT | MSG_NOSIGNAL));
     }
-    if (sent < frames.size()) {
+    if (sent < m_frames.size()) {
         // Also where it failed: then the socket finds that out, and says so.
-        m_transport->write(frames.constData() + sent, frames.size() - sent);
+        m_transport->write(m_frames.constData() + sent, m_frames.size() - sent);
+        m_hasLeftOver = true;
+    }
+    if (m_frames.capacity() > kMostKept) {
+        m_frames.clear();
+    } else {
+        m_frames.resize(0);
     }
 }
 
@@ -197,6 +202,16 @@ std::size_t WebSocketChannel::unsent() const
     return static_cast<std::size_t>(m_frames.size()) +
            (m_transport ? unsentBytes(*m_transport, m_encrypted)
                         : static_cast<std::size_t>(m_socket->bytesToWrite()));
+}
+
+std::size_t WebSocketChannel::unsentLately()
+{
+    if (m_hasLeftOver) {
+        const std::size_t all = unsent();
+        m_hasLeftOver = all > static_cast<std::size_t>(m_frames.size());
+        return all;
+    }
+    return static_cast<std::size_t>(m_frames.size());
 }
 
 bool WebSocketChannel::isTooFarBehind() const
@@ -277,7 +292,8 @@ void WebSocketChannel::stopReading()
 
 void WebSocketChannel::readOn()
 {
-    m_silenceTimer.start();
+    m_lastHeard = std::chrono::steady_clock::now();
+    m_silenceTimer.start(m_limits.silenceLimit);
     if (!m_transport) {
         return;
     }
@@ -301,7 +317,7 @@ void WebSocketChannel::onBinaryFrame(const QByteArray &frame, bool isLast)
         m_partialTimer.stop();
     }
     if (m_waiting.isEmpty()) {
-        m_silenceTimer.start();
+        m_lastHeard = std::chrono::steady_clock::now();
         watchPartialMessage();
     }
 }
@@ -311,7 +327,7 @@ void WebSocketChannel::onTransportRead()
     if (!m_isOpen || !m_waiting.isEmpty()) {
         return;
     }
-    m_silenceTimer.start();
+    m_lastHeard = std::chrono::steady_clock::now();
     // Answers to pings pile up here when the peer sends them and never reads.
     if (isTooFarBehind()) {
         abort(QStringLiteral("The other side does not read."));
@@ -350,9 +366,21 @@ void WebSocketChannel::onPartialDue()
 
 void WebSocketChannel::onPong(quint64 elapsedMilliseconds)
 {
-    m_silenceTimer.start();
+    m_lastHeard = std::chrono::steady_clock::now();
     m_roundTrip = std::chrono::milliseconds(elapsedMilliseconds);
     Q_EMIT roundTripMeasured();
+}
+
+void WebSocketChannel::onSilenceDue()
+{
+    // Not begun anew whenever something comes, which is often.
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(
+        m_lastHeard + m_limits.silenceLimit - std::chrono::steady_clock::now());
+    if (left.count() > 0) {
+        m_silenceTimer.start(left);
+    } else {
+        abort(QStringLiteral("The other side has gone silent."));
+    }
 }
 
 void WebSocketChannel::onPingDue()

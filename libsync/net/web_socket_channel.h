@@ -119,6 +119,7 @@ private:
     void onTransportRead();
     void onPong(quint64 elapsedMilliseconds);
     void onPingDue();
+    void onSilenceDue();
     void onDisconnected();
     void finish(int code, const QString &reason);
     void putOff(ByteView message);
@@ -126,6 +127,8 @@ private:
     void onPartialDue();
     /// What the peer has not read, as far as it lies with us.
     [[nodiscard]] std::size_t unsent() const;
+    /// The same, without what Qt may have written of itself, pongs, where that needs no question.
+    [[nodiscard]] std::size_t unsentLately();
     [[nodiscard]] bool isTooFarBehind() const;
     /// Of the message that is still coming.
     [[nodiscard]] std::size_t partialBytes() const;
@@ -138,6 +141,9 @@ private:
     QPointer<Outbox> m_outbox;
     /// Whole frames for the outbox to send.
     QByteArray m_frames;
+    /// The kernel did not take all that was flushed, as far as is known.
+    bool m_hasLeftOver = false;
+    std::chrono::steady_clock::time_point m_lastHeard = std::chrono::steady_clock::now();
     std::shared_ptr<MessageAllowance> m_allowance;
     /// Messages that wait for the allowance, in order; while there are any, nothing is read.
     QList<QByteArray> m_waiting;
