@@ -179,8 +179,8 @@ void Listener::onUpgraded()
         if (!upgrading.socket) {
             continue;
         }
-        upgrading.upgrade.enter(new WebSocketChannel(std::move(owned), upgrading.socket,
-                                                     m_options.channel, nullptr, &m_outbox));
+        upgrading.upgrade.enter(new WebSocketChannel(
+            std::move(owned), upgrading.socket, m_options.channel, nullptr, ChannelEnd::Accepting));
     }
 }
 

@@ -7,7 +7,6 @@
 #include "libsync/net/event_stream.h"
 #include "libsync/net/forwarded.h"
 #include "libsync/net/origin_check.h"
-#include "libsync/net/outbox.h"
 #include "libsync/net/verdict.h"
 #include "libsync/net/web_socket_channel.h"
 
@@ -115,7 +114,6 @@ private:
     std::optional<QSslConfiguration> m_tls;
     Port m_server;
     std::unique_ptr<QWebSocketServer> m_upgrader;
-    Outbox m_outbox;
     Door::House m_house;
     QList<Door *> m_doors; ///< Oldest first.
     QList<Upgrading> m_upgrading;

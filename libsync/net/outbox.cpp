@@ -1,11 +1,15 @@
 #include "libsync/net/outbox.h"
 
-#include "libsync/net/web_socket_channel.h"
-
 #include <algorithm>
 #include <utility>
 
 namespace cowrite::net {
+
+Outbox &Outbox::ofThread()
+{
+    static thread_local Outbox outbox;
+    return outbox;
+}
 
 Outbox::Outbox(QObject *parent) : QObject(parent)
 {
@@ -14,34 +18,37 @@ Outbox::Outbox(QObject *parent) : QObject(parent)
     connect(&m_timer, &QTimer::timeout, this, &Outbox::flush);
 }
 
-void Outbox::add(WebSocketChannel *channel)
+void Outbox::add(Sender &sender, Turn turn)
 {
-    m_waiting.push_back(channel);
+    (turn == Turn::OfCrowds ? m_crowds : m_others).push_back(&sender);
     if (!m_timer.isActive()) {
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(
-            m_notBefore - std::chrono::steady_clock::now());
+            m_usedUp - kAhead - std::chrono::steady_clock::now());
         m_timer.start(std::clamp(left, std::chrono::milliseconds(0), kLongestPause));
     }
 }
 
-void Outbox::remove(WebSocketChannel *channel)
+void Outbox::remove(Sender &sender)
 {
-    m_waiting.erase(std::remove(m_waiting.begin(), m_waiting.end(), channel), m_waiting.end());
-    std::replace(m_asked.begin(), m_asked.end(), channel, static_cast<WebSocketChannel *>(nullptr));
+    std::erase(m_crowds, &sender);
+    std::erase(m_others, &sender);
+    std::replace(m_asked.begin(), m_asked.end(), &sender, static_cast<Sender *>(nullptr));
 }
 
 void Outbox::flush()
 {
-    m_asked = std::exchange(m_waiting, {});
+    m_asked = std::exchange(m_crowds, {});
+    m_asked.insert(m_asked.end(), m_others.begin(), m_others.end());
+    m_others.clear();
+    int writes = 0;
     for (std::size_t i = 0; i < m_asked.size(); ++i) {
         if (m_asked[i]) {
-            m_asked[i]->flush();
+            writes += m_asked[i]->flush();
         }
     }
-    const std::chrono::microseconds pause = kPausePerChannel * m_asked.size();
-    m_notBefore = std::chrono::steady_clock::now() +
-                  std::min<std::chrono::microseconds>(pause, kLongestPause);
     m_asked.clear();
+    m_usedUp = std::max(m_usedUp, std::chrono::steady_clock::now()) +
+               std::min<std::chrono::microseconds>(kTimePerWrite * writes, kLongestPause);
 }
 
 } // namespace cowrite::net

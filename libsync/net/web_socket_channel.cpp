@@ -1,7 +1,8 @@
 #include "libsync/net/web_socket_channel.h"
 
+#include "libsync/net/frame_batch.h"
+#include "libsync/net/frame_writer.h"
 #include "libsync/net/message_allowance.h"
-#include "libsync/net/outbox.h"
 #include "libsync/net/socket_bytes.h"
 
 #include <QHostAddress>
@@ -9,36 +10,31 @@
 #include <QWebSocket>
 
 #include <algorithm>
-#include <array>
 #include <utility>
-
-#include <sys/socket.h>
 
 namespace cowrite::net {
 
 namespace {
 
-/// A large message does not wait for others, nor is it in memory twice for long.
-constexpr qsizetype kMostPutOff = qsizetype{64} << 10;
 /// What is read of a peer that has to wait; the rest stays with the network.
 constexpr qint64 kWaitingReadBytes = qint64{64} << 10;
 /// Nobody types more at once. The first larger message of a connection is what was written offline.
 constexpr qsizetype kCatchUpBytes = qsizetype{64} << 10;
-/// Room for what is put off stays for the next time, if it is no more than this.
-constexpr qsizetype kMostKept = qsizetype{4} << 10;
 
 } // namespace
 
 WebSocketChannel::WebSocketChannel(std::unique_ptr<QWebSocket> socket, QTcpSocket *transport,
-                                   ChannelLimits limits, QObject *parent, Outbox *outbox)
+                                   ChannelLimits limits, QObject *parent, ChannelEnd end)
     : QObject(parent),
       m_socket(std::move(socket)),
       m_peer(m_socket->peerAddress()),
       m_transport(transport),
       m_encrypted(qobject_cast<QSslSocket *>(transport)),
-      m_limits(limits),
-      m_outbox(transport ? outbox : nullptr)
+      m_limits(limits)
 {
+    if (transport && end == ChannelEnd::Accepting) {
+        m_writer = std::make_unique<FrameWriter>(transport);
+    }
     m_socket->setParent(nullptr);
     m_socket->setMaxAllowedIncomingFrameSize(m_limits.maxMessageBytes);
     m_socket->setMaxAllowedIncomingMessageSize(m_limits.maxMessageBytes);
@@ -72,9 +68,7 @@ WebSocketChannel::WebSocketChannel(std::unique_ptr<QWebSocket> socket, QTcpSocke
 
 WebSocketChannel::~WebSocketChannel()
 {
-    if (m_outbox) {
-        m_outbox->remove(this);
-    }
+    m_writer.reset();
     m_isOpen = false;
     m_waiting.clear();
     m_socket->disconnect(this);
@@ -107,17 +101,45 @@ bool WebSocketChannel::send(ByteView message)
     if (!m_isOpen || m_isClosing) {
         return false;
     }
-    // One message as large as a whole document may be on its way for a while, with small ones
-    // behind it; what may not happen is that they pile up.
-    const std::size_t before = m_outbox ? unsentLately() : unsent();
-    m_largestUnsent = before == 0 ? message.size() : std::max(m_largestUnsent, message.size());
-    if (m_outbox) {
-        putOff(message);
+    const std::size_t before = countIn(message.size());
+    if (m_writer) {
+        m_writer->send(message);
     } else {
         m_socket->sendBinaryMessage(
             QByteArray::fromRawData(reinterpret_cast<const char *>(message.data()),
                                     static_cast<qsizetype>(message.size())));
     }
+    return keepsUp(before);
+}
+
+bool WebSocketChannel::send(const FrameBatch &batch, std::size_t first, std::size_t last)
+{
+    if (!m_writer) {
+        bool isSent = true;
+        for (std::size_t i = first; i < last && isSent; ++i) {
+            isSent = send(batch.message(i));
+        }
+        return isSent;
+    }
+    if (!m_isOpen || m_isClosing) {
+        return false;
+    }
+    const std::size_t before = countIn(batch.frames(first, last).size());
+    m_writer->send(batch, first, last);
+    return keepsUp(before);
+}
+
+std::size_t WebSocketChannel::countIn(std::size_t size)
+{
+    // One message as large as a whole document may be on its way for a while, with small ones
+    // behind it; what may not happen is that they pile up.
+    const std::size_t before = m_writer ? m_writer->unsent() : unsent();
+    m_largestUnsent = before == 0 ? size : std::max(m_largestUnsent, size);
+    return before;
+}
+
+bool WebSocketChannel::keepsUp(std::size_t before)
+{
     if (before > m_limits.maxUnsentBytes && isTooFarBehind()) {
         abort(QStringLiteral("The other side does not read."));
         return false;
@@ -125,60 +147,13 @@ bool WebSocketChannel::send(ByteView message)
     return true;
 }
 
-void WebSocketChannel::putOff(ByteView message)
-{
-    if (m_frames.isEmpty()) {
-        m_outbox->add(this);
-    }
-    // RFC 6455 5.2: the last frame of a binary message, which a server does not mask.
-    const std::size_t size = message.size();
-    const int lengthBytes = size < 126 ? 0 : (size <= 0xffff ? 2 : 8);
-    std::array<char, 10> head{'\x82'};
-    head[1] = static_cast<char>(lengthBytes == 0 ? size : (lengthBytes == 2 ? 126 : 127));
-    for (int i = 0; i < lengthBytes; ++i) {
-        head[static_cast<std::size_t>(2 + i)] = static_cast<char>(
-            (static_cast<std::uint64_t>(size) >> (8 * (lengthBytes - 1 - i))) & 0xff);
-    }
-    m_frames.append(head.data(), 2 + lengthBytes);
-    m_frames.append(reinterpret_cast<const char *>(message.data()), static_cast<qsizetype>(size));
-    if (m_frames.size() > kMostPutOff) {
-        m_outbox->remove(this);
-        flush();
-    }
-}
-
-void WebSocketChannel::flush()
-{
-    if (m_frames.isEmpty() || !m_transport || !m_transport->isOpen()) {
-        return;
-    }
-    qsizetype sent = 0;
-    if (!m_encrypted && m_transport->bytesToWrite() == 0) {
-        // Qt would wait for the loop to say that there is room, for every single write.
-        sent = std::max<qsizetype>(
-            0, ::send(static_cast<int>(m_transport->socketDescriptor()), m_frames.constData(),
-                      static_cast<std::size_t>(m_frames.size()), MSG_DONTWAIT | MSG_NOSIGNAL));
-    }
-    if (sent < m_frames.size()) {
-        // Also where it failed: then the socket finds that out, and says so.
-        m_transport->write(m_frames.constData() + sent, m_frames.size() - sent);
-        m_hasLeftOver = true;
-    }
-    if (m_frames.capacity() > kMostKept) {
-        m_frames.clear();
-    } else {
-        m_frames.resize(0);
-    }
-}
-
 void WebSocketChannel::close(int code, const QString &reason)
 {
     if (!m_isOpen || m_isClosing) {
         return;
     }
-    if (m_outbox) {
-        m_outbox->remove(this);
-        flush();
+    if (m_writer) {
+        m_writer->writeNow();
     }
     m_isClosing = true;
     m_closeReason = reason;
@@ -199,19 +174,9 @@ void WebSocketChannel::abort(const QString &reason)
 
 std::size_t WebSocketChannel::unsent() const
 {
-    return static_cast<std::size_t>(m_frames.size()) +
+    return (m_writer ? m_writer->waiting() : 0) +
            (m_transport ? unsentBytes(*m_transport, m_encrypted)
                         : static_cast<std::size_t>(m_socket->bytesToWrite()));
-}
-
-std::size_t WebSocketChannel::unsentLately()
-{
-    if (m_hasLeftOver) {
-        const std::size_t all = unsent();
-        m_hasLeftOver = all > static_cast<std::size_t>(m_frames.size());
-        return all;
-    }
-    return static_cast<std::size_t>(m_frames.size());
 }
 
 bool WebSocketChannel::isTooFarBehind() const
@@ -408,9 +373,8 @@ void WebSocketChannel::onDisconnected()
 void WebSocketChannel::finish(int code, const QString &reason)
 {
     m_isOpen = false;
-    if (m_outbox) {
-        m_outbox->remove(this);
-        m_frames.clear();
+    if (m_writer) {
+        m_writer->drop();
     }
     m_waiting.clear();
     m_waitTimer.stop();

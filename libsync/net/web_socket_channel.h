@@ -23,8 +23,9 @@ class QWebSocket;
 
 namespace cowrite::net {
 
+class FrameBatch;
+class FrameWriter;
 class MessageAllowance;
-class Outbox;
 
 /// The bytes of a Qt array; valid as long as the array is.
 [[nodiscard]] inline ByteView viewOf(const QByteArray &bytes)
@@ -56,6 +57,9 @@ inline constexpr int kCloseUnsupportedData = 1003;
 inline constexpr int kCloseAbnormal = 1006;
 inline constexpr int kCloseTooBig = 1009;
 
+/// Which end of a connection a channel is. What the accepting one sends is not masked.
+enum class ChannelEnd { Connecting, Accepting };
+
 /// One open WebSocket, either end, with every buffer bounded: messages out, messages in. It is cut
 /// when the peer stops reading, leaves a message half-sent, or has gone without saying so.
 class WebSocketChannel : public QObject {
@@ -63,11 +67,11 @@ class WebSocketChannel : public QObject {
 
 public:
     /// Takes over `socket`, which is connected. `transport` is what it runs on: without it, a
-    /// half-sent message is not seen, nor what waits behind encryption. `outbox` is for the
-    /// accepting end only, whose frames are not masked; it sends in batches, and is of this thread.
+    /// half-sent message is not seen, nor what waits behind encryption. The accepting end sends by
+    /// the outbox of its thread.
     WebSocketChannel(std::unique_ptr<QWebSocket> socket, QTcpSocket *transport,
                      ChannelLimits limits = {}, QObject *parent = nullptr,
-                     Outbox *outbox = nullptr);
+                     ChannelEnd end = ChannelEnd::Connecting);
     /// Cuts the connection, without signals.
     ~WebSocketChannel() override;
 
@@ -90,8 +94,8 @@ public:
     /// Sends one binary message. False if the channel is closed, or was cut because the peer does
     /// not read.
     bool send(ByteView message);
-    /// Sends what was put off until now.
-    void flush();
+    /// The same with the messages from `first` to before `last` of a batch, at once.
+    bool send(const FrameBatch &batch, std::size_t first, std::size_t last);
     /// Closes in both directions; closed() follows, at the latest when the deadline has passed.
     void close(int code, const QString &reason);
     /// Cuts the connection; closed(1006) follows at once.
@@ -122,13 +126,14 @@ private:
     void onSilenceDue();
     void onDisconnected();
     void finish(int code, const QString &reason);
-    void putOff(ByteView message);
+    /// What was unsent before a message of this size.
+    [[nodiscard]] std::size_t countIn(std::size_t size);
+    /// False if it was cut, as the peer does not read.
+    bool keepsUp(std::size_t unsentBefore);
     void watchPartialMessage();
     void onPartialDue();
     /// What the peer has not read, as far as it lies with us.
     [[nodiscard]] std::size_t unsent() const;
-    /// The same, without what Qt may have written of itself, pongs, where that needs no question.
-    [[nodiscard]] std::size_t unsentLately();
     [[nodiscard]] bool isTooFarBehind() const;
     /// Of the message that is still coming.
     [[nodiscard]] std::size_t partialBytes() const;
@@ -138,11 +143,8 @@ private:
     QPointer<QTcpSocket> m_transport;
     const QSslSocket *m_encrypted; ///< The transport, if it is one.
     ChannelLimits m_limits;
-    QPointer<Outbox> m_outbox;
-    /// Whole frames for the outbox to send.
-    QByteArray m_frames;
-    /// The kernel did not take all that was flushed, as far as is known.
-    bool m_hasLeftOver = false;
+    /// Of the accepting end.
+    std::unique_ptr<FrameWriter> m_writer;
     std::chrono::steady_clock::time_point m_lastHeard = std::chrono::steady_clock::now();
     std::shared_ptr<MessageAllowance> m_allowance;
     /// Messages that wait for the allowance, in order; while there are any, nothing is read.

@@ -69,10 +69,9 @@ void SyncMachine::localUpdate(ByteView update, crdt::Origin origin)
     sendDocumentMessage(encodeSyncUpdate(update));
 }
 
-bool SyncMachine::takesShared(crdt::Origin origin)
+bool SyncMachine::takesShared()
 {
-    const bool takes =
-        m_open && role() == Role::Server && origin != this->origin() && m_effects.empty();
+    const bool takes = m_open && role() == Role::Server;
     if (takes) {
         m_lastSent = m_context.clock.steadyNow();
     }

@@ -81,11 +81,10 @@ public:
     /// The document changed by `update` in a transaction of this origin. Ignored while closed:
     /// the next connection begins with comparing state vectors.
     void localUpdate(ByteView update, crdt::Origin origin);
-    /// Server: whether a change with this origin is told to the peer as it is told to all others,
-    /// with nothing that waits to be carried out before. Then whoever has many peers encodes it
-    /// once, and sends that instead of calling localUpdate() or awarenessChanged(). It counts as
-    /// sent.
-    [[nodiscard]] bool takesShared(crdt::Origin origin);
+    /// Server: whether the peer is told now of changes, by whoever encodes them once for many
+    /// peers instead of calling localUpdate() and awarenessChanged(). All but those of origin() are
+    /// for it. It counts as sent.
+    [[nodiscard]] bool takesShared();
     /// Awareness::updated fired.
     void awarenessChanged(const AwarenessChange &change, crdt::Origin origin);
     /// Server: everything that came up to the peer's document-changing message `index` (from 1) is

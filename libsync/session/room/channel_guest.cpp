@@ -35,6 +35,13 @@ void ChannelGuest::send(ByteView message)
     }
 }
 
+void ChannelGuest::send(const net::FrameBatch &batch, std::size_t first, std::size_t last)
+{
+    if (m_channel) {
+        m_channel->send(batch, first, last);
+    }
+}
+
 void ChannelGuest::close(protocol::CloseCode code, const QString &reason)
 {
     if (m_channel) {

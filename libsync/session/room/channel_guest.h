@@ -28,6 +28,7 @@ public:
     [[nodiscard]] protocol::Acknowledgements acknowledgements() const override;
     [[nodiscard]] QString peer() const override;
     void send(ByteView message) override;
+    void send(const net::FrameBatch &batch, std::size_t first, std::size_t last) override;
     void close(protocol::CloseCode code, const QString &reason) override;
 
 private:

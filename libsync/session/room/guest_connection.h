@@ -1,6 +1,7 @@
 #pragma once
 
 #include "libsync/base/bytes.h"
+#include "libsync/net/frame_batch.h"
 #include "libsync/protocol/close_codes.h"
 #include "libsync/protocol/sync_machine.h"
 #include "libsync/session/admission/visitor.h"
@@ -8,6 +9,8 @@
 #include <QByteArray>
 #include <QObject>
 #include <QString>
+
+#include <cstddef>
 
 namespace cowrite::session {
 
@@ -36,6 +39,8 @@ public:
     [[nodiscard]] virtual QString peer() const = 0;
     /// Sends one message. Nothing happens once it is closed.
     virtual void send(ByteView message) = 0;
+    /// The same with the messages from `first` to before `last` of a batch.
+    virtual void send(const net::FrameBatch &batch, std::size_t first, std::size_t last);
     /// The room did not take the guest's last document-changing message, as the guest may only
     /// view; `addsNothing`: because there was nothing in it.
     virtual void refused(bool addsNothing) { (void)addsNothing; }

@@ -35,6 +35,7 @@ public:
         return protocol::Acknowledgements::Negotiated;
     }
     QString peer() const override;
+    using GuestConnection::send;
     void send(ByteView message) override;
     void refused(bool addsNothing) override;
     void close(protocol::CloseCode code, const QString &reason) override;

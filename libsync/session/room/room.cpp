@@ -23,6 +23,8 @@ Q_LOGGING_CATEGORY(lcRoom, "cowrite.session.room", QtWarningMsg)
 constexpr std::chrono::milliseconds kTick{1'000};
 /// What a guest may say before the document is there: a question and who they are.
 constexpr qsizetype kMaxHeldBytes = qsizetype{1} << 20;
+/// What is told to all does not wait for more, if it is this much.
+constexpr std::size_t kMostPutOff = std::size_t{64} << 10;
 
 } // namespace
 
@@ -40,21 +42,14 @@ Room::Room(LoggedDoc &logged, protocol::Awareness &awareness, const Clock &clock
     m_docSubscription = m_logged.changed.connect(
         [this](ByteView update, store::Seq seq, const crdt::Transaction &transaction) {
             m_unstored.emplace_back(seq, m_clock.steadyNow());
-            tellAll(protocol::encodeSyncUpdate(update), transaction.origin(),
-                    [&](protocol::SyncMachine &machine) {
-                        machine.localUpdate(update, transaction.origin());
-                    });
+            tellAll(protocol::encodeSyncUpdate(update), transaction.origin());
         });
     m_awarenessSubscription = m_awareness.updated.connect(
         [this](const protocol::AwarenessChange &change, crdt::Origin origin) {
-            if (m_guests.empty()) {
-                return;
+            if (!m_guests.empty()) {
+                tellAll(protocol::encodeAwarenessMessage(m_awareness.encode(change.clients())),
+                        origin);
             }
-            const Bytes all =
-                protocol::encodeAwarenessMessage(m_awareness.encode(change.clients()));
-            tellAll(all, origin, [&](protocol::SyncMachine &machine) {
-                machine.awarenessChanged(change, origin);
-            });
         });
     connect(&m_logged, &LoggedDoc::committed, this, &Room::onCommitted);
     connect(&m_logged, &LoggedDoc::loaded, this, &Room::onLoaded);
@@ -75,6 +70,8 @@ Room::~Room()
 {
     m_docSubscription.disconnect();
     m_awarenessSubscription.disconnect();
+    net::Outbox::ofThread().remove(*this);
+    (void)flush();
     for (const auto &guest : m_guests) {
         guest->machine.closed();
         guest->connection->disconnect(this);
@@ -242,21 +239,60 @@ void Room::drain()
     removeGone();
 }
 
-void Room::tellAll(ByteView message, crdt::Origin origin,
-                   const std::function<void(protocol::SyncMachine &)> &otherwise)
+void Room::tellAll(ByteView message, crdt::Origin origin)
 {
+    if (m_guests.empty()) {
+        return;
+    }
+    if (m_batch.messages.isEmpty()) {
+        net::Outbox::ofThread().add(*this, net::Outbox::Turn::OfCrowds);
+    }
+    m_batch.messages.append(message);
+    m_batch.origins.push_back(origin);
+    if (m_batch.messages.byteCount() > kMostPutOff) {
+        net::Outbox::ofThread().remove(*this);
+        (void)flush();
+    }
+}
+
+int Room::flush()
+{
+    const Batch batch = std::exchange(m_batch, {});
+    int writes = 0;
     // Whoever does not read is cut, and stays in the list until this is over.
     ++m_drainDepth;
-    for (std::size_t i = 0; i < m_guests.size(); ++i) {
-        Guest &guest = *m_guests[i];
-        if (guest.machine.takesShared(origin)) {
-            send(guest, message);
-        } else {
-            otherwise(guest.machine);
-        }
+    for (std::size_t i = 0; i < m_guests.size() && !batch.messages.isEmpty(); ++i) {
+        writes += tell(*m_guests[i], batch);
     }
     --m_drainDepth;
     drain();
+    return writes;
+}
+
+int Room::tell(Guest &guest, const Batch &batch)
+{
+    if (!guest.machine.takesShared()) {
+        return 0;
+    }
+    int writes = 0;
+    const crdt::Origin own = guest.machine.origin();
+    const std::size_t count = batch.origins.size();
+    for (std::size_t first = 0; first < count;) {
+        if (batch.origins[first] == own) {
+            ++first;
+            continue;
+        }
+        std::size_t last = first + 1;
+        while (last < count && batch.origins[last] != own) {
+            ++last;
+        }
+        m_traffic.messagesSent += last - first;
+        m_traffic.bytesSent += batch.messages.frames(first, last).size();
+        guest.connection->send(batch.messages, first, last);
+        ++writes;
+        first = last;
+    }
+    return writes;
 }
 
 void Room::send(Guest &guest, ByteView message)

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "libsync/base/clock.h"
+#include "libsync/net/frame_batch.h"
+#include "libsync/net/outbox.h"
 #include "libsync/protocol/sync_machine.h"
 #include "libsync/session/log/logged_doc.h"
 #include "libsync/session/room/figures.h"
@@ -15,7 +17,6 @@
 
 #include <chrono>
 #include <deque>
-#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -28,7 +29,7 @@ namespace cowrite::session {
 /// A document with its guests: passes on what each of them says, confirms what is on the disk, and
 /// lets everybody's presence end with their connection. The document may be a server's own or that
 /// of a replica in the app; the room does not know.
-class Room : public QObject {
+class Room : public QObject, private net::Outbox::Sender {
     Q_OBJECT
 
 public:
@@ -69,6 +70,11 @@ Q_SIGNALS:
 
 private:
     struct Guest;
+    /// What all guests are told, and from whom each of it is.
+    struct Batch {
+        net::FrameBatch messages;
+        std::vector<crdt::Origin> origins;
+    };
     /// What a guest says of themselves in their presence.
     struct SelfPortrait {
         std::string userId;
@@ -90,9 +96,11 @@ private:
     /// Of the document; empty while there is none.
     [[nodiscard]] QString identity() const;
     void drain();
-    /// Sends one encoding of a change to all whom it concerns; `otherwise` is for the others.
-    void tellAll(ByteView message, crdt::Origin origin,
-                 const std::function<void(protocol::SyncMachine &)> &otherwise);
+    /// Tells every guest of a change, but the one whose origin it has; soon, and encoded once.
+    void tellAll(ByteView message, crdt::Origin origin);
+    int flush() override;
+    /// Sends the guest what is news to it in a batch. How many writes that took.
+    int tell(Guest &guest, const Batch &batch);
     void send(Guest &guest, ByteView message);
     void carryOut(Guest &guest, const protocol::Effect &effect);
     void removeGone();
@@ -111,6 +119,8 @@ private:
     Subscription m_awarenessSubscription;
     QTimer m_ticker;
     int m_drainDepth = 0;
+    /// Waits for the outbox.
+    Batch m_batch;
     Traffic m_traffic;
     /// Changes that are not on the disk yet, and when they came.
     std::deque<std::pair<store::Seq, std::chrono::steady_clock::time_point>> m_unstored;

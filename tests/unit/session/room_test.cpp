@@ -1,11 +1,15 @@
 #include "fixture.h"
 
+#include "libsync/codec/update_codec.h"
 #include "libsync/net/client_connector.h"
 #include "libsync/protocol/messages.h"
 #include "libsync/session/document/chat.h"
 #include "tests/support/manual_clock.h"
 
 #include <QSignalSpy>
+
+#include <array>
+#include <memory>
 
 using namespace cowrite;
 using namespace cowrite::session;
@@ -40,6 +44,40 @@ public:
     net::ClientConnector connector;
 };
 
+/// A guest without a socket, who says what a test tells it to and notes what it hears.
+class NearGuest : public GuestConnection {
+public:
+    protocol::Greeting greeting() const override { return protocol::Greeting::WhenAsked; }
+    protocol::Acknowledgements acknowledgements() const override
+    {
+        return protocol::Acknowledgements::Off;
+    }
+    QString peer() const override { return {}; }
+    using GuestConnection::send;
+    void send(ByteView message) override
+    {
+        heard.append(QByteArray(reinterpret_cast<const char *>(message.data()),
+                                static_cast<qsizetype>(message.size())));
+    }
+    void close(protocol::CloseCode, const QString &) override { Q_EMIT closed(); }
+
+    /// One more letter at the end of what it wrote.
+    void write()
+    {
+        crdt::Text text = *m_doc.text("content");
+        QVERIFY(text.insert(text.length(), u"x").has_value());
+        const Bytes message = protocol::encodeSyncUpdate(codec::encodeStateAsUpdate(m_doc));
+        Q_EMIT received(QByteArray(reinterpret_cast<const char *>(message.data()),
+                                   static_cast<qsizetype>(message.size())));
+    }
+
+    QList<QByteArray> heard;
+
+private:
+    SystemRng m_rng;
+    crdt::Doc m_doc{m_rng};
+};
+
 } // namespace
 
 class RoomTest : public QObject {
@@ -47,6 +85,7 @@ class RoomTest : public QObject {
 
 private Q_SLOTS:
     void guestsSeeWhatEachOtherWrites();
+    void everybodyHearsAllButTheirOwnInOneOrder();
     void presenceEndsWithItsConnection();
     void twoWhoComeIntoAnEmptyRoomAtOnceShareOneDocument();
     void theServerSpeaksFirst();
@@ -86,6 +125,32 @@ void RoomTest::guestsSeeWhatEachOtherWrites()
     QVERIFY(head.has_value());
     QCOMPARE(head->index, 4u);
     QVERIFY(seen()->typing == protocol::Typing::Chat);
+}
+
+void RoomTest::everybodyHearsAllButTheirOwnInOneOrder()
+{
+    TestServer server;
+    server.start();
+    std::array<NearGuest *, 4> guests{};
+    for (NearGuest *&guest : guests) {
+        auto connection = std::make_unique<NearGuest>();
+        guest = connection.get();
+        server.rooms().enter(QStringLiteral("x"), std::move(connection));
+    }
+    const auto [ann, bob, cy, dan] = guests;
+    for (int moment = 0; moment < 3; ++moment) {
+        for (NearGuest *const guest : guests) {
+            guest->heard.clear();
+        }
+        for (NearGuest *const guest : {ann, bob, ann, cy}) {
+            guest->write();
+        }
+        const QList<QByteArray> &all = dan->heard;
+        QTRY_COMPARE(all.size(), 4);
+        QCOMPARE(ann->heard, (QList{all[1], all[3]}));
+        QCOMPARE(bob->heard, (QList{all[0], all[2], all[3]}));
+        QCOMPARE(cy->heard, (QList{all[0], all[1], all[2]}));
+    }
 }
 
 void RoomTest::presenceEndsWithItsConnection()
