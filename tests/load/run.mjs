@@ -34,6 +34,7 @@ const works = {
   'traffic-2': ['traffic', 2, 5, 10],
   'traffic-20': ['traffic', 20, 5, 10],
   'traffic-200': ['traffic', 200, 1, 10],
+  'typing-200': ['traffic', 200, 5, 10],
   'traffic-1000': ['traffic', 1000, 0.1, 10],
   'idle-rooms': ['idle-rooms', 10_000],
   'idle-guests': ['idle-guests', 5_000, 5, 10],
