@@ -54,10 +54,12 @@ void writeAfter(const Person &person, const QString &piece, const QString &text)
 }
 
 /// Returns when the others have it, so that messages stand in the order they were said in.
-void say(const Person &person, const char *text, const QList<const Person *> &everybody)
+void say(const Person &person, const char *text, const QList<const Person *> &everybody,
+         const QString &replyTo = {})
 {
     const qsizetype before = replicaOf(person).chat().messages().size();
-    QVERIFY(replicaOf(person).chat().send(person.profile->identity(), QString::fromUtf8(text)));
+    QVERIFY(replicaOf(person).chat().send(person.profile->identity(), QString::fromUtf8(text),
+                                          replyTo));
     for (const Person *other : everybody) {
         QTRY_COMPARE_WITH_TIMEOUT(replicaOf(*other).chat().messages().size(), before + 1,
                                   kPatience);
@@ -126,8 +128,9 @@ void Scene::talk()
     const QList<const Person *> everybody = {&blue, &green, &violet, &amber};
     say(violet, "The crane permit came through. I am rewriting S1.", everybody);
     say(green, "Good. Do we still want the photo step? See line 16", everybody);
-    say(amber, "Yes, the gauge board was missing last time.", everybody);
-    say(blue, "Then it stays. Who brings the paper log?", everybody);
+    say(amber, "Yes, the gauge board was missing last time.", everybody,
+        replicaOf(amber).chat().messages().last().id);
+    say(blue, "Then it stays. @Green, who brings the paper log?", everybody);
 }
 
 void Scene::comment()

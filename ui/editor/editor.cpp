@@ -260,6 +260,15 @@ void Editor::bringIntoSight(std::uint32_t offset)
     showOffset(offset);
 }
 
+void Editor::goTo(int line, int column)
+{
+    const QTextBlock block = document()->findBlockByNumber(std::clamp(line, 1, blockCount()) - 1);
+    const int place = block.position() + std::clamp(column, 1, block.length()) - 1;
+    const auto offset = static_cast<std::uint32_t>(place);
+    select({offset, offset});
+    bringIntoSight(offset);
+}
+
 int Editor::lineOf(std::uint32_t offset) const
 {
     return document()->findBlock(static_cast<int>(offset)).blockNumber() + 1;

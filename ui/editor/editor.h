@@ -66,6 +66,8 @@ public:
     void showOffset(std::uint32_t offset);
     /// The same, unless it is in view already.
     void bringIntoSight(std::uint32_t offset);
+    /// Puts the caret there, both from 1, and brings it into sight; beyond the end is the end.
+    void goTo(int line, int column = 1);
     /// The beginning of the topmost line in sight, a wrapped one included.
     [[nodiscard]] std::uint32_t topOffset() const;
     /// Scrolls the line with this offset to the top, as far as there is text below it.

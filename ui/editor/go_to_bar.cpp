@@ -9,9 +9,6 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QRegularExpressionValidator>
-#include <QTextBlock>
-
-#include <algorithm>
 
 namespace cowrite::ui {
 
@@ -82,12 +79,7 @@ void GoToBar::go()
     if (parts.first().isEmpty()) {
         return;
     }
-    const int line = std::clamp(parts.first().toInt(), 1, m_editor->blockCount());
-    const QTextBlock block = m_editor->document()->findBlockByNumber(line - 1);
-    const int column = std::clamp(parts.value(1).toInt(), 1, block.length());
-    const auto offset = static_cast<std::uint32_t>(block.position() + column - 1);
-    m_editor->select({offset, offset});
-    m_editor->bringIntoSight(offset);
+    m_editor->goTo(parts.first().toInt(), parts.value(1).toInt());
     close();
 }
 

@@ -234,6 +234,9 @@ QSplitter::handle { background: @line; }
 #historyMessage { padding: 6px 20px; }
 #timePlay { padding: 0; }
 #chatInput { min-height: 32px; border-radius: 8px; padding: 0 10px; }
+#chatSearch { margin: 10px 10px 0 10px; }
+#chatReplyTo { color: @mutedText; font-size: 12px; }
+#chatReplyCancel { min-height: 22px; padding: 0 8px; }
 #chatTyping { color: @mutedText; font-size: 12px; padding: 6px 12px 8px 12px; }
 #chatProblem { padding: 0 12px 8px 12px; }
 #banner { background: @banner; border-bottom: 1px solid @line; }

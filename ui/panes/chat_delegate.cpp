@@ -2,10 +2,10 @@
 
 #include "ui/look/face.h"
 #include "ui/panes/chat_model.h"
+#include "ui/panes/message_text.h"
 
 #include <QAbstractItemView>
 #include <QPainter>
-#include <QTextLayout>
 
 #include <cmath>
 
@@ -19,33 +19,35 @@ constexpr double kFaceSize = 26;
 constexpr int kTextLeft = 46;
 constexpr int kRight = 12;
 constexpr int kHeaderHeight = 18;
-constexpr int kLineHeight = 18;
+constexpr int kQuoteHeight = 20;
+constexpr int kQuoteBar = 2;
 constexpr int kTimePixels = 11;
 
-/// Breaks the text into lines of this width; returns the height.
-double breakLines(QTextLayout &layout, double width)
+/// Where the parts of a message stand in its row.
+struct Parts {
+    QRectF header;
+    QRectF quote; ///< empty for a message that answers nothing
+    QPointF text; ///< its top left
+};
+
+Parts partsOf(const QRect &row, const QModelIndex &index)
 {
-    QTextOption option(Qt::AlignLeft);
-    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    layout.setTextOption(option);
-    layout.beginLayout();
-    double y = 0;
-    while (true) {
-        QTextLine line = layout.createLine();
-        if (!line.isValid()) {
-            break;
-        }
-        line.setLineWidth(width);
-        line.setPosition(QPointF(0, y + std::floor((kLineHeight - line.height()) / 2)));
-        y += kLineHeight;
+    Parts parts;
+    const double width = row.width() - kTextLeft - kRight;
+    parts.header = {row.left() + kTextLeft + 0.0, row.top() + kTop - 1.0, width, kHeaderHeight};
+    double y = parts.header.bottom() + 1;
+    if (!index.data(ChatModel::QuotedIdRole).toString().isEmpty()) {
+        parts.quote = {parts.header.left(), y, width, kQuoteHeight - 2};
+        y += kQuoteHeight;
     }
-    layout.endLayout();
-    return y;
+    parts.text = {parts.header.left(), y};
+    return parts;
 }
 
-QString lineSeparated(QString text)
+MessageText textOf(const QModelIndex &index, double width, const Theme &theme)
 {
-    return text.replace(QLatin1Char('\n'), QChar(QChar::LineSeparator));
+    return {index.data(ChatModel::TextRole).toString(),
+            index.data(ChatModel::ReferencesRole).value<QList<session::Reference>>(), width, theme};
 }
 
 } // namespace
@@ -57,47 +59,78 @@ ChatDelegate::ChatDelegate(const Theme &theme, QObject *parent)
 void ChatDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                          const QModelIndex &index) const
 {
-    const QRect area = option.rect;
-    const QString name = index.data(ChatModel::NameRole).toString();
+    const Parts parts = partsOf(option.rect, index);
     painter->save();
-    paintFace(*painter, QRectF(area.left() + kLeft, area.top() + kTop, kFaceSize, kFaceSize),
-              name.section(QLatin1String(" ("), 0, 0),
+    if (option.state.testFlag(QStyle::State_HasFocus)) {
+        painter->fillRect(option.rect.adjusted(0, kTop / 2, 0, kTop / 2), m_theme.hoveredRow);
+    } else if (index.data(ChatModel::MentionsSelfRole).toBool()) {
+        painter->fillRect(option.rect.adjusted(0, kTop / 2, 0, kTop / 2), m_theme.banner);
+    }
+    paintFace(*painter,
+              QRectF(option.rect.left() + kLeft, option.rect.top() + kTop, kFaceSize, kFaceSize),
+              index.data(ChatModel::NameRole).toString().section(QLatin1String(" ("), 0, 0),
               index.data(ChatModel::ColorRole).value<QColor>());
+    paintHeader(*painter, parts.header, index);
+    if (!parts.quote.isEmpty()) {
+        paintQuote(*painter, parts.quote, index.data(ChatModel::QuoteRole).toString());
+    }
+    painter->setPen(m_theme.text);
+    textOf(index, parts.header.width(), m_theme).draw(*painter, parts.text);
+    painter->restore();
+}
 
-    QFont font = interfaceFont();
-    QFont bold = font;
+void ChatDelegate::paintHeader(QPainter &painter, const QRectF &header,
+                               const QModelIndex &index) const
+{
+    QFont bold = interfaceFont();
     bold.setWeight(QFont::DemiBold);
-    const double width = area.width() - kTextLeft - kRight;
-    const QRectF header(area.left() + kTextLeft, area.top() + kTop - 1, width, kHeaderHeight);
-    QFont small = font;
+    QFont small = interfaceFont();
     small.setPixelSize(kTimePixels);
     const QString time = index.data(ChatModel::TimeRole).toString();
     const double timeWidth = QFontMetricsF(small).horizontalAdvance(time);
-    const QString shownName =
-        QFontMetricsF(bold).elidedText(name, Qt::ElideRight, width - timeWidth - 8);
-    painter->setFont(bold);
-    painter->setPen(m_theme.text);
-    painter->drawText(header, Qt::AlignLeft | Qt::AlignVCenter, shownName);
-    painter->setFont(small);
-    painter->setPen(m_theme.mutedText);
-    painter->drawText(
-        header.adjusted(QFontMetricsF(bold).horizontalAdvance(shownName) + 6, 1, 0, 1),
-        Qt::AlignLeft | Qt::AlignVCenter, time);
+    const QString name = QFontMetricsF(bold).elidedText(
+        index.data(ChatModel::NameRole).toString(), Qt::ElideRight, header.width() - timeWidth - 8);
+    painter.setFont(bold);
+    painter.setPen(m_theme.text);
+    painter.drawText(header, Qt::AlignLeft | Qt::AlignVCenter, name);
+    painter.setFont(small);
+    painter.setPen(m_theme.mutedText);
+    painter.drawText(header.adjusted(QFontMetricsF(bold).horizontalAdvance(name) + 6, 1, 0, 1),
+                     Qt::AlignLeft | Qt::AlignVCenter, time);
+}
 
-    painter->setPen(m_theme.text);
-    QTextLayout layout(lineSeparated(index.data(ChatModel::TextRole).toString()), font);
-    breakLines(layout, width);
-    layout.draw(painter, QPointF(header.left(), header.bottom() + 1));
-    painter->restore();
+void ChatDelegate::paintQuote(QPainter &painter, const QRectF &area, const QString &quote) const
+{
+    painter.fillRect(QRectF(area.left(), area.top() + 1, kQuoteBar, area.height() - 2),
+                     m_theme.accent);
+    QFont small = interfaceFont();
+    small.setPixelSize(kTimePixels + 1);
+    painter.setFont(small);
+    painter.setPen(m_theme.mutedText);
+    const QRectF words = area.adjusted(kQuoteBar + 6, 0, 0, 0);
+    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
+                     QFontMetricsF(small).elidedText(quote, Qt::ElideRight, words.width()));
 }
 
 QSize ChatDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
     const int width = view != nullptr ? view->viewport()->width() : option.rect.width();
-    QTextLayout layout(lineSeparated(index.data(ChatModel::TextRole).toString()), interfaceFont());
-    const double textHeight = breakLines(layout, width - kTextLeft - kRight);
-    return {width, kTop + kHeaderHeight + static_cast<int>(std::ceil(textHeight))};
+    const Parts parts = partsOf({0, 0, width, 0}, index);
+    const double height = textOf(index, parts.header.width(), m_theme).height();
+    return {width, static_cast<int>(std::ceil(parts.text.y() + height))};
+}
+
+ChatDelegate::Hit ChatDelegate::hitTest(const QModelIndex &index, const QRect &row,
+                                        const QPoint &point) const
+{
+    const Parts parts = partsOf(row, index);
+    if (parts.quote.contains(point)) {
+        return {std::nullopt, true};
+    }
+    const MessageText text = textOf(index, parts.header.width(), m_theme);
+    const session::Reference *reference = text.referenceAt(QPointF(point) - parts.text);
+    return {reference == nullptr ? std::nullopt : std::optional(*reference), false};
 }
 
 } // namespace cowrite::ui

@@ -41,6 +41,7 @@ public:
     /// Which of the four is in front, from 0.
     [[nodiscard]] int currentTab() const;
     void setCurrentTab(int index);
+    [[nodiscard]] ChatPane &chat() const { return *m_chat; }
     [[nodiscard]] CommentsPane &comments() const { return *m_comments; }
     [[nodiscard]] int unreadCount() const { return m_unread; }
 

@@ -4,6 +4,7 @@
 #include "ui/editor/comment_layer.h"
 #include "ui/editor/editor.h"
 #include "ui/look/icons.h"
+#include "ui/panes/chat_pane.h"
 #include "ui/panes/comments_pane.h"
 #include "ui/panes/side_pane.h"
 #include "ui/panes/sidebar.h"
@@ -84,6 +85,14 @@ MainWindow::MainWindow(session::Profile &profile, const Clock &clock, const Them
     connect(m_sidePane, &SidePane::personClicked, this, [this](quint64 key) {
         if (DocumentView *view = currentView()) {
             view->showPerson(key);
+        }
+    });
+    connect(&m_sidePane->chat(), &ChatPane::linkChosen, this, &MainWindow::followLink);
+    connect(&m_sidePane->chat(), &ChatPane::lineChosen, this, [this](int line) {
+        if (DocumentView *view = currentView()) {
+            view->backToNow();
+            view->editor().goTo(line);
+            view->setFocus();
         }
     });
     connect(m_status, &StatusBar::languageClicked, this, &MainWindow::chooseLanguage);

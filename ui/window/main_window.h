@@ -126,6 +126,8 @@ private:
     /// Adds a tab, behind the others.
     DocumentView *addView(session::Replica &replica);
     void openWebPage(const QString &path);
+    /// An address that somebody sent: of a shared document, or of a page for the browser.
+    void followLink(const QString &address);
     void onExported(const QString &path, const Result<void> &written);
     void chooseKeptFile(DocumentView &view);
     void keepFile(session::Replica &replica, const QString &path, session::ExistingText existing);

@@ -7,6 +7,7 @@
 #include "ui/window/main_window.h"
 
 #include <QAction>
+#include <QDesktopServices>
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QFileDialog>
@@ -92,6 +93,15 @@ void MainWindow::openWebPage(const QString &path)
             }));
         }
     });
+}
+
+void MainWindow::followLink(const QString &address)
+{
+    if (address.startsWith(QLatin1String("cowrite:"), Qt::CaseInsensitive)) {
+        askToJoin(address);
+    } else {
+        QDesktopServices::openUrl(QUrl(address));
+    }
 }
 
 void MainWindow::showOpened(const Result<session::Replica *> &replica)

@@ -1,6 +1,7 @@
 // The part of MainWindow that a person sees around the text: menus, and the look that is kept.
 #include "ui/document/document_view.h"
 #include "ui/editor/editor.h"
+#include "ui/panes/chat_pane.h"
 #include "ui/panes/comments_pane.h"
 #include "ui/panes/side_pane.h"
 #include "ui/panes/sidebar.h"
@@ -216,6 +217,11 @@ void MainWindow::fillSessionMenu(QMenu *menu)
     add(menu, QStringLiteral("actionChat"), tr("&Chat"), {}, [this] {
         m_showSidePane->setChecked(true);
         m_sidePane->showChat();
+    });
+    add(menu, QStringLiteral("actionSearchChat"), tr("Search the c&hat"), {}, [this] {
+        m_showSidePane->setChecked(true);
+        m_sidePane->showChat();
+        m_sidePane->chat().openSearch();
     });
     add(menu, QStringLiteral("actionPeople"), tr("&People"), {}, [this] {
         m_showSidePane->setChecked(true);
