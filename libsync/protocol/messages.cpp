@@ -75,6 +75,11 @@ Message MessageReader::readOne(Channel channel)
             return readAccess();
         }
         break;
+    case Channel::Echo:
+        if (m_acknowledgements == Acknowledgements::Negotiated) {
+            return Echo{m_decoder.readVarUint()};
+        }
+        break;
     }
     m_ended = true;
     return UnknownChannel{static_cast<std::uint64_t>(channel)};
@@ -171,6 +176,14 @@ Bytes encodeAccess(Access access)
     lib0::Encoder encoder;
     encoder.writeVarUint(static_cast<std::uint64_t>(Channel::Access));
     encoder.writeVarUint(static_cast<std::uint64_t>(access));
+    return encoder.take();
+}
+
+Bytes encodeEcho(std::uint64_t number)
+{
+    lib0::Encoder encoder;
+    encoder.writeVarUint(static_cast<std::uint64_t>(Channel::Echo));
+    encoder.writeVarUint(number);
     return encoder.take();
 }
 

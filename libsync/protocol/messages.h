@@ -26,6 +26,8 @@ enum class Channel : std::uint64_t {
     Acknowledgement = 100,
     /// Ours, as the last one.
     Access = 101,
+    /// Ours, as the last one: programs in a browser cannot send the pings of a WebSocket.
+    Echo = 102,
 };
 
 /// What a server says about the document-changing messages that it got.
@@ -70,13 +72,18 @@ struct Acknowledgement {
 struct AccessMessage {
     Access access = Access::View;
 };
+/// A server answers a guest with the same number: so long takes a round trip.
+struct Echo {
+    std::uint64_t number = 0;
+};
 /// A channel we do not know. Its payload has no length, so it takes the rest of the frame.
 struct UnknownChannel {
     std::uint64_t channel = 0;
 };
 
-using Message = std::variant<SyncStep1, SyncStep2, SyncUpdate, AwarenessMessage, QueryAwareness,
-                             PermissionDenied, Acknowledgement, AccessMessage, UnknownChannel>;
+using Message =
+    std::variant<SyncStep1, SyncStep2, SyncUpdate, AwarenessMessage, QueryAwareness,
+                 PermissionDenied, Acknowledgement, AccessMessage, Echo, UnknownChannel>;
 
 /// Reads the messages of one frame one after the other; views in them point into the frame.
 class MessageReader {
@@ -112,5 +119,6 @@ private:
 [[nodiscard]] Bytes encodePermissionDenied(std::string_view reason);
 [[nodiscard]] Bytes encodeAcknowledgement(std::uint64_t count);
 [[nodiscard]] Bytes encodeAccess(Access access);
+[[nodiscard]] Bytes encodeEcho(std::uint64_t number);
 
 } // namespace cowrite::protocol

@@ -141,6 +141,7 @@ private:
     struct Questions {
         std::optional<crdt::StateVector> stateVector;
         bool awareness = false;
+        std::optional<std::uint64_t> echo;
     };
 
     void handle(const Message &message, Questions &questions);

@@ -82,6 +82,7 @@ void SyncMachine::handle(const Message &message, Questions &questions)
                            refuse("a guest sent a message that only servers may send");
                        }
                    },
+                   [&](const Echo &echo) { questions.echo = echo.number; },
                    [](const UnknownChannel &) {},
                },
                message);
@@ -231,6 +232,9 @@ bool SyncMachine::addsNothing(ByteView update, bool isStep2)
 
 void SyncMachine::answer(const Questions &questions)
 {
+    if (questions.echo && role() == Role::Server) {
+        send(encodeEcho(*questions.echo));
+    }
     if (questions.stateVector && (role() == Role::Server || mayEdit(m_access))) {
         if (m_greeting == Greeting::WhenAsked) {
             sendStep1();

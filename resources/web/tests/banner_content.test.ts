@@ -6,7 +6,7 @@ const deeds = {
   connectNow: nothing, openOther: nothing, saveCopy: nothing, name: nothing, keepName: nothing, saveEarlier: nothing, forgetEarlier: nothing
 }
 const usual: Situation = {
-  link: { kind: 'online' }, wasOnline: true, disk: 'ok', waiting: 0, mayWrite: true, role: 'edit', kind: 'markdown', isNameAsked: false, earlierTitle: null
+  link: { kind: 'online', roundTrip: null }, wasOnline: true, disk: 'ok', waiting: 0, mayWrite: true, role: 'edit', kind: 'markdown', isNameAsked: false, earlierTitle: null
 }
 const titleFor = (changes: Partial<Situation>): string | undefined => bannerFor({ ...usual, ...changes }, deeds)?.title
 

@@ -8,6 +8,7 @@ import { guardedBy, type Guard } from '../src/session/guarded_socket.ts'
 class FakeSocket {
   static last: FakeSocket
   readyState = 1
+  protocol = ''
   sent: Uint8Array[] = []
   isClosed = false
   onopen: (event: Event) => void = () => {}
@@ -26,7 +27,7 @@ function syncFrame (kind: number, bytes: Uint8Array): Uint8Array {
   return encoding.toUint8Array(encoder)
 }
 
-function ofOurs (channel: 100 | 101, count: number): Uint8Array {
+function ofOurs (channel: 100 | 101 | 102, count: number): Uint8Array {
   const encoder = encoding.createEncoder()
   encoding.writeVarUint(encoder, channel)
   encoding.writeVarUint(encoder, count)
@@ -39,7 +40,7 @@ const documentWith = (identity: string): Uint8Array => {
   return Y.encodeStateAsUpdate(doc)
 }
 
-function open (options: { identity?: string, mayWrite?: boolean } = {}) {
+function open (options: { identity?: string, mayWrite?: boolean, protocol?: string } = {}) {
   const guard = {
     stateVector: () => new Uint8Array([0]),
     identity: () => options.identity ?? null,
@@ -49,6 +50,7 @@ function open (options: { identity?: string, mayWrite?: boolean } = {}) {
     sent: vi.fn(),
     acknowledged: vi.fn(),
     accessChanged: vi.fn(),
+    measured: vi.fn(),
     replaced: vi.fn()
   } satisfies Guard
   const socket = new (guardedBy(guard))('ws://here/r/plan', ['cowrite.v1'])
@@ -57,6 +59,7 @@ function open (options: { identity?: string, mayWrite?: boolean } = {}) {
   socket.onopen = opened
   socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => { received.push(new Uint8Array(data)) }
   const wire = FakeSocket.last
+  wire.protocol = options.protocol ?? ''
   wire.onopen(new Event('open'))
   return { guard, socket, opened, received, wire }
 }
@@ -140,4 +143,21 @@ test('what may be done here is heard before anything else', () => {
   expect(guard.accessChanged).toHaveBeenCalledWith(1)
   wire.bring(syncFrame(1, documentWith('mine')))
   expect(received).toHaveLength(1)
+})
+
+test('the round trip is measured where the server speaks our protocol, until the end', () => {
+  const { guard, received, socket, wire } = open({ protocol: 'cowrite.v1' })
+  vi.advanceTimersByTime(1_000)
+  expect(wire.sent).toEqual([ofOurs(102, 1)])
+  vi.advanceTimersByTime(7)
+  wire.bring(ofOurs(102, 1))
+  expect(guard.measured).toHaveBeenCalledWith(7)
+  vi.advanceTimersByTime(9_993)
+  expect(wire.sent).toEqual([ofOurs(102, 1), ofOurs(102, 2)])
+  wire.bring(ofOurs(102, 1)) // Too late to say anything.
+  expect(guard.measured).toHaveBeenCalledOnce()
+  socket.close()
+  vi.advanceTimersByTime(60_000)
+  expect(wire.sent).toHaveLength(2)
+  expect(received).toEqual([])
 })

@@ -3,7 +3,7 @@ import { connectionSentence, savedSentence, typingSentence, whereabouts, type St
 
 const state = (changes: Partial<State> & { unsaved?: number, waiting?: number }): State => ({
   ledger: { unsaved: changes.unsaved ?? 0, waiting: changes.waiting ?? 0, waitingBursts: changes.waiting ?? 0 },
-  disk: 'ok', link: { kind: 'online' }, server: 'studio.local', ...changes
+  disk: 'ok', link: { kind: 'online', roundTrip: null }, server: 'studio.local', ...changes
 })
 
 test('the three states of an edit can be told apart', () => {
@@ -30,7 +30,8 @@ test('the next attempt is counted down', () => {
   const link = { kind: 'offline', retryAt: 9_500 } as const
   expect(connectionSentence(link, 1_600)).toBe('Retrying in 8 s')
   expect(connectionSentence(link, 9_600)).toBe('Retrying…')
-  expect(connectionSentence({ kind: 'online' }, 0)).toBe('')
+  expect(connectionSentence({ kind: 'online', roundTrip: null }, 0)).toBe('')
+  expect(connectionSentence({ kind: 'online', roundTrip: 3.6 }, 0)).toBe('Round trip 4 ms')
 })
 
 test('who is typing, and where', () => {

@@ -55,6 +55,7 @@ private Q_SLOTS:
         QCOMPARE(hex(encodePermissionDenied("no")), QByteArray("02 00 02 6e 6f"));
         QCOMPARE(hex(encodeQueryAwareness()), QByteArray("03"));
         QCOMPARE(hex(encodeAcknowledgement(300)), QByteArray("64 ac 02"));
+        QCOMPARE(hex(encodeEcho(300)), QByteArray("66 ac 02"));
     }
 
     void everyKindOfMessageIsRead()
@@ -74,6 +75,8 @@ private Q_SLOTS:
         QVERIFY(std::holds_alternative<QueryAwareness>(readAll(hex("03")).messages.at(0)));
         const Frame counted = readAll(hex("64 ac 02"), Acknowledgements::Negotiated);
         QCOMPARE(std::get<Acknowledgement>(counted.messages.at(0)).count, 300u);
+        const Frame echoed = readAll(encodeEcho(300), Acknowledgements::Negotiated);
+        QCOMPARE(std::get<Echo>(echoed.messages.at(0)).number, 300u);
     }
 
     // Conformance case 71.

@@ -110,6 +110,22 @@ private Q_SLOTS:
         QCOMPARE(first(effects, 1), QByteArray("01 01 00"));
     }
 
+    void aServerSaysTheSameNumberAgainToThoseWhoSpeakOurs()
+    {
+        Pair pair;
+        pair.open(Acknowledgements::Negotiated);
+        pair.settle();
+        pair.server.machine.receive(hex("66 07  66 ac 02"));
+        QCOMPARE(first(pair.server.machine.takeEffects()), QByteArray("66 ac 02"));
+        pair.client.machine.receive(hex("66 07"));
+        QVERIFY(pair.client.machine.takeEffects().empty());
+        Pair plain;
+        plain.open(Acknowledgements::Off);
+        plain.settle();
+        plain.server.machine.receive(hex("66 07"));
+        QVERIFY(plain.server.machine.takeEffects().empty());
+    }
+
     // Conformance case 71.
     void twoMessagesInOneFrameAreBothHandled()
     {

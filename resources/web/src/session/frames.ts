@@ -2,7 +2,7 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 
-export const channel = { sync: 0, awareness: 1, acknowledgement: 100, access: 101 } as const
+export const channel = { sync: 0, awareness: 1, acknowledgement: 100, access: 101, echo: 102 } as const
 const syncKind = { step1: 0, step2: 1, update: 2 } as const
 
 export type Frame =
@@ -11,6 +11,8 @@ export type Frame =
   | { kind: 'acknowledgement', count: number }
   /** What this connection may do, by the number of it in `roles`. */
   | { kind: 'access', number: number }
+  /** The answer to the echo with this number. */
+  | { kind: 'echo', number: number }
   | { kind: 'other' }
 
 /** Reads the first message of a frame; anything unknown or broken is `other`. */
@@ -28,6 +30,8 @@ export function readFrame (bytes: Uint8Array): Frame {
         return { kind: 'acknowledgement', count: decoding.readVarUint(decoder) }
       case channel.access:
         return { kind: 'access', number: decoding.readVarUint(decoder) }
+      case channel.echo:
+        return { kind: 'echo', number: decoding.readVarUint(decoder) }
       default:
         return { kind: 'other' }
     }
@@ -42,6 +46,14 @@ export function question (stateVector: Uint8Array): Uint8Array {
   encoding.writeVarUint(encoder, channel.sync)
   encoding.writeVarUint(encoder, syncKind.step1)
   encoding.writeVarUint8Array(encoder, stateVector)
+  return encoding.toUint8Array(encoder)
+}
+
+/** What a Cowrite server answers with the same number. */
+export function echo (number: number): Uint8Array {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, channel.echo)
+  encoding.writeVarUint(encoder, number)
   return encoding.toUint8Array(encoder)
 }
 

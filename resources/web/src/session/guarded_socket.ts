@@ -5,6 +5,7 @@
 import { identityIn } from './identity_in.ts'
 import { changesDocument, question, readFrame, type Frame } from './frames.ts'
 import { Incoming } from './incoming.ts'
+import { RoundTrip } from './round_trip.ts'
 
 /** How long a server may take to say which document it has. */
 const answerDeadline = 30_000
@@ -22,6 +23,8 @@ export interface Guard {
   acknowledged: (count: number) => void
   /** The server says what may be done here; see Frame. */
   accessChanged: (number: number) => void
+  /** A message took so many milliseconds to the server and back. */
+  measured: (time: number) => void
   /** The room holds another document; nothing was mixed, and the socket is closed. */
   replaced: () => void
 }
@@ -46,16 +49,19 @@ class GuardedSocket {
   private readonly incoming: Incoming
   /** Sending takes its time, and a key is not on the screen yet while it is given to send(). */
   private outgoing: Uint8Array[] = []
+  private readonly roundTrip: RoundTrip
   private deadline: ReturnType<typeof setTimeout> | undefined
 
   constructor (private readonly guard: Guard, url: string, protocols: string[]) {
     this.incoming = new Incoming(data => { this.onmessage?.({ data }) }, guard.asOne)
+    this.roundTrip = new RoundTrip(frame => { this.socket.send(frame as Uint8Array<ArrayBuffer>) }, guard.measured)
     this.socket = new WebSocket(url, protocols)
     this.socket.binaryType = 'arraybuffer'
     this.socket.onopen = event => { this.begin(event) }
     this.socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => { this.receive(data) }
     this.socket.onclose = event => {
       clearTimeout(this.deadline)
+      this.roundTrip.stop()
       this.incoming.flush()
       this.onclose?.(event)
     }
@@ -76,6 +82,7 @@ class GuardedSocket {
 
   close (): void {
     clearTimeout(this.deadline)
+    this.roundTrip.stop()
     this.flush()
     this.socket.close()
   }
@@ -102,6 +109,7 @@ class GuardedSocket {
     const held = this.held ?? []
     this.held = null
     this.guard.opened()
+    if (this.socket.protocol !== '') this.roundTrip.start()
     this.onopen?.(event)
     for (const data of held) this.incoming.take(readFrame(new Uint8Array(data)).kind, data)
   }
@@ -117,6 +125,10 @@ class GuardedSocket {
     }
     if (frame.kind === 'access') {
       this.guard.accessChanged(frame.number)
+      return
+    }
+    if (frame.kind === 'echo') {
+      this.roundTrip.answered(frame.number)
       return
     }
     if (this.held) {

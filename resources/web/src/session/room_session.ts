@@ -25,7 +25,9 @@ const unsuccessfulForever = 30
 const unknownColor = '#868e96'
 
 export type LinkState =
-  | { kind: 'connecting' | 'online' }
+  | { kind: 'connecting' }
+  /** `roundTrip`: in milliseconds; null until it was measured. */
+  | { kind: 'online', roundTrip: number | null }
   /** `retryAt`: in milliseconds since 1970. */
   | { kind: 'offline', retryAt: number }
   /** The server does not let us in any more; `sentence` says why. */
@@ -48,6 +50,7 @@ export class RoomSession {
   wasOnline = false
 
   private readonly provider: WebsocketProvider
+  private roundTrip: number | null = null
   private failures = 0
   private openedAt = Number.POSITIVE_INFINITY
   private hasNotedAuthor = false
@@ -82,6 +85,7 @@ export class RoomSession {
         asOne: run => { Y.transact(doc, run, this.provider, false) },
         sent: isAnswer => { this.ledger.sent(isAnswer) },
         acknowledged: count => { this.onAcknowledged(count) },
+        measured: time => { this.onMeasured(time) },
         accessChanged: number => { this.setRole(roleOfNumber(number)) },
         replaced: () => { this.refuse({ kind: 'replaced' }) }
       })
@@ -170,7 +174,7 @@ export class RoomSession {
   }
 
   private onSynced (): void {
-    this.link = { kind: 'online' }
+    this.link = { kind: 'online', roundTrip: this.roundTrip }
     this.wasOnline = true
     this.openedAt = Date.now()
     // An empty room: whoever comes first is its creator. Rooms of other programs get no roots of ours.
@@ -181,6 +185,14 @@ export class RoomSession {
     if (this.ledger.waiting === 0) this.copy.noteWaiting(0)
     this.stateChanged.tell()
     this.peopleChanged.tell()
+  }
+
+  /** Perhaps before everything has come. */
+  private onMeasured (roundTrip: number): void {
+    this.roundTrip = roundTrip
+    if (this.link.kind !== 'online') return
+    this.link = { kind: 'online', roundTrip }
+    this.stateChanged.tell()
   }
 
   private onAcknowledged (count: number): void {
@@ -198,6 +210,7 @@ export class RoomSession {
     this.provider.maxBackoffTime = delay
     const wasOpen = this.openedAt !== Number.POSITIVE_INFINITY
     this.openedAt = Number.POSITIVE_INFINITY
+    this.roundTrip = null
     this.link = { kind: 'offline', retryAt: Date.now() + delay }
     this.stateChanged.tell()
     if (wasOpen || event === null) return

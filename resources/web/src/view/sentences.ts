@@ -53,9 +53,15 @@ export function savedSentence ({ ledger: { unsaved, waiting, waitingBursts }, di
 
 /** `now` in milliseconds since 1970. */
 export function connectionSentence (link: LinkState, now: number): string {
+  if (link.kind === 'online' && link.roundTrip !== null) return `Round trip ${Math.max(1, Math.round(link.roundTrip))} ms`
   if (link.kind !== 'offline') return ''
   const seconds = Math.ceil((link.retryAt - now) / 1000)
   return seconds > 0 ? `Retrying in ${seconds} s` : 'Retrying…'
+}
+
+/** Said to screen readers, and shown at the frame around the text. */
+export function followingSentence (name: string): string {
+  return `Following ${name}`
 }
 
 export function typingSentence (names: string[]): string {
