@@ -94,6 +94,42 @@ await run('browser guests', async () => {
   await until('mine is gone', async () => !/mine/.test(await bert.text()))
   check(/theirs/.test(await bert.text()), 'undo took back what somebody else wrote')
 
+  // A click on a face goes to where somebody is, a second one stays with them until I do something.
+  host.tell({ do: 'insert', at: 0, text: 'line\n'.repeat(300) })
+  await until('the long text has come', async () => (await anna.text()).startsWith('line\n'.repeat(300)))
+  const caretOfGus = anna.page.locator('.cm-remoteCaret', { hasText: 'Gus' })
+  const isFollowing = () => anna.page.locator('#text[data-following="Following Gus"]').count()
+  const face = anna.page.locator('#faces').getByRole('button', { name: /^Gus/ })
+  const goTo = async offset => {
+    gus.tell({ do: 'cursor', anchor: offset, head: offset })
+    await anna.page.locator('#faces').getByRole('button', { name: `Gus: Line ${offset / 5 + 1}` }).waitFor()
+  }
+  await goTo(1000)
+  await face.click()
+  await caretOfGus.waitFor()
+  check(await isFollowing() === 0, 'one click follows')
+  await goTo(0)
+  await face.click()
+  await anna.page.locator('#text[data-following="Following Gus"]').waitFor()
+  check(await face.getAttribute('aria-pressed') === 'true', 'the face does not say that it is followed')
+  for (const offset of [1400, 50, 700]) {
+    await goTo(offset)
+    await until('the caret is in view', () => caretOfGus.evaluate(element => {
+      const [caret, text] = [element.getBoundingClientRect(), document.getElementById('text').getBoundingClientRect()]
+      return caret.top >= text.top && caret.bottom <= text.bottom
+    }).catch(() => false))
+  }
+  await anna.checkForEverybody('following')
+  await anna.page.locator('.cm-content').press('ArrowDown')
+  check(await isFollowing() === 0, 'a key does not end it')
+  await face.click()
+  await face.click()
+  await anna.page.locator('#text[data-following="Following Gus"]').waitFor()
+  await anna.page.mouse.move(300, 400)
+  await anna.page.mouse.wheel(0, 300)
+  await until('scrolling ends it', async () => await isFollowing() === 0)
+  await anna.page.locator('#connection', { hasText: /^Round trip \d+ ms$/ }).waitFor()
+
   await bert.ready()
   // For everybody: every part, light and dark, wide and narrow.
   for (const colorScheme of ['light', 'dark']) {

@@ -13,6 +13,7 @@ import { isPlainText } from '../session/content_root.ts'
 import type { Presence } from '../session/presence.ts'
 import { authorStripe, type AuthorStripe, type FindAuthor } from './author_stripe.ts'
 import { editorTheme } from './editor_theme.ts'
+import { Following } from './following.ts'
 import { markdownMarks } from './markdown_marks.ts'
 import { ownUndo } from './own_undo.ts'
 import { remoteCarets, setRemoteCarets, showRemoteCarets, type RemoteCaret } from './remote_carets.ts'
@@ -25,10 +26,13 @@ export interface EditorContext {
   findAuthor: FindAuthor
   /** The caret moved or the text changed. */
   moved: (position: { line: number, column: number }) => void
+  /** Somebody is followed from now on; null: nobody any more. */
+  followed: (client: number | null) => void
 }
 
 export class Editor {
   readonly view: EditorView
+  readonly following: Following
   private readonly writing = new Compartment()
   private readonly language = new Compartment()
   private readonly stripe: AuthorStripe
@@ -48,6 +52,7 @@ export class Editor {
       parent: root,
       state: this.newState()
     })
+    this.following = new Following(this.view, host, context.followed)
     this.tellPosition()
   }
 
@@ -85,6 +90,7 @@ export class Editor {
     if (carets.length !== shown.size || carets.some(caret => shown.get(caret.client) !== caret)) {
       this.view.dispatch({ effects: setRemoteCarets.of(carets) })
     }
+    this.following.keepUp()
   }
 
   refreshAuthors (): void { this.stripe.refresh(this.view) }
@@ -93,12 +99,6 @@ export class Editor {
   lineOf (client: number): number | null {
     const caret = this.view.state.field(remoteCarets).find(caret => caret.client === client)
     return caret ? this.view.state.doc.lineAt(caret.head).number : null
-  }
-
-  /** Brings somebody's caret into view; the own caret stays where it is. */
-  showPerson (client: number): void {
-    const caret = this.view.state.field(remoteCarets).find(caret => caret.client === client)
-    if (caret) this.view.dispatch({ effects: EditorView.scrollIntoView(caret.head, { y: 'center' }) })
   }
 
   /** Brings a relative position, as JSON, into view, if it is in this text. */
@@ -131,7 +131,7 @@ export class Editor {
       drawSelection(),
       dropCursor(),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ 'aria-label': 'Text of the document', autocapitalize: 'sentences', spellcheck: 'true' }),
+      EditorView.contentAttributes.of({ 'aria-label': 'Text of the document', tabindex: '0', autocapitalize: 'sentences', spellcheck: 'true' }),
       search({ top: true }),
       this.isBound ? this.binding() : this.mirror(),
       sharedSelection(text, awareness),

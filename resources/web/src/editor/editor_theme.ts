@@ -33,7 +33,7 @@ export const editorTheme = EditorView.theme({
     padding: '4px 9px'
   },
   '.cm-panel.cm-search [name=close]': { font: 'inherit', color: 'var(--muted-text)', fontSize: '18px' },
-  '.cm-searchMatch': { backgroundColor: 'var(--banner)', outline: '1px solid var(--waiting)' },
+  '.cm-searchMatch': { backgroundColor: 'var(--found)', outline: '1px solid var(--waiting)' },
   '.cm-searchMatch-selected': { backgroundColor: 'var(--selection)' },
   '@media (max-width: 719px)': {
     // Smaller than this, a phone zooms into the text when it is touched.

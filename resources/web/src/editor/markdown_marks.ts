@@ -92,7 +92,7 @@ const plugin = ViewPlugin.fromClass(class {
 }, { decorations: value => value.decorations })
 
 const style = EditorView.baseTheme({
-  '.cm-mdHeading': { color: 'var(--accent)', fontWeight: '700' },
+  '.cm-mdHeading': { color: 'var(--heading)', fontWeight: '700' },
   '.cm-mdMuted': { color: 'var(--muted-text)' },
   '.cm-mdBold': { fontWeight: '700' }
 })

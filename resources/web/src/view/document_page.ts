@@ -15,9 +15,10 @@ import { Banner } from './banner.ts'
 import { bannerFor } from './banner_content.ts'
 import { ChatPane } from './chat_pane.ts'
 import { showComments } from './comments_pane.ts'
-import { byId, setText } from './elements.ts'
+import { byId, paint, setText } from './elements.ts'
 import { PeoplePane } from './people_pane.ts'
 import { saveFile } from './save_file.ts'
+import { followingSentence } from './sentences.ts'
 import { StatusBar } from './status_bar.ts'
 import { Tabs } from './tabs.ts'
 
@@ -128,7 +129,8 @@ export class DocumentPage {
       moved: position => {
         this.position = position
         this.statePace.request()
-      }
+      },
+      followed: client => { this.showFollowed(client) }
     }, byId('text'))
     text.observe(({ transaction }) => {
       if (transaction.local) return
@@ -185,7 +187,22 @@ export class DocumentPage {
 
   private goTo (client: number): void {
     this.toText()
-    if (client !== this.session.doc.clientID) this.editor?.showPerson(client)
+    if (client !== this.session.doc.clientID) this.editor?.following.goTo(client)
+  }
+
+  /** A frame around the text, in the colour of whoever is followed. */
+  private showFollowed (client: number | null): void {
+    const person = this.session.people().find(person => person.client === client)
+    const text = byId('text')
+    if (person) {
+      text.dataset['following'] = followingSentence(person.name)
+      paint(text, person.color)
+      this.announcer.say(`${followingSentence(person.name)}. Escape, or any key in the text, ends it.`)
+    } else {
+      delete text.dataset['following']
+    }
+    this.people.followed = client
+    this.showPeople()
   }
 
   /** On a narrow screen the text is one of the tabs. */

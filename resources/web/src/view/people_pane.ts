@@ -21,6 +21,8 @@ export class PeoplePane {
   private readonly list = byId('peopleList')
   private readonly faces = byId('faces')
   private readonly rows = new Map<number, HTMLElement>()
+  /** Somebody whose caret the text follows. */
+  followed: number | null = null
   private readonly signs = new Map<number, HTMLElement>()
   private readonly rest = make('span', { class: 'face' })
   /** The list's item with the form for what others see of me, while it is open. */
@@ -81,6 +83,7 @@ export class PeoplePane {
     this.signs.set(client, sign)
     const where = whereabouts(this.context.lineOf(client), person.typing !== null)
     sign.title = client === this.context.ownClient ? `${name} (you)` : name
+    sign.setAttribute('aria-pressed', String(client === this.followed))
     sign.setAttribute('aria-label', where === '' ? sign.title : `${sign.title}: ${where}`)
     portray(sign, person)
     return sign
