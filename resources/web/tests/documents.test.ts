@@ -85,6 +85,16 @@ test('the copy of a replaced document is kept beside the new one', () => {
   expect(copies.earlier.map(({ name }) => name)).toEqual(['cowrite.plan', second])
 })
 
+test('what the server allowed is known without it', () => {
+  const kept = storage()
+  expect(new Copies('plan', kept).role).toBeNull()
+  new Copies('plan', kept).role = 'view'
+  expect(new Copies('plan', kept).role).toBe('view')
+  expect(new Copies('other', kept).role).toBeNull()
+  kept.setItem('cowrite.role.plan', 'emperor')
+  expect(new Copies('plan', kept).role).toBeNull()
+})
+
 test('somebody who was here before is the same person', () => {
   const kept = storage()
   const first = loadSelf(kept)
