@@ -23,7 +23,7 @@ void FrameBatch::append(ByteView message)
 {
     appendFrame(m_frames, message);
     const std::size_t end = byteCount();
-    m_places.push_back({end - message.size(), end});
+    m_places.push_back({end - message.size(), end, messageBytes(0, size()) + message.size()});
 }
 
 ByteView FrameBatch::message(std::size_t index) const
@@ -35,6 +35,12 @@ ByteView FrameBatch::frames(std::size_t first, std::size_t last) const
 {
     return between(first == 0 ? 0 : m_places[first - 1].end,
                    last == 0 ? 0 : m_places[last - 1].end);
+}
+
+std::size_t FrameBatch::messageBytes(std::size_t first, std::size_t last) const
+{
+    return (last == 0 ? 0 : m_places[last - 1].messageBytes) -
+           (first == 0 ? 0 : m_places[first - 1].messageBytes);
 }
 
 ByteView FrameBatch::between(std::size_t begin, std::size_t end) const

@@ -30,11 +30,14 @@ public:
     [[nodiscard]] ByteView message(std::size_t index) const;
     /// The frames of the messages from `first` to before `last`.
     [[nodiscard]] ByteView frames(std::size_t first, std::size_t last) const;
+    /// Of these messages, without their frames.
+    [[nodiscard]] std::size_t messageBytes(std::size_t first, std::size_t last) const;
 
 private:
     struct Place {
         std::size_t message = 0; ///< where it begins, behind the head of its frame
         std::size_t end = 0;
+        std::size_t messageBytes = 0; ///< of all until here
     };
 
     [[nodiscard]] ByteView between(std::size_t begin, std::size_t end) const;

@@ -287,7 +287,7 @@ int Room::tell(Guest &guest, const Batch &batch)
             ++last;
         }
         m_traffic.messagesSent += last - first;
-        m_traffic.bytesSent += batch.messages.frames(first, last).size();
+        m_traffic.bytesSent += batch.messages.messageBytes(first, last);
         guest.connection->send(batch.messages, first, last);
         ++writes;
         first = last;

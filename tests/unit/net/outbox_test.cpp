@@ -141,6 +141,9 @@ private Q_SLOTS:
                             static_cast<qsizetype>(parts.size())),
                  all);
         QVERIFY(batch.frames(0, 0).empty());
+        QCOMPARE(batch.messageBytes(0, 4), std::size_t{70'203});
+        QCOMPARE(batch.messageBytes(1, 3), std::size_t{200});
+        QCOMPARE(batch.messageBytes(3, 3), std::size_t{0});
     }
 };
 

@@ -142,6 +142,7 @@ void RoomTest::everybodyHearsAllButTheirOwnInOneOrder()
         for (NearGuest *const guest : guests) {
             guest->heard.clear();
         }
+        const Traffic before = server.rooms().figures().traffic;
         for (NearGuest *const guest : {ann, bob, ann, cy}) {
             guest->write();
         }
@@ -150,6 +151,15 @@ void RoomTest::everybodyHearsAllButTheirOwnInOneOrder()
         QCOMPARE(ann->heard, (QList{all[1], all[3]}));
         QCOMPARE(bob->heard, (QList{all[0], all[2], all[3]}));
         QCOMPARE(cy->heard, (QList{all[0], all[1], all[2]}));
+        std::uint64_t bytes = 0;
+        for (const NearGuest *const guest : guests) {
+            for (const QByteArray &message : guest->heard) {
+                bytes += static_cast<std::uint64_t>(message.size());
+            }
+        }
+        const Traffic traffic = server.rooms().figures().traffic;
+        QCOMPARE(traffic.messagesSent - before.messagesSent, std::uint64_t{12});
+        QCOMPARE(traffic.bytesSent - before.bytesSent, bytes);
     }
 }
 
