@@ -6,11 +6,11 @@
 #include "tests/gui/app_window.h"
 #include "tests/gui/display.h"
 #include "ui/look/theme.h"
+#include "ui/settings/settings.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QRegularExpression>
-#include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -91,7 +91,7 @@ private:
 };
 
 void prepareProfile(const QString &directory, const QString &name, const QColor &color,
-                    const QString &theme)
+                    ui::Settings::Appearance appearance)
 {
     const SystemClock clock;
     SystemRng rng;
@@ -100,8 +100,8 @@ void prepareProfile(const QString &directory, const QString &name, const QColor 
     session::Identity identity = session::newIdentity(name, rng);
     identity.color = color.name();
     (*profile)->setIdentity(identity);
-    QSettings look(QDir(directory).filePath(QStringLiteral("window.ini")), QSettings::IniFormat);
-    look.setValue(QStringLiteral("theme"), theme);
+    ui::Settings settings(QDir(directory).filePath(QStringLiteral("settings.ini")));
+    settings.set(ui::Settings::kAppearance, appearance);
 }
 
 /// What the log of a profile holds after its program has ended.
@@ -178,8 +178,8 @@ private Q_SLOTS:
         const QTemporaryDir directory;
         const QString blueHome = directory.filePath(QStringLiteral("blue"));
         const QString greenHome = directory.filePath(QStringLiteral("green"));
-        prepareProfile(blueHome, QStringLiteral("Blue"), kBlue, QStringLiteral("light"));
-        prepareProfile(greenHome, QStringLiteral("Green"), kGreen, QStringLiteral("dark"));
+        prepareProfile(blueHome, QStringLiteral("Blue"), kBlue, ui::Settings::Appearance::Light);
+        prepareProfile(greenHome, QStringLiteral("Green"), kGreen, ui::Settings::Appearance::Dark);
         Server server(directory.filePath(QStringLiteral("server")));
         QVERIFY(server.start());
         AppWindow blue;

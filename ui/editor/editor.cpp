@@ -138,7 +138,7 @@ void Editor::setLanguage(const Language &language)
 void Editor::applyFont()
 {
     QFont font = m_face == Face::Monospaced ? editorFont() : proportionalFont();
-    font.setPixelSize(font.pixelSize() + m_zoomSteps);
+    font.setPixelSize(std::max(m_textSize + m_zoomSteps, Settings::kSmallestText));
     setFont(font);
     setTabStopDistance(kTabColumns * QFontMetricsF(font).horizontalAdvance(QLatin1Char(' ')));
     layOutGutter();
@@ -159,6 +159,12 @@ void Editor::resetZoom()
 void Editor::setFace(Face face)
 {
     m_face = face;
+    applyFont();
+}
+
+void Editor::setTextSize(int pixels)
+{
+    m_textSize = pixels;
     applyFont();
 }
 
@@ -188,6 +194,7 @@ void Editor::setLookOf(const Editor &other)
     m_lineNumbers = other.m_lineNumbers;
     m_authorsVisible = other.m_authorsVisible;
     // Also with another width of what is left of the text.
+    m_textSize = other.m_textSize;
     m_zoomSteps = other.m_zoomSteps;
     m_face = other.m_face;
     applyFont();

@@ -10,6 +10,7 @@
 #include "ui/editor/view_anchor.h"
 #include "ui/editor/visible_line.h"
 #include "ui/look/theme.h"
+#include "ui/settings/settings.h"
 #include "ui/syntax/language.h"
 
 #include <QInputMethodEvent>
@@ -85,8 +86,10 @@ public:
 
     void zoomBy(int steps);
     void resetZoom();
-    enum class Face { Monospaced, Proportional };
+    using Face = Settings::Face;
     void setFace(Face face);
+    /// The height of the font in pixels, before zooming.
+    void setTextSize(int pixels);
     void setWrapping(bool wrap);
     void setLineNumbersVisible(bool visible);
     void setWhitespaceVisible(bool visible);
@@ -185,6 +188,7 @@ private:
     std::optional<Composition> m_composition;
     std::unique_ptr<WhitespaceLayer> m_whitespace;
     std::unique_ptr<BracketLayer> m_brackets;
+    int m_textSize = Settings::kTextSize.standard;
     int m_zoomSteps = 0;
     /// Of a wheel with Ctrl, what is not a whole step yet; in eighths of a degree.
     int m_wheelRest = 0;

@@ -30,6 +30,12 @@ void ColorChoice::setColor(const QString &color)
     update();
 }
 
+void ColorChoice::choose(const QString &color)
+{
+    setColor(color);
+    Q_EMIT chosen(color);
+}
+
 QSize ColorChoice::sizeHint() const
 {
     return {static_cast<int>(m_colors.size()) * kStep, kStep};
@@ -56,7 +62,7 @@ void ColorChoice::mousePressEvent(QMouseEvent *event)
 {
     const auto index = static_cast<qsizetype>(event->position().x()) / kStep;
     if (index >= 0 && index < m_colors.size()) {
-        setColor(m_colors.at(index));
+        choose(m_colors.at(index));
     }
 }
 
@@ -68,7 +74,7 @@ void ColorChoice::keyPressEvent(QKeyEvent *event)
         return;
     }
     const qsizetype index = m_colors.indexOf(m_color) + (back ? -1 : 1);
-    setColor(m_colors.at(std::clamp(index, qsizetype{0}, m_colors.size() - 1)));
+    choose(m_colors.at(std::clamp(index, qsizetype{0}, m_colors.size() - 1)));
 }
 
 } // namespace cowrite::ui

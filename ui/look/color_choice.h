@@ -18,12 +18,18 @@ public:
     [[nodiscard]] QString color() const { return m_color; }
     [[nodiscard]] QSize sizeHint() const override;
 
+Q_SIGNALS:
+    /// By the person, with the pointer or a key.
+    void chosen(const QString &color);
+
 protected:
     void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void choose(const QString &color);
+
     QStringList m_colors;
     QString m_color;
 };

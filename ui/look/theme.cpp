@@ -180,6 +180,18 @@ QCheckBox::indicator:checked { background: @accent; border-color: @accent;
                                image: url(:/icons/check.svg); }
 QCheckBox::indicator:focus { border-color: @accent; }
 
+QComboBox, QSpinBox { background: @page; border: 1px solid @line; border-radius: 6px;
+                      padding: 0 9px; min-height: 28px; color: @text;
+                      selection-background-color: @selection; selection-color: @text; }
+QComboBox:focus, QSpinBox:focus { border-color: @accent; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url(:/icons/down.svg); width: 10px; height: 10px; }
+QComboBox QAbstractItemView { background: @page; border: 1px solid @line; outline: none;
+                              selection-background-color: @selectedRow; selection-color: @text; }
+QSpinBox::up-button, QSpinBox::down-button { border: none; width: 22px; }
+QSpinBox::up-arrow { image: url(:/icons/up.svg); width: 10px; height: 10px; }
+QSpinBox::down-arrow { image: url(:/icons/down.svg); width: 10px; height: 10px; }
+
 QSlider { min-height: 28px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @line; }
 QSlider::sub-page:horizontal { border-radius: 2px; background: @accent; }
@@ -255,6 +267,11 @@ QSplitter::handle { background: @line; }
 #statusLanguage { border: none; background: transparent; min-height: 20px; padding: 0 4px;
                   border-radius: 4px; color: @mutedText; }
 #statusLanguage:hover, #statusLanguage:focus { background: @hoveredRow; color: @text; }
+#settingsPages { background: @page; border: none; border-right: 1px solid @line; outline: none;
+                 padding: 10px 8px; }
+#settingsPages::item { height: 30px; padding: 0 8px; border-radius: 6px; color: @text; }
+#settingsPages::item:hover { background: @hoveredRow; }
+#settingsPages::item:selected { background: @selectedRow; color: @text; }
 #choicePopup { background: @page; border: 1px solid @line; }
 #shortcutsList::item { padding: 5px 6px; }
 #choiceList { background: @page; border: none; outline: none; }

@@ -8,7 +8,6 @@
 #include <QDir>
 #include <QLocale>
 #include <QMenu>
-#include <QSettings>
 #include <QWidget>
 
 #include <algorithm>
@@ -17,9 +16,6 @@ namespace cowrite::ui {
 
 namespace {
 
-const QString kOnKey = QStringLiteral("spelling");
-const QString kUsualKey = QStringLiteral("spellingLanguage");
-
 QString keyOf(const DocumentView &view)
 {
     return QStringLiteral("spellingLanguages/%1").arg(view.replica().id());
@@ -27,14 +23,16 @@ QString keyOf(const DocumentView &view)
 
 } // namespace
 
-Spelling::Spelling(const QString &folder, QSettings &settings,
+Spelling::Spelling(const QString &folder, Settings &settings,
                    std::function<DocumentView *()> current, QWidget *window)
     : QObject(window),
       m_settings(settings),
       m_current(std::move(current)),
       m_files(dictionariesIn(dictionaryFolders())),
       m_words(QDir(folder).filePath(QStringLiteral("dictionary.txt")))
-{}
+{
+    connect(&settings, &Settings::changed, this, &Spelling::changed);
+}
 
 Spelling::~Spelling() = default;
 
@@ -44,12 +42,14 @@ void Spelling::fillMenu(QMenu *menu)
     m_isOn->setObjectName(QStringLiteral("actionSpelling"));
     m_isOn->setShortcut(QKeySequence(QStringLiteral("Shift+F7")));
     m_isOn->setCheckable(true);
-    m_isOn->setChecked(!m_files.isEmpty() && m_settings.value(kOnKey, true).toBool());
     m_isOn->setEnabled(!m_files.isEmpty());
-    connect(m_isOn, &QAction::toggled, this, [this](bool on) {
-        m_settings.setValue(kOnKey, on);
-        Q_EMIT changed();
-    });
+    const auto show = [this] {
+        m_isOn->setChecked(!m_files.isEmpty() && m_settings.get(Settings::kSpelling));
+    };
+    connect(m_isOn, &QAction::triggered, this,
+            [this](bool on) { m_settings.set(Settings::kSpelling, on); });
+    connect(&m_settings, &Settings::changed, m_isOn, show);
+    show();
     QMenu *languages = menu->addMenu(tr("Spelling lan&guage"));
     languages->setObjectName(QStringLiteral("spellingLanguages"));
     connect(languages, &QMenu::aboutToShow, this, [this, languages] { fillLanguages(languages); });
@@ -72,12 +72,21 @@ void Spelling::fillLanguages(QMenu *menu)
         action->setChecked(file.code == codeOf(*view));
         connect(action, &QAction::triggered, this, [this, code = file.code] {
             if (const DocumentView *shown = m_current()) {
-                m_settings.setValue(keyOf(*shown), code);
-                m_settings.setValue(kUsualKey, code);
+                m_settings.file().setValue(keyOf(*shown), code);
+                m_settings.set(Settings::kSpellingLanguage, code);
                 Q_EMIT changed();
             }
         });
     }
+}
+
+QStringList Spelling::codes() const
+{
+    QStringList codes;
+    for (const DictionaryFile &file : m_files) {
+        codes.append(file.code);
+    }
+    return codes;
 }
 
 void Spelling::attach(DocumentView &view)
@@ -90,12 +99,12 @@ void Spelling::attach(DocumentView &view)
 void Spelling::apply(DocumentView &view)
 {
     auto *layer = view.editor().findChild<SpellingLayer *>();
-    layer->setDictionary(m_isOn->isChecked() ? dictionary(codeOf(view)) : nullptr);
+    layer->setDictionary(m_settings.get(Settings::kSpelling) ? dictionary(codeOf(view)) : nullptr);
 }
 
 QString Spelling::codeOf(const DocumentView &view) const
 {
-    const QString chosen = m_settings.value(keyOf(view)).toString();
+    const QString chosen = m_settings.file().value(keyOf(view)).toString();
     const bool isThere =
         std::any_of(m_files.begin(), m_files.end(),
                     [&](const DictionaryFile &file) { return file.code == chosen; });
@@ -105,7 +114,7 @@ QString Spelling::codeOf(const DocumentView &view) const
 QString Spelling::usualCode() const
 {
     const QString mine = QLocale().name();
-    const QString wanted[] = {m_settings.value(kUsualKey).toString(), mine,
+    const QString wanted[] = {m_settings.get(Settings::kSpellingLanguage), mine,
                               mine.section(QLatin1Char('_'), 0, 0), QStringLiteral("en_US")};
     for (const QString &code : wanted) {
         for (const DictionaryFile &file : m_files) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/settings/settings.h"
 #include "ui/spelling/spelling_dictionary.h"
 
 #include <QObject>
@@ -10,7 +11,6 @@
 
 class QAction;
 class QMenu;
-class QSettings;
 class QWidget;
 
 namespace cowrite::ui {
@@ -25,11 +25,13 @@ class Spelling : public QObject {
 public:
     /// The words that people add lie in `folder`. `settings` must outlive it; `current` tells the
     /// document in front, or null.
-    Spelling(const QString &folder, QSettings &settings, std::function<DocumentView *()> current,
+    Spelling(const QString &folder, Settings &settings, std::function<DocumentView *()> current,
              QWidget *window);
     ~Spelling() override;
 
     void fillMenu(QMenu *menu);
+    /// The codes of the dictionaries that there are.
+    [[nodiscard]] QStringList codes() const;
     /// Checks the text of this document from now on.
     void attach(DocumentView &view);
 
@@ -45,7 +47,7 @@ private:
     [[nodiscard]] QString usualCode() const;
     [[nodiscard]] SpellingDictionary *dictionary(const QString &code);
 
-    QSettings &m_settings;
+    Settings &m_settings;
     std::function<DocumentView *()> m_current;
     QList<DictionaryFile> m_files;
     OwnWords m_words;

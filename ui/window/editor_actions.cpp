@@ -9,17 +9,12 @@
 
 #include <QAction>
 #include <QMenu>
-#include <QSettings>
+
+#include <algorithm>
 
 namespace cowrite::ui {
 
 namespace {
-
-const QString kWrapKey = QStringLiteral("wrap");
-const QString kLineNumbersKey = QStringLiteral("lineNumbers");
-const QString kAuthorsKey = QStringLiteral("authors");
-const QString kWhitespaceKey = QStringLiteral("whitespace");
-const QString kProportionalKey = QStringLiteral("proportional");
 
 QKeySequence keys(const char *sequence)
 {
@@ -28,8 +23,9 @@ QKeySequence keys(const char *sequence)
 
 } // namespace
 
-EditorActions::EditorActions(std::function<DocumentView *()> current, QWidget *window)
-    : QObject(window), m_current(std::move(current)), m_window(window)
+EditorActions::EditorActions(Settings &settings, std::function<DocumentView *()> current,
+                             QWidget *window)
+    : QObject(window), m_settings(settings), m_current(std::move(current)), m_window(window)
 {}
 
 template <class Run>
@@ -47,16 +43,22 @@ QAction *EditorActions::add(QMenu *menu, const char *name, const QString &label,
     return action;
 }
 
-QAction *EditorActions::addToggle(QMenu *menu, const char *name, const QString &label,
-                                  const QKeySequence &shortcut, bool checked)
+template <class T>
+void EditorActions::addToggle(QMenu *menu, const char *name, const QString &label,
+                              const QKeySequence &shortcut, const Setting<T> &setting, T on, T off)
 {
     QAction *action = menu->addAction(label);
     action->setObjectName(QLatin1String(name));
     action->setShortcut(shortcut);
     action->setCheckable(true);
-    action->setChecked(checked);
-    connect(action, &QAction::toggled, this, &EditorActions::lookChanged);
-    return action;
+    const auto show = [this, action, &setting, on] {
+        action->setChecked(m_settings.get(setting) == on);
+    };
+    connect(action, &QAction::toggled, this, [this, &setting, on, off](bool checked) {
+        m_settings.set(setting, checked ? on : off);
+    });
+    connect(&m_settings, &Settings::changed, action, show);
+    show();
 }
 
 void EditorActions::fillEditMenu(QMenu *menu)
@@ -102,11 +104,16 @@ void EditorActions::fillViewMenu(QMenu *menu)
     m_preview = add(menu, "actionPreview", tr("&Markdown preview"), {keys("Ctrl+Shift+M")},
                     [this](DocumentView &view) { view.setPreviewVisible(m_preview->isChecked()); });
     m_preview->setCheckable(true);
-    m_wrap = addToggle(menu, "actionWrap", tr("&Wrap long lines"), keys("Alt+Z"), true);
-    m_lineNumbers = addToggle(menu, "actionLineNumbers", tr("Line &numbers"), {}, true);
-    m_authors = addToggle(menu, "actionAuthors", tr("Wh&o wrote each line"), {}, true);
-    m_whitespace = addToggle(menu, "actionWhitespace", tr("S&paces and tabs"), {}, false);
-    m_proportional = addToggle(menu, "actionProportional", tr("P&roportional font"), {}, false);
+    addToggle(menu, "actionWrap", tr("&Wrap long lines"), keys("Alt+Z"), Settings::kWrap, true,
+              false);
+    addToggle(menu, "actionLineNumbers", tr("Line &numbers"), {}, Settings::kLineNumbers, true,
+              false);
+    addToggle(menu, "actionAuthors", tr("Wh&o wrote each line"), {}, Settings::kAuthors, true,
+              false);
+    addToggle(menu, "actionWhitespace", tr("S&paces and tabs"), {}, Settings::kWhitespace, true,
+              false);
+    addToggle(menu, "actionProportional", tr("P&roportional font"), {}, Settings::kFace,
+              Settings::Face::Proportional, Settings::Face::Monospaced);
     menu->addSeparator();
     addZoom(menu);
 }
@@ -153,30 +160,13 @@ void EditorActions::update()
 
 void EditorActions::applyLook(Editor &editor) const
 {
-    editor.setWrapping(m_wrap->isChecked());
-    editor.setLineNumbersVisible(m_lineNumbers->isChecked());
-    editor.setAuthorsVisible(m_authors->isChecked());
-    editor.setWhitespaceVisible(m_whitespace->isChecked());
-    editor.setFace(m_proportional->isChecked() ? Editor::Face::Proportional
-                                               : Editor::Face::Monospaced);
-}
-
-void EditorActions::restoreLook(const QSettings &settings)
-{
-    m_wrap->setChecked(settings.value(kWrapKey, true).toBool());
-    m_lineNumbers->setChecked(settings.value(kLineNumbersKey, true).toBool());
-    m_authors->setChecked(settings.value(kAuthorsKey, true).toBool());
-    m_whitespace->setChecked(settings.value(kWhitespaceKey, false).toBool());
-    m_proportional->setChecked(settings.value(kProportionalKey, false).toBool());
-}
-
-void EditorActions::storeLook(QSettings &settings) const
-{
-    settings.setValue(kWrapKey, m_wrap->isChecked());
-    settings.setValue(kLineNumbersKey, m_lineNumbers->isChecked());
-    settings.setValue(kAuthorsKey, m_authors->isChecked());
-    settings.setValue(kWhitespaceKey, m_whitespace->isChecked());
-    settings.setValue(kProportionalKey, m_proportional->isChecked());
+    editor.setWrapping(m_settings.get(Settings::kWrap));
+    editor.setLineNumbersVisible(m_settings.get(Settings::kLineNumbers));
+    editor.setAuthorsVisible(m_settings.get(Settings::kAuthors));
+    editor.setWhitespaceVisible(m_settings.get(Settings::kWhitespace));
+    editor.setFace(m_settings.get(Settings::kFace));
+    editor.setTextSize(std::clamp(m_settings.get(Settings::kTextSize), Settings::kSmallestText,
+                                  Settings::kLargestText));
 }
 
 } // namespace cowrite::ui

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/settings/settings.h"
+
 #include <QObject>
 
 #include <functional>
@@ -7,7 +9,6 @@
 class QAction;
 class QKeySequence;
 class QMenu;
-class QSettings;
 class QWidget;
 
 namespace cowrite::ui {
@@ -22,8 +23,8 @@ class EditorActions : public QObject {
     Q_OBJECT
 
 public:
-    /// `current` tells the document in front, or null.
-    EditorActions(std::function<DocumentView *()> current, QWidget *window);
+    /// `settings` outlives it; `current` tells the document in front, or null.
+    EditorActions(Settings &settings, std::function<DocumentView *()> current, QWidget *window);
 
     void fillEditMenu(QMenu *menu);
     void fillViewMenu(QMenu *menu);
@@ -32,36 +33,28 @@ public:
     /// Enables what makes sense for the document in front.
     void update();
 
-    /// The look of the text that is chosen in the menus.
+    /// The look of the text as it is set.
     void applyLook(Editor &editor) const;
-    void restoreLook(const QSettings &settings);
-    void storeLook(QSettings &settings) const;
-
-Q_SIGNALS:
-    /// applyLook() would do something else now.
-    void lookChanged();
 
 private:
     template <class Run>
     QAction *add(QMenu *menu, const char *name, const QString &label,
                  const QList<QKeySequence> &shortcuts, Run run);
-    QAction *addToggle(QMenu *menu, const char *name, const QString &label,
-                       const QKeySequence &shortcut, bool checked);
+    /// An entry that is checked while the setting has this value.
+    template <class T>
+    void addToggle(QMenu *menu, const char *name, const QString &label,
+                   const QKeySequence &shortcut, const Setting<T> &setting, T on, T off);
     /// What changes the text.
     void addCommand(QMenu *menu, const char *name, const QString &label,
                     const QKeySequence &shortcut, void (LineCommands::*run)());
     void addZoom(QMenu *menu);
 
+    Settings &m_settings;
     std::function<DocumentView *()> m_current;
     QWidget *m_window;
     QList<QAction *> m_reading;   ///< for every document
     QList<QAction *> m_writing;   ///< for one that may be written to
     QAction *m_preview = nullptr; ///< checked if that of the document in front is shown
-    QAction *m_wrap = nullptr;
-    QAction *m_lineNumbers = nullptr;
-    QAction *m_authors = nullptr;
-    QAction *m_whitespace = nullptr;
-    QAction *m_proportional = nullptr;
 };
 
 } // namespace cowrite::ui

@@ -19,7 +19,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -42,8 +41,7 @@ MainWindow::MainWindow(session::Profile &profile, const Clock &clock, const Them
       m_clock(clock),
       m_system(system),
       m_theme(system),
-      m_settings(std::make_unique<QSettings>(
-          QDir(profile.directory()).filePath(QStringLiteral("window.ini")), QSettings::IniFormat)),
+      m_settings(QDir(profile.directory()).filePath(QStringLiteral("settings.ini"))),
       m_stateFile(QDir(profile.directory()).filePath(QStringLiteral("window.json"))),
       m_sidebar(new Sidebar(profile, system, this)),
       m_tabs(new QTabBar(this)),
@@ -55,9 +53,10 @@ MainWindow::MainWindow(session::Profile &profile, const Clock &clock, const Them
       m_status(new StatusBar(system, this)),
       m_splitter(new QSplitter(Qt::Horizontal, this)),
       m_popover(nullptr),
-      m_editorActions(new EditorActions([this] { return currentView(); }, this)),
+      m_editorActions(new EditorActions(
+          m_settings, [this] { return currentView(); }, this)),
       m_spelling(new Spelling(
-          profile.directory(), *m_settings, [this] { return currentView(); }, this))
+          profile.directory(), m_settings, [this] { return currentView(); }, this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(programIcon());
@@ -76,7 +75,7 @@ MainWindow::MainWindow(session::Profile &profile, const Clock &clock, const Them
     column->addWidget(m_splitter, 1);
     column->addWidget(m_status);
     setCentralWidget(whole);
-    m_popover = new SharePopover(profile, this);
+    m_popover = new SharePopover(profile, m_settings, this);
     makeMenus();
 
     connect(m_sidebar, &Sidebar::documentChosen, this, &MainWindow::openDocument);
@@ -104,7 +103,9 @@ MainWindow::MainWindow(session::Profile &profile, const Clock &clock, const Them
     // Queued: a window cannot be closed from within its own closeEvent().
     connect(&profile, &session::Profile::flushed, this, &MainWindow::onFlushed,
             Qt::QueuedConnection);
-    restoreLook();
+    applyTheme();
+    applySettings();
+    connect(&m_settings, &Settings::changed, this, &MainWindow::applySettings);
     restoreWindow();
     onCurrentChanged();
 }

@@ -3,6 +3,7 @@
 #include "libsync/session/profile/profile.h"
 #include "ui/document/status_text.h"
 #include "ui/look/theme.h"
+#include "ui/settings/settings.h"
 #include "ui/window/window_state.h"
 
 #include <QMainWindow>
@@ -13,7 +14,6 @@
 class QAction;
 class QMenu;
 class QPushButton;
-class QSettings;
 class QSplitter;
 class QStackedWidget;
 class QTabBar;
@@ -59,6 +59,9 @@ public:
     void showProblem(const QString &sentence);
 
     [[nodiscard]] DocumentView *currentView() const;
+    [[nodiscard]] Settings &settings() { return m_settings; }
+    /// The desktop asks for another look; followed unless a person has chosen one.
+    void setSystemTheme(const Theme &system);
     /// It is on the way out, and opens nothing any more.
     [[nodiscard]] bool isClosing() const { return m_closing != Closing::No; }
 
@@ -121,7 +124,9 @@ private:
     void removeDocument(session::DocumentId id);
     void openReplacement(DocumentView &view);
     void publishAnew(DocumentView &view);
-    void setThemeChoice(const QString &choice);
+    void chooseSettings();
+    void applySettings();
+    void applyTheme();
 
     /// Adds a tab, behind the others.
     DocumentView *addView(session::Replica &replica);
@@ -148,7 +153,6 @@ private:
     void onFlushed(const QString &error);
     /// Closes whatever becomes of the last edits.
     void leave();
-    void restoreLook();
     void restoreWindow();
     [[nodiscard]] WindowState currentState() const;
     /// Something of currentState() has changed: it is stored soon.
@@ -158,7 +162,7 @@ private:
     const Clock &m_clock;
     Theme m_system;
     Theme m_theme;
-    std::unique_ptr<QSettings> m_settings;
+    Settings m_settings;
     WindowStateFile m_stateFile;
     /// How the window was left, until restoreDocuments().
     WindowState m_left;

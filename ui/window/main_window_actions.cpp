@@ -1,11 +1,13 @@
 // The part of MainWindow that does what a person asks for: one function an entry of the menus.
 #include "ui/document/document_view.h"
 #include "ui/editor/editor.h"
+#include "ui/spelling/spelling.h"
 #include "ui/window/choice_popup.h"
 #include "ui/window/editor_actions.h"
 #include "ui/window/identity_dialog.h"
 #include "ui/window/join_dialog.h"
 #include "ui/window/main_window.h"
+#include "ui/window/settings_dialog.h"
 #include "ui/window/share_popover.h"
 #include "ui/window/shortcuts_dialog.h"
 #include "ui/window/statistics_dialog.h"
@@ -222,6 +224,12 @@ void MainWindow::chooseShortcuts()
 {
     auto *dialog = new ShortcutsDialog(*m_shortcuts, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::chooseSettings()
+{
+    auto *dialog = new SettingsDialog(m_profile, m_settings, m_spelling->codes(), this);
     dialog->open();
 }
 

@@ -123,7 +123,6 @@ void MainWindow::onFlushed(const QString &error)
 void MainWindow::leave()
 {
     m_closing = Closing::Leaving;
-    m_editorActions->storeLook(*m_settings);
     m_storeState.stop();
     m_stateFile.writeNow(currentState());
     m_sidePane->setView(nullptr);

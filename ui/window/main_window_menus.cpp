@@ -17,7 +17,6 @@
 #include <QApplication>
 #include <QMenuBar>
 #include <QPointer>
-#include <QSettings>
 #include <QSplitter>
 
 #include <utility>
@@ -25,8 +24,6 @@
 namespace cowrite::ui {
 
 namespace {
-
-const QString kThemeKey = QStringLiteral("theme");
 
 constexpr int kRecentCount = 10;
 
@@ -60,9 +57,12 @@ void MainWindow::makeMenus()
         QKeySequence(tr("Ctrl+Shift+P")), &MainWindow::chooseCommand);
     add(tools, QStringLiteral("actionShortcuts"), tr("&Keyboard shortcuts…"), {},
         &MainWindow::chooseShortcuts);
+    tools->addSeparator();
+    add(tools, QStringLiteral("actionSettings"), tr("Se&ttings…"), QKeySequence(tr("Ctrl+,")),
+        &MainWindow::chooseSettings);
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     add(help, QStringLiteral("actionAbout"), tr("About Cowrite"), {}, &MainWindow::about);
-    m_shortcuts = std::make_unique<Shortcuts>(*menuBar(), *m_settings);
+    m_shortcuts = std::make_unique<Shortcuts>(*menuBar(), m_settings.file());
 }
 
 void MainWindow::fillFileMenu(QMenu *menu)
@@ -165,31 +165,28 @@ void MainWindow::fillViewMenu(QMenu *menu)
                              });
     menu->addSeparator();
     m_editorActions->fillViewMenu(menu);
-    connect(m_editorActions, &EditorActions::lookChanged, this, [this] {
-        for (DocumentView *view : std::as_const(m_views)) {
-            m_editorActions->applyLook(view->shownEditor());
-        }
-    });
     menu->addSeparator();
     fillThemeMenu(menu->addMenu(tr("&Theme")));
 }
 
 void MainWindow::fillThemeMenu(QMenu *menu)
 {
+    using Appearance = Settings::Appearance;
     auto *group = new QActionGroup(this);
-    const QString current = m_settings->value(kThemeKey, QStringLiteral("system")).toString();
-    const std::pair<QString, QString> choices[] = {
-        {QStringLiteral("system"), tr("Like the &system")},
-        {QStringLiteral("light"), tr("&Light")},
-        {QStringLiteral("dark"), tr("&Dark")},
-    };
-    for (const auto &[choice, label] : choices) {
-        QAction *action = add(menu, QStringLiteral("actionTheme_") + choice, label, {},
-                              [this, choice = choice] { setThemeChoice(choice); });
+    const auto addChoice = [&](const QString &name, const QString &label, Appearance choice) {
+        QAction *action = add(menu, name, label, {},
+                              [this, choice] { m_settings.set(Settings::kAppearance, choice); });
         action->setCheckable(true);
-        action->setChecked(choice == current);
         group->addAction(action);
-    }
+        const auto show = [this, action, choice] {
+            action->setChecked(m_settings.get(Settings::kAppearance) == choice);
+        };
+        connect(&m_settings, &Settings::changed, action, show);
+        show();
+    };
+    addChoice(QStringLiteral("actionTheme_system"), tr("Like the &system"), Appearance::System);
+    addChoice(QStringLiteral("actionTheme_light"), tr("&Light"), Appearance::Light);
+    addChoice(QStringLiteral("actionTheme_dark"), tr("&Dark"), Appearance::Dark);
 }
 
 void MainWindow::fillSessionMenu(QMenu *menu)
@@ -272,12 +269,31 @@ void MainWindow::fillContentRoots(QMenu *menu)
 
 // ---------------------------------------------------------------- look
 
-void MainWindow::setThemeChoice(const QString &choice)
+void MainWindow::setSystemTheme(const Theme &system)
 {
-    m_settings->setValue(kThemeKey, choice);
-    m_theme = choice == QLatin1String("light")  ? Theme::light()
-              : choice == QLatin1String("dark") ? Theme::dark()
-                                                : m_system;
+    m_system = system;
+    applySettings();
+}
+
+void MainWindow::applySettings()
+{
+    for (DocumentView *view : std::as_const(m_views)) {
+        m_editorActions->applyLook(view->shownEditor());
+    }
+    m_profile.setTelling({.place = m_settings.get(Settings::kTellPlace),
+                          .typing = m_settings.get(Settings::kTellTyping)});
+    const Theme::Kind before = m_theme.kind;
+    const Settings::Appearance chosen = m_settings.get(Settings::kAppearance);
+    m_theme = chosen == Settings::Appearance::Light  ? Theme::light()
+              : chosen == Settings::Appearance::Dark ? Theme::dark()
+                                                     : m_system;
+    if (m_theme.kind != before) {
+        applyTheme();
+    }
+}
+
+void MainWindow::applyTheme()
+{
     m_theme.applyTo(*qApp);
     m_sidebar->setTheme(m_theme);
     m_faces->setTheme(m_theme);
@@ -286,12 +302,6 @@ void MainWindow::setThemeChoice(const QString &choice)
     for (DocumentView *view : std::as_const(m_views)) {
         view->setTheme(m_theme);
     }
-}
-
-void MainWindow::restoreLook()
-{
-    setThemeChoice(m_settings->value(kThemeKey, QStringLiteral("system")).toString());
-    m_editorActions->restoreLook(*m_settings);
 }
 
 } // namespace cowrite::ui

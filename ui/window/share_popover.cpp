@@ -18,6 +18,7 @@ namespace {
 
 constexpr int kWidth = 380;
 constexpr int kMargin = 16;
+constexpr int kLargestPort = 65535;
 
 QLabel *makeLabel(const QString &objectName, QWidget *parent)
 {
@@ -30,9 +31,10 @@ QLabel *makeLabel(const QString &objectName, QWidget *parent)
 
 } // namespace
 
-SharePopover::SharePopover(session::Profile &profile, QWidget *window)
+SharePopover::SharePopover(session::Profile &profile, const Settings &settings, QWidget *window)
     : QFrame(window),
       m_profile(profile),
+      m_settings(settings),
       m_title(makeLabel(QStringLiteral("shareTitle"), this)),
       m_hint(makeLabel(QStringLiteral("shareHint"), this)),
       m_link(new QLineEdit(this)),
@@ -138,7 +140,11 @@ void SharePopover::startSharing()
 {
     session::Host &host = m_profile.host();
     if (!host.isRunning()) {
-        if (const auto started = host.start(QHostAddress::LocalHost, 0); !started) {
+        const bool isForNetwork = m_settings.get(Settings::kReach) == Settings::Reach::ThisNetwork;
+        const auto started = host.start(
+            isForNetwork ? QHostAddress::AnyIPv4 : QHostAddress::LocalHost,
+            static_cast<quint16>(std::clamp(m_settings.get(Settings::kPort), 0, kLargestPort)));
+        if (!started) {
             fail(started.error());
             return;
         }

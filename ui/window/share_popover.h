@@ -2,6 +2,7 @@
 
 #include "libsync/session/profile/profile.h"
 #include "ui/look/theme.h"
+#include "ui/settings/settings.h"
 
 #include <QFrame>
 #include <QPointer>
@@ -20,7 +21,7 @@ class SharePopover : public QFrame {
 
 public:
     /// `profile` must outlive the popover; `window` is what it lies over.
-    SharePopover(session::Profile &profile, QWidget *window);
+    SharePopover(session::Profile &profile, const Settings &settings, QWidget *window);
 
     /// Shares `replica` from this computer unless it is on a server already, and shows the popover
     /// with its upper right corner at `corner`, in the window's coordinates.
@@ -44,6 +45,7 @@ private:
     [[nodiscard]] bool isHostedHere() const;
 
     session::Profile &m_profile;
+    const Settings &m_settings;
     QPointer<session::Replica> m_replica;
     QLabel *m_title;
     QLabel *m_hint;

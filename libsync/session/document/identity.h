@@ -21,6 +21,14 @@ struct Identity {
     friend bool operator==(const Identity &, const Identity &) = default;
 };
 
+/// What others are told of this person beside that.
+struct Telling {
+    bool place = true;  ///< where in the text their caret is
+    bool typing = true; ///< that they are typing
+
+    friend bool operator==(const Telling &, const Telling &) = default;
+};
+
 /// Twelve colours that are easy to tell apart on light and on dark ground, as `#rrggbb`.
 [[nodiscard]] const QStringList &palette();
 

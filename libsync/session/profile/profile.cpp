@@ -125,6 +125,14 @@ void Profile::setIdentity(const Identity &identity)
     Q_EMIT identityChanged();
 }
 
+void Profile::setTelling(const Telling &telling)
+{
+    d->telling = telling;
+    for (const auto &[id, entry] : d->open) {
+        entry.replica->d->setTelling(telling);
+    }
+}
+
 QList<DocumentInfo> Profile::documents() const
 {
     QList<DocumentInfo> list;

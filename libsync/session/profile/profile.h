@@ -56,6 +56,10 @@ public:
     /// Kept, and shown to everybody in all open documents at once.
     void setIdentity(const Identity &identity);
 
+    /// What others are told beside name and colour, in all open documents at once; not kept. All of
+    /// it at first.
+    void setTelling(const Telling &telling);
+
     /// Most recently opened first.
     [[nodiscard]] QList<DocumentInfo> documents() const;
 

@@ -16,6 +16,7 @@ Profile::Private::Open &Profile::Private::makeOpen(store::DocumentInfo info, boo
     const auto id = static_cast<DocumentId>(info.id);
     auto inside = std::make_unique<ReplicaPrivate>(contextFor(*q), std::move(info), identity);
     ReplicaPrivate *const state = inside.get();
+    state->setTelling(telling);
     std::unique_ptr<Replica> replica(new Replica(std::move(inside)));
     Open &entry = open.emplace(id, Open{std::move(replica)}).first->second;
     if (isNew) {

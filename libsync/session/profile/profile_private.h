@@ -92,6 +92,7 @@ struct Profile::Private {
     BaseTexts bases;
     LinkSecrets secrets;
     Identity identity;
+    Telling telling;
     net::ConnectorOptions connector;
     Profile *q = nullptr;
     std::unique_ptr<store::Log> log;

@@ -166,7 +166,7 @@ void Replica::clearCursor()
 
 void Replica::setTyping(protocol::Typing typing)
 {
-    (void)d->awareness.setLocalField("typing", protocol::typingToAny(typing));
+    d->setTyping(typing);
 }
 
 EditCounts Replica::edits() const

@@ -85,7 +85,8 @@ ReplicaPrivate::ReplicaPrivate(Context itsContext, store::DocumentInfo itsInfo, 
     m_cursorTimer.setSingleShot(true);
     m_cursorTimer.setInterval(kCursorInterval);
     connect(&m_cursorTimer, &QTimer::timeout, this, [this] {
-        (void)awareness.setLocalField("cursor", protocol::cursorToAny(m_nextCursor));
+        (void)awareness.setLocalField(
+            "cursor", protocol::cursorToAny(m_telling.place ? m_cursor : std::nullopt));
     });
 }
 
@@ -356,9 +357,31 @@ void ReplicaPrivate::onMetaChanged()
 
 void ReplicaPrivate::setCursor(std::optional<protocol::PresenceCursor> cursor)
 {
-    m_nextCursor = std::move(cursor);
+    m_cursor = std::move(cursor);
+    publishCursor();
+}
+
+void ReplicaPrivate::publishCursor()
+{
     if (!m_cursorTimer.isActive()) {
         m_cursorTimer.start();
+    }
+}
+
+void ReplicaPrivate::setTyping(protocol::Typing typing)
+{
+    (void)awareness.setLocalField(
+        "typing", protocol::typingToAny(m_telling.typing ? typing : protocol::Typing::None));
+}
+
+void ReplicaPrivate::setTelling(const Telling &telling)
+{
+    const Telling before = std::exchange(m_telling, telling);
+    if (before.place != telling.place) {
+        publishCursor();
+    }
+    if (!telling.typing && before.typing) {
+        setTyping(protocol::Typing::None);
     }
 }
 

@@ -53,6 +53,7 @@ public:
     void shutDown();
 
     void setSelf(const Identity &self);
+    void setTelling(const Telling &telling);
     /// Whether the others see that this person is here. A replica that only sends what waits is
     /// nobody's; it is not at first.
     enum class Visibility { Hidden, Present };
@@ -76,6 +77,7 @@ public:
     void setTitle(const QString &title);
     void setLanguage(const QString &language);
     void setCursor(std::optional<protocol::PresenceCursor> cursor);
+    void setTyping(protocol::Typing typing);
 
     Context context;
     store::DocumentInfo info;
@@ -125,6 +127,8 @@ private:
     void onLinkChanged();
     void setUpUndo();
     void noteAuthorSoon();
+    /// Soon, and only where others are told of it.
+    void publishCursor();
     void saveInfo();
     void saveInfoSoon();
     void announceSoon(bool &pending, void (Replica::*signal)());
@@ -145,7 +149,8 @@ private:
     std::unique_ptr<History> m_history; ///< once somebody asked for it
     std::deque<Edit> m_unsaved;
     std::deque<Edit> m_waiting;
-    std::optional<protocol::PresenceCursor> m_nextCursor;
+    std::optional<protocol::PresenceCursor> m_cursor;
+    Telling m_telling;
     QTimer m_ticker;
     QTimer m_saveTimer;
     QTimer m_cursorTimer;
