@@ -1,6 +1,9 @@
 #include "app/desktop/window_app.h"
 
+#include "app/desktop/color_scheme.h"
+#include "app/desktop/hosting_tray.h"
 #include "app/desktop/instance.h"
+#include "app/desktop/notifications.h"
 #include "libsync/base/clock.h"
 #include "libsync/base/rng.h"
 #include "libsync/session/profile/profile.h"
@@ -31,6 +34,8 @@ constexpr auto kEndingTime = 10s;
 /// And for one that holds the profile and does not listen: it may only just have started.
 constexpr auto kStartingTime = 2s;
 constexpr auto kRetryTime = 50ms;
+/// The first paint waits so long for the desktop to say whether it is dark.
+constexpr auto kLookTime = 100ms;
 
 /// There is no window yet that could show it.
 int complain(const Error &error)
@@ -152,6 +157,8 @@ openOrHandOver(const QString &directory, const QStringList &arguments, const Clo
 
 int runWindow(const Options &options, const QStringList &arguments)
 {
+    const QDBusConnection bus = QDBusConnection::sessionBus();
+    ColorScheme scheme(bus); // asks while the profile is being opened
     const SystemClock clock;
     SystemRng rng;
     const auto opened = openOrHandOver(options.profileDirectory, arguments, clock, rng);
@@ -160,15 +167,26 @@ int runWindow(const Options &options, const QStringList &arguments)
     }
     // Before anything that a signal must not interrupt.
     session::QuitSignals quit;
-    const ui::Theme system = ui::Theme::matching(QApplication::palette());
-    system.applyTo(*qApp);
     QApplication::setWindowIcon(ui::programIcon());
+    scheme.waitForAnswer(kLookTime);
     if (!opened) {
+        scheme.theme().applyTo(*qApp);
         return complain(opened.error());
     }
     session::Profile &profile = **opened;
 
-    ui::MainWindow window(profile, clock, system);
+    ui::MainWindow window(profile, clock, scheme.theme());
+    QObject::connect(&scheme, &ColorScheme::changed, &window,
+                     [&] { window.setSystemTheme(scheme.theme()); });
+    Notifications notifications(bus);
+    QObject::connect(&window, &ui::MainWindow::mentioned, &notifications,
+                     [&](session::DocumentId document, const QString &title, const QString &text) {
+                         notifications.show(title, text, [&window, document] {
+                             window.comeToFront();
+                             window.openDocument(document);
+                         });
+                     });
+    const HostingTray tray(profile.host(), window);
     const Instance instance(options.profileDirectory,
                             [&](const Start &start) { return take(start, profile, window); });
     window.show();

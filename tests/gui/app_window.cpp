@@ -57,6 +57,15 @@ bool AppWindow::start(const QString &program, const QStringList &arguments, cons
     return true;
 }
 
+QString AppWindow::printedLine()
+{
+    // This process may be the one that it talks to.
+    if (!QTest::qWaitFor([this] { return m_process.canReadLine(); }, kPatience)) {
+        return {};
+    }
+    return QString::fromUtf8(m_process.readLine()).trimmed();
+}
+
 bool AppWindow::end()
 {
     if (m_process.state() == QProcess::NotRunning) {

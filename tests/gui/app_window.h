@@ -18,6 +18,8 @@ public:
 
     /// Starts the program and waits for its window, which is then moved to `place`.
     bool start(const QString &program, const QStringList &arguments, const QPoint &place);
+    /// The first line that it prints.
+    [[nodiscard]] QString printedLine();
     /// Asks it to end; true if it ended well.
     bool end();
     /// As a crash does.

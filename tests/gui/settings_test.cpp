@@ -1,3 +1,4 @@
+#include "libsync/session/document/chat.h"
 #include "tests/gui/writer.h"
 #include "ui/document/document_view.h"
 #include "ui/settings/settings.h"
@@ -8,6 +9,7 @@
 #include <QDialog>
 #include <QListView>
 #include <QListWidget>
+#include <QSignalSpy>
 #include <QSpinBox>
 #include <QTcpServer>
 
@@ -174,6 +176,39 @@ private Q_SLOTS:
         toggle(blue, "settingsTellPlace");
         QTRY_COMPARE_WITH_TIMEOUT(whereabouts(green, QStringLiteral("Blue")),
                                   QStringLiteral("Line 2"), kPatience);
+    }
+
+    void whoIsNotToBeDisturbedIsNotTold()
+    {
+        Writer blue(QStringLiteral("Blue"));
+        Writer green(QStringLiteral("Green"));
+        blue.open(QStringLiteral("plan.txt"), "one\n");
+        green.window->join(blue.share());
+        QTRY_COMPARE_WITH_TIMEOUT(green.content(), QStringLiteral("one\n"), kPatience);
+        blue.trigger("actionNew"); // the plan is behind it
+        const QSignalSpy mentioned(blue.window.get(), &ui::MainWindow::mentioned);
+        session::Replica &theirs = green.window->currentView()->replica();
+        session::Replica *mine = nullptr;
+        const QList<session::Replica *> replicas = blue.profile->openReplicas();
+        for (session::Replica *replica : replicas) {
+            mine = replica->title() == QStringLiteral("plan.txt") ? replica : mine;
+        }
+        QVERIFY(mine != nullptr);
+        const auto say = [&](const char *text, qsizetype count) {
+            QVERIFY(theirs.chat().send(theirs.self(), QString::fromUtf8(text)));
+            QTRY_COMPARE_WITH_TIMEOUT(mine->chat().messages().size(), count, kPatience);
+        };
+        say("Blue is not called here", 1);
+        QCOMPARE(mentioned.count(), 0);
+        say("@Blue, look", 2);
+        QCOMPARE(mentioned.count(), 1);
+        QCOMPARE(mentioned.first().at(1).toString(), QStringLiteral("Green in “plan.txt”"));
+        toggle(blue, "settingsDoNotDisturb");
+        say("@Blue, again", 3);
+        toggle(blue, "settingsDoNotDisturb");
+        toggle(blue, "settingsNotifyMentions");
+        say("@Blue, once more", 4);
+        QCOMPARE(mentioned.count(), 1);
     }
 
     void sharingListensWhereItWasSet()

@@ -1,5 +1,8 @@
 #include "ui/window/main_window.h"
 
+#include "libsync/session/document/chat.h"
+#include "libsync/session/document/comments.h"
+#include "libsync/session/document/references.h"
 #include "ui/document/document_view.h"
 #include "ui/editor/comment_layer.h"
 #include "ui/editor/editor.h"
@@ -234,6 +237,12 @@ DocumentView *MainWindow::addView(session::Replica &replica)
             updatePeople();
         }
     });
+    connect(&replica.chat(), &session::Chat::messageAdded, view,
+            [this, view](const session::Message &message) { onMessage(*view, message); });
+    connect(&replica.comments(), &session::Comments::messageAdded, view,
+            [this, view](const session::CommentThread &, const session::Message &message) {
+                onMessage(*view, message);
+            });
     connect(view, &DocumentView::placeChanged, this, &MainWindow::noteState);
     connect(view, &DocumentView::pastChanged, this, &MainWindow::updateActions);
     connect(view, &DocumentView::replacementRequested, this,
@@ -330,6 +339,16 @@ void MainWindow::updateStatus()
     const std::uint32_t head = editor.selection().head;
     m_status->setPosition(editor.lineOf(head), editor.columnOf(head));
     m_status->setLanguage(view->languageName());
+}
+
+void MainWindow::onMessage(const DocumentView &view, const session::Message &message)
+{
+    const bool isBeforeTheirEyes = isActiveWindow() && &view == currentView();
+    if (!isBeforeTheirEyes && session::mentions(message, m_profile.identity()) &&
+        m_settings.get(Settings::kNotifyMentions) && !m_settings.get(Settings::kDoNotDisturb)) {
+        Q_EMIT mentioned(view.replica().id(),
+                         tr("%1 in “%2”").arg(message.name, view.replica().title()), message.text);
+    }
 }
 
 void MainWindow::showProblem(const QString &sentence)

@@ -18,6 +18,10 @@ class QSplitter;
 class QStackedWidget;
 class QTabBar;
 
+namespace cowrite::session {
+struct Message;
+}
+
 namespace cowrite::ui {
 
 class DocumentView;
@@ -53,6 +57,8 @@ public:
     /// The same with a link that came from outside, of which nobody knows who wrote it: the person
     /// is asked first, and is told where it leads.
     void askToJoin(const QString &link);
+    /// Brings a document of the profile to the front of the tabs.
+    void openDocument(session::DocumentId id);
     /// In front of the other windows, as the person has just asked for it.
     void comeToFront();
     /// One plain sentence in the banner; never a dialog.
@@ -73,6 +79,12 @@ public:
     /// Closes without asking anything, once every edit is stored on this computer. If they cannot
     /// be stored it stays open and says so.
     void finish();
+
+Q_SIGNALS:
+    /// Somebody called this person in a document that is not before their eyes, and they want to be
+    /// told. `title` says who and where, `text` what.
+    void mentioned(cowrite::session::DocumentId document, const QString &title,
+                   const QString &text);
 
 protected:
     bool event(QEvent *event) override;
@@ -120,7 +132,6 @@ private:
     void toggleOffline();
     void renameCurrent();
     void about();
-    void openDocument(session::DocumentId id);
     void removeDocument(session::DocumentId id);
     void openReplacement(DocumentView &view);
     void publishAnew(DocumentView &view);
@@ -151,6 +162,7 @@ private:
     /// Asks, and calls `close` if the answer is yes.
     void askToClose(const QString &warning, void (MainWindow::*close)());
     void onFlushed(const QString &error);
+    void onMessage(const DocumentView &view, const session::Message &message);
     /// Closes whatever becomes of the last edits.
     void leave();
     void restoreWindow();

@@ -210,6 +210,7 @@ Result<QString> Host::share(Replica &replica)
     Room *const opened = shared.room.get();
     d->rooms.emplace(room, std::move(shared));
     replica.d->setRoom(opened, address.toString());
+    Q_EMIT guestsChanged();
     return address.toString();
 }
 
