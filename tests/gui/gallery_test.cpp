@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QDialog>
 #include <QListView>
+#include <QListWidget>
 #include <QPainter>
 #include <QTest>
 
@@ -158,8 +159,10 @@ private Q_SLOTS:
             << QByteArray("actionStatistics") << QByteArray("statisticsDialog");
         QTest::newRow("rename") << QByteArray("actionRename") << QByteArray("renameDialog");
         QTest::newRow("commands") << QByteArray("actionCommands") << QByteArray("choicePopup");
+        QTest::newRow("documents") << QByteArray("actionFind") << QByteArray("choicePopup");
         QTest::newRow("language") << QByteArray("actionLanguage") << QByteArray("choicePopup");
     }
+
     void dialogs()
     {
         QFETCH(QByteArray, action);
@@ -167,6 +170,25 @@ private Q_SLOTS:
         show(scene->blue);
         scene->blue.trigger(action.constData());
         takeDialog(scene->blue, QTest::currentDataTag(), dialog.constData());
+    }
+
+    void settings()
+    {
+        show(scene->blue);
+        scene->blue.trigger("actionSettings");
+        auto *pages = scene->blue.find<QListWidget>("settingsPages");
+        for (int row = 0; row < pages->count(); ++row) {
+            pages->setCurrentRow(row);
+            take(scene->blue, qPrintable(QStringLiteral("settings-%1").arg(row)));
+        }
+        pages->window()->close();
+    }
+
+    void aLinkFromOutside()
+    {
+        show(scene->blue);
+        scene->blue.window->askToJoin(QStringLiteral("cowrite://studio.local:7300/r/plans"));
+        takeDialog(scene->blue, "join-question", "joinQuestion");
     }
 
 private:

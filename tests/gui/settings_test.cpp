@@ -238,22 +238,6 @@ private Q_SLOTS:
         QCOMPARE(settings.get(Settings::kFace), Settings::Face::Monospaced);
         QCOMPARE(settings.get(Settings::kAppearance), Settings::Appearance::System);
     }
-
-    void thePagesAreKeptAsPictures()
-    {
-        Writer blue(QStringLiteral("Blue"));
-        for (const QString &theme : {QStringLiteral("light"), QStringLiteral("dark")}) {
-            blue.trigger(qPrintable(QStringLiteral("actionTheme_") + theme));
-            auto *pages = setting<QListWidget>(blue, "settingsPages");
-            for (int row = 0; row < pages->count(); ++row) {
-                pages->setCurrentRow(row);
-                const QString name = QStringLiteral(COWRITE_ARTEFACTS "/settings-%1-%2.png")
-                                         .arg(theme, QString::number(row));
-                QVERIFY(QDir().mkpath(QStringLiteral(COWRITE_ARTEFACTS)));
-                QVERIFY(pages->window()->grab().save(name));
-            }
-        }
-    }
 };
 
 QTEST_MAIN(SettingsTest)

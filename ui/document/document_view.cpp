@@ -93,17 +93,7 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
     connect(m_editor->verticalScrollBar(), &QScrollBar::valueChanged, this,
             &DocumentView::placeChanged);
     connect(m_editor, &Editor::edited, this, &DocumentView::onEdited);
-    connect(m_banner, &Banner::actionTriggered, this, [this] {
-        if (m_past != nullptr) {
-            backToNow();
-        } else if (m_replica.isReplaced()) {
-            Q_EMIT replacementRequested();
-        } else if (m_replica.isFileMissing() && m_replica.link() != session::LinkState::Refused) {
-            m_replica.makeFileAgain();
-        } else {
-            m_replica.connectNow();
-        }
-    });
+    connect(m_banner, &Banner::actionTriggered, this, &DocumentView::onBannerAction);
     connect(m_banner, &Banner::otherActionTriggered, this, &DocumentView::publishRequested);
     connect(m_banner, &Banner::closed, this, [this] {
         m_notice = {};
@@ -209,15 +199,46 @@ void DocumentView::showNotice(const QString &message, Tone tone)
     updateBanner();
 }
 
+BannerText DocumentView::stateBanner() const
+{
+    return m_past != nullptr ? pastBanner() : bannerFor(m_replica, m_wasOffline);
+}
+
+void DocumentView::onBannerAction()
+{
+    if (stateBanner().title.isEmpty()) {
+        // The only thing that is offered without a reason to worry.
+        m_notice = {};
+        updateBanner();
+        askForName(history().now());
+    } else if (m_past != nullptr) {
+        backToNow();
+    } else if (m_replica.isReplaced()) {
+        Q_EMIT replacementRequested();
+    } else if (m_replica.isFileMissing() && m_replica.link() != session::LinkState::Refused) {
+        m_replica.makeFileAgain();
+    } else {
+        m_replica.connectNow();
+    }
+}
+
+void DocumentView::confirmSaved()
+{
+    const StatusSentence saved = savedSentence(savedState(m_replica));
+    showNotice(saved.text + tr(". Cowrite saves every edit by itself."), saved.tone);
+    if (history().isReady() && !m_replica.isReadOnly()) {
+        m_notice.action = tr("Name this version");
+        updateBanner();
+    }
+}
+
 void DocumentView::updateBanner()
 {
     const session::LinkState link = m_replica.link();
     if (link != session::LinkState::Connecting) {
         m_wasOffline = link == session::LinkState::Offline;
     }
-    // What is the matter goes before what was only to be said. The past is not the document, and
-    // nobody must think it is.
-    const BannerText state = m_past != nullptr ? pastBanner() : bannerFor(m_replica, m_wasOffline);
+    const BannerText state = stateBanner();
     if (!state.title.isEmpty()) {
         m_banner->show(state);
     } else {

@@ -61,6 +61,9 @@ public:
     /// Shows a message in the banner until it is closed; for what no state of the replica says.
     void showNotice(const QString &message, Tone tone);
 
+    /// Says where the edits are, and offers to give this moment a name.
+    void confirmSaved();
+
     /// What the Markdown of the document looks like, beside it.
     void setPreviewVisible(bool visible);
     [[nodiscard]] bool isPreviewVisible() const;
@@ -93,6 +96,8 @@ public:
     void undoAuthor(const session::Author &author, session::Moment since);
     /// Gives a moment a name that everybody sees; a problem is shown in the banner.
     void nameMoment(session::Moment moment, const QString &name);
+    /// Asks for the name first.
+    void askForName(session::Moment moment);
 
 Q_SIGNALS:
     /// pastMoment() is another one.
@@ -116,6 +121,10 @@ private:
     /// As it was chosen, or as the title, the kind or the file say.
     [[nodiscard]] const Language &languageOfDocument() const;
     void updateBanner();
+    /// What is the matter goes before what was only to be said. The past is not the document, and
+    /// nobody must think it is.
+    [[nodiscard]] BannerText stateBanner() const;
+    void onBannerAction();
     [[nodiscard]] std::optional<LineAuthor> authorOf(std::uint32_t from, std::uint32_t to) const;
     /// What the banner says about the moment that is looked at.
     [[nodiscard]] BannerText pastBanner() const;

@@ -7,6 +7,7 @@
 #include "ui/editor/find_bar.h"
 #include "ui/editor/go_to_bar.h"
 
+#include <QInputDialog>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -142,6 +143,21 @@ void DocumentView::undoAuthor(const session::Author &author, Moment since)
         history().changesWithout(author, since),
         mine ? tr("What you wrote since then is undone. Undo brings it back.")
              : tr("What %1 wrote since then is undone. Undo brings it back.").arg(nameOf(author)));
+}
+
+void DocumentView::askForName(Moment moment)
+{
+    auto *dialog = new QInputDialog(this);
+    dialog->setObjectName(QStringLiteral("versionNameDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Name this moment"));
+    dialog->setLabelText(tr("Everybody who has the document sees the name."));
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, moment](const QString &name) {
+        if (!name.trimmed().isEmpty()) {
+            nameMoment(moment, name.trimmed());
+        }
+    });
+    dialog->open();
 }
 
 void DocumentView::nameMoment(Moment moment, const QString &name)

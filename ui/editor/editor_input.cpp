@@ -1,8 +1,10 @@
 // The part of Editor that keys, input methods, the pointer and the clipboard go through.
 #include "ui/editor/editor.h"
+#include "ui/editor/openable.h"
 
 #include <QAction>
 #include <QContextMenuEvent>
+#include <QDragEnterEvent>
 #include <QMenu>
 #include <QMimeData>
 #include <QWheelEvent>
@@ -91,6 +93,15 @@ void Editor::contextMenuEvent(QContextMenuEvent *event)
 }
 
 // ---------------------------------------------------------------- pointer
+
+void Editor::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (isOpenable(*event->mimeData())) {
+        event->ignore(); // the window opens it
+        return;
+    }
+    QPlainTextEdit::dragEnterEvent(event);
+}
 
 void Editor::mouseMoveEvent(QMouseEvent *event)
 {

@@ -101,7 +101,7 @@ HistoryPane::HistoryPane(const Theme &theme, QWidget *parent)
     connect(m_list, &QListView::customContextMenuRequested, this, &HistoryPane::showMenu);
     connect(m_name, &QPushButton::clicked, this, [this] {
         if (m_view) {
-            askForName(*m_view, moment());
+            m_view->askForName(moment());
         }
     });
     connect(m_restore, &QPushButton::clicked, this, [this] {
@@ -291,7 +291,7 @@ void HistoryPane::showMenu(const QPoint &point)
     }
     menu->addSeparator();
     add(QStringLiteral("historyNameEntry"), tr("Name…"), mayWrite,
-        [this, moment](DocumentView &shown) { askForName(shown, moment); });
+        [moment](DocumentView &shown) { shown.askForName(moment); });
     if (!row.version.id.isEmpty()) {
         add(QStringLiteral("historyRemoveName"), tr("Remove the name “%1”").arg(row.version.name),
             mayWrite,
@@ -303,22 +303,6 @@ void HistoryPane::showMenu(const QPoint &point)
                 QString::fromStdU16String(shown.history().textAt(moment).text));
         });
     menu->popup(m_list->viewport()->mapToGlobal(point));
-}
-
-void HistoryPane::askForName(DocumentView &view, Moment moment)
-{
-    auto *dialog = new QInputDialog(this);
-    dialog->setObjectName(QStringLiteral("versionNameDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Name this moment"));
-    dialog->setLabelText(tr("Everybody who has the document sees the name."));
-    connect(dialog, &QInputDialog::textValueSelected, &view,
-            [view = &view, moment](const QString &name) {
-                if (!name.trimmed().isEmpty()) {
-                    view->nameMoment(moment, name.trimmed());
-                }
-            });
-    dialog->open();
 }
 
 } // namespace cowrite::ui

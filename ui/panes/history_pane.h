@@ -42,7 +42,6 @@ private:
     void updateChosen();
     void choose(const QModelIndex &index);
     void showMenu(const QPoint &point);
-    void askForName(DocumentView &view, session::Moment moment);
     /// The moment looked at, or now.
     [[nodiscard]] session::Moment moment() const;
 

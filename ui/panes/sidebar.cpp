@@ -24,7 +24,7 @@ Sidebar::Sidebar(session::Profile &profile, const Theme &theme, QWidget *parent)
     setObjectName(QStringLiteral("sidebar"));
     setAttribute(Qt::WA_StyledBackground);
     m_search->setObjectName(QStringLiteral("documentSearch"));
-    m_search->setPlaceholderText(tr("Search documents   Ctrl+P"));
+    m_search->setPlaceholderText(tr("Search documents"));
     m_search->setAccessibleName(tr("Search documents"));
     m_search->installEventFilter(this);
     m_list->setObjectName(QStringLiteral("documentList"));
@@ -83,12 +83,6 @@ void Sidebar::setCurrent(std::optional<session::DocumentId> id)
     if (!id) {
         m_list->clearSelection();
     }
-}
-
-void Sidebar::focusSearch()
-{
-    m_search->setFocus(Qt::ShortcutFocusReason);
-    m_search->selectAll();
 }
 
 void Sidebar::reload()

@@ -27,7 +27,6 @@ public:
     void setTheme(const Theme &theme);
     /// Marks the document in front; nothing for none.
     void setCurrent(std::optional<session::DocumentId> id);
-    void focusSearch();
     /// Reads the documents again; what is shared from here is no change of the profile.
     void reload();
 

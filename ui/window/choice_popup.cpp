@@ -1,5 +1,7 @@
 #include "ui/window/choice_popup.h"
 
+#include "ui/window/fuzzy_match.h"
+
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
@@ -8,6 +10,8 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace cowrite::ui {
 
@@ -53,7 +57,10 @@ public:
 } // namespace
 
 ChoicePopup::ChoicePopup(const QString &title, const QList<Choice> &choices, QWidget *parent)
-    : QFrame(parent, Qt::Popup), m_input(new QLineEdit(this)), m_list(new QListWidget(this))
+    : QFrame(parent, Qt::Popup),
+      m_choices(choices),
+      m_input(new QLineEdit(this)),
+      m_list(new QListWidget(this))
 {
     setObjectName(QStringLiteral("choicePopup"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -69,13 +76,7 @@ ChoicePopup::ChoicePopup(const QString &title, const QList<Choice> &choices, QWi
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setMouseTracking(true);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    for (const Choice &choice : choices) {
-        auto *item = new QListWidgetItem(choice.label, m_list);
-        item->setData(kIdRole, choice.id);
-        item->setData(kDetailRole, choice.detail);
-        item->setToolTip(choice.detail);
-    }
-    m_list->setCurrentRow(0);
+    fill(choices);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(6, 6, 6, 6);
     column->addWidget(m_input);
@@ -111,49 +112,51 @@ void ChoicePopup::open(const QPoint &corner)
     m_list->scrollToItem(m_list->currentItem(), QAbstractItemView::PositionAtCenter);
 }
 
+void ChoicePopup::fill(const QList<Choice> &choices)
+{
+    m_list->clear();
+    for (const Choice &choice : choices) {
+        auto *item = new QListWidgetItem(choice.label, m_list);
+        item->setData(kIdRole, choice.id);
+        item->setData(kDetailRole, choice.detail);
+        item->setToolTip(choice.detail);
+    }
+    m_list->setCurrentRow(0);
+}
+
 void ChoicePopup::filter(const QString &words)
 {
-    const QStringList wanted = words.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    QListWidgetItem *best = nullptr;
-    for (int row = 0; row < m_list->count(); ++row) {
-        QListWidgetItem *item = m_list->item(row);
-        const QString text = item->text() + QLatin1Char(' ') + item->data(kDetailRole).toString();
-        const bool fits = std::all_of(wanted.begin(), wanted.end(), [&](const QString &word) {
-            return text.contains(word, Qt::CaseInsensitive);
-        });
-        item->setHidden(!fits);
-        // One whose name begins with it goes before those that only have it in them.
-        const auto begins = [&](const QListWidgetItem *one) {
-            return one->text().startsWith(words, Qt::CaseInsensitive);
-        };
-        if (fits && (best == nullptr || (begins(item) && !begins(best)))) {
-            best = item;
+    struct Fit {
+        const Choice *choice;
+        /// A fit of the label goes before one that needs the detail.
+        std::pair<bool, int> score;
+    };
+    std::vector<Fit> fits;
+    for (const Choice &choice : std::as_const(m_choices)) {
+        if (const auto score = fuzzyMatch(words, choice.label)) {
+            fits.push_back({&choice, {true, *score}});
+        } else if (choice.detail.contains(words.trimmed(), Qt::CaseInsensitive)) {
+            fits.push_back({&choice, {false, 0}});
         }
     }
-    m_list->setCurrentItem(best);
+    std::stable_sort(fits.begin(), fits.end(),
+                     [](const Fit &a, const Fit &b) { return a.score > b.score; });
+    QList<Choice> found;
+    for (const Fit &fit : fits) {
+        found.append(*fit.choice);
+    }
+    fill(found);
 }
 
 void ChoicePopup::moveBy(int rows)
 {
-    int row = m_list->currentRow();
-    const int step = rows < 0 ? -1 : 1;
-    for (int left = std::abs(rows); left > 0; --left) {
-        int next = row + step;
-        while (next >= 0 && next < m_list->count() && m_list->item(next)->isHidden()) {
-            next += step;
-        }
-        if (next < 0 || next >= m_list->count()) {
-            break;
-        }
-        row = next;
-    }
-    m_list->setCurrentRow(row);
+    m_list->setCurrentRow(std::clamp(m_list->currentRow() + rows, 0, m_list->count() - 1));
 }
 
 void ChoicePopup::take()
 {
     const QListWidgetItem *item = m_list->currentItem();
-    if (item == nullptr || item->isHidden()) {
+    if (item == nullptr) {
         return;
     }
     const QString id = item->data(kIdRole).toString();

@@ -16,8 +16,9 @@ struct Choice {
     QString detail; ///< beside the label, muted; looked in as well
 };
 
-/// A list with a field above it in which one types to see fewer: Return takes the marked one, the
-/// arrows mark another one, Escape closes. It is gone once it is closed.
+/// A list with a field above it in which one types to see fewer, the best first (fuzzyMatch()):
+/// Return takes the marked one, the arrows mark another one, Escape closes. It is gone once it is
+/// closed.
 class ChoicePopup : public QFrame {
     Q_OBJECT
 
@@ -41,9 +42,11 @@ protected:
 private:
     void open(const QPoint &corner);
     void filter(const QString &words);
+    void fill(const QList<Choice> &choices);
     void take();
     void moveBy(int rows);
 
+    QList<Choice> m_choices;
     QLineEdit *m_input;
     QListWidget *m_list;
 };

@@ -181,12 +181,16 @@ QWidget *MainWindow::makeWelcome()
     begin->setProperty("primary", true);
     auto *open = new QPushButton(tr("Open shared document…"), welcome);
     open->setObjectName(QStringLiteral("welcomeJoin"));
+    auto *sample = new QPushButton(tr("Look at a sample"), welcome);
+    sample->setObjectName(QStringLiteral("welcomeSample"));
     connect(begin, &QPushButton::clicked, this, &MainWindow::newDocument);
+    connect(sample, &QPushButton::clicked, this, &MainWindow::openSample);
     connect(open, &QPushButton::clicked, this, &MainWindow::chooseAddress);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch(1);
     buttons->addWidget(begin);
     buttons->addWidget(open);
+    buttons->addWidget(sample);
     buttons->addStretch(1);
     auto *column = new QVBoxLayout(welcome);
     column->setSpacing(12);
@@ -343,7 +347,7 @@ void MainWindow::updateStatus()
 
 void MainWindow::onMessage(const DocumentView &view, const session::Message &message)
 {
-    const bool isBeforeTheirEyes = isActiveWindow() && &view == currentView();
+    const bool isBeforeTheirEyes = isActiveWindow() && !isMinimized() && &view == currentView();
     if (!isBeforeTheirEyes && session::mentions(message, m_profile.identity()) &&
         m_settings.get(Settings::kNotifyMentions) && !m_settings.get(Settings::kDoNotDisturb)) {
         Q_EMIT mentioned(view.replica().id(),

@@ -50,6 +50,8 @@ public:
     void showOpened(const Result<session::Replica *> &replica);
     /// Begins an empty document on this computer.
     void newDocument();
+    /// A document that says what there is.
+    void openSample();
     /// Opens a file as a document; a problem is shown in the window.
     void openFile(const QString &path);
     /// Joins the shared document at this address; a problem is shown in the window.
@@ -119,6 +121,7 @@ private:
     // One slot an action.
     void chooseLanguage();
     void chooseCommand();
+    void chooseDocument();
     void chooseShortcuts();
     void chooseFile();
     void chooseAddress();

@@ -149,8 +149,7 @@ void MainWindow::removeDocument(session::DocumentId id)
 void MainWindow::confirmSaved()
 {
     if (DocumentView *view = currentView()) {
-        const StatusSentence saved = savedSentence(savedState(view->replica()));
-        view->showNotice(saved.text + tr(". Cowrite saves every edit by itself."), saved.tone);
+        view->confirmSaved();
     }
 }
 
@@ -217,6 +216,21 @@ void MainWindow::chooseCommand()
     auto *popup = new ChoicePopup(tr("Command"), choices, this);
     connect(popup, &ChoicePopup::chosen, this,
             [this](const QString &name) { findChild<QAction *>(name)->trigger(); });
+    popup->openIn(*this);
+}
+
+void MainWindow::chooseDocument()
+{
+    QList<Choice> choices;
+    const QList<session::DocumentInfo> documents = m_profile.documents();
+    for (const session::DocumentInfo &document : documents) {
+        const QString server = session::Profile::serverIn(document.address).value_or(QString());
+        choices.append({QString::number(document.id), document.title,
+                        server.isEmpty() ? tr("on this computer") : server});
+    }
+    auto *popup = new ChoicePopup(tr("Document"), choices, this);
+    connect(popup, &ChoicePopup::chosen, this,
+            [this](const QString &id) { openDocument(id.toLongLong()); });
     popup->openIn(*this);
 }
 

@@ -3,6 +3,7 @@
 #include "libsync/session/files/text_file.h"
 #include "ui/document/document_export.h"
 #include "ui/document/document_view.h"
+#include "ui/editor/openable.h"
 #include "ui/look/rendering.h"
 #include "ui/window/main_window.h"
 
@@ -10,6 +11,7 @@
 #include <QDesktopServices>
 #include <QDir>
 #include <QDragEnterEvent>
+#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMimeData>
@@ -66,6 +68,17 @@ void MainWindow::chooseFile()
     dialog->open();
 }
 
+void MainWindow::openSample()
+{
+    QFile file(QStringLiteral(":/sample/welcome.md"));
+    Q_ASSERT(file.exists());
+    file.open(QIODevice::ReadOnly);
+    const auto replica =
+        m_profile.createDocument(tr("Welcome"), session::DocumentKind::Markdown,
+                                 QString::fromUtf8(file.readAll()).toStdU16String());
+    showOpened(replica);
+}
+
 void MainWindow::openFile(const QString &path)
 {
     m_profile.importFile(path, [self = QPointer(this)](const Result<session::Replica *> &replica) {
@@ -115,7 +128,7 @@ void MainWindow::showOpened(const Result<session::Replica *> &replica)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (event->mimeData()->hasUrls()) {
+    if (isOpenable(*event->mimeData())) {
         event->acceptProposedAction();
     }
 }

@@ -75,11 +75,8 @@ void MainWindow::fillFileMenu(QMenu *menu)
         QKeySequence(tr("Ctrl+Shift+O")), &MainWindow::chooseAddress);
     QMenu *recent = menu->addMenu(tr("Open &recent"));
     connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecent(recent); });
-    add(menu, QStringLiteral("actionFind"), tr("Find a document"), QKeySequence(tr("Ctrl+P")),
-        [this] {
-            m_sidebar->show();
-            m_sidebar->focusSearch();
-        });
+    add(menu, QStringLiteral("actionFind"), tr("Go to &document…"), QKeySequence(tr("Ctrl+P")),
+        &MainWindow::chooseDocument);
     menu->addSeparator();
     m_documentActions << add(menu, QStringLiteral("actionSave"), tr("&Save"), QKeySequence::Save,
                              &MainWindow::confirmSaved)
