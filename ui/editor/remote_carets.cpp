@@ -176,7 +176,7 @@ void RemoteCarets::paintCarets(QPainter &painter)
             continue;
         }
         painter.fillRect(QRectF(rect->left(), rect->top(), kCaretWidth, rect->height()),
-                         shown.caret.color);
+                         visibleOn(m_editor->theme().page, shown.caret.color));
         const double opacity = opacityOf(shown);
         if (opacity > 0 && !shown.caret.name.isEmpty()) {
             paintFlag(painter, shown, *rect, opacity);
@@ -206,9 +206,10 @@ void RemoteCarets::paintFlag(QPainter &painter, const Shown &shown, const QRectF
     // The corner at the caret is square: the flag hangs on its pole.
     path.addRect(flag.left(), above ? flag.bottom() - kFlagRadius : flag.top(), kFlagRadius,
                  kFlagRadius);
-    painter.fillPath(path, shown.caret.color);
+    const QColor color = visibleOn(m_editor->theme().page, shown.caret.color);
+    painter.fillPath(path, color);
     painter.setFont(font);
-    painter.setPen(readableOn(shown.caret.color));
+    painter.setPen(readableOn(color));
     painter.drawText(flag, Qt::AlignCenter, shown.caret.name);
     painter.restore();
 }

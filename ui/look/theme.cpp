@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QFontDatabase>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -25,6 +26,19 @@ QFont installedOr(const QString &family, const QFont &fallback)
     return font;
 }
 
+/// Of a ground on which black and white are seen equally well.
+constexpr double kMiddleLuminance = 0.179;
+
+/// Relative luminance as WCAG 2 defines it, 0 to 1.
+double luminance(const QColor &color)
+{
+    const auto linear = [](double channel) {
+        return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) +
+           0.0722 * linear(color.blueF());
+}
+
 } // namespace
 
 Theme Theme::light()
@@ -35,7 +49,7 @@ Theme Theme::light()
     theme.chrome = QColor(0xF6F7F9);
     theme.line = QColor(0xE3E6EA);
     theme.text = QColor(0x1D2127);
-    theme.mutedText = QColor(0x68707C);
+    theme.mutedText = QColor(0x5D6571);
     theme.lineNumber = QColor(0x6C737E);
     theme.currentLine = QColor(0xF7F9FC);
     theme.accent = QColor(0x2F6FED);
@@ -44,17 +58,17 @@ Theme Theme::light()
     theme.selectedRow = QColor(0xDBE7FD);
     theme.hoveredRow = QColor(0xEBEEF2);
     theme.selection = QColor(0xCFE0FC);
-    theme.found = QColor(0xFCE7A6);
-    theme.bracket = QColor(0xD3EBD9);
+    theme.found = QColor(0xFCEBB6);
+    theme.bracket = QColor(0xDAEFDF);
     theme.banner = QColor(0xFBF1DE);
     theme.problemBanner = QColor(0xFBE4E2);
     theme.goodBanner = QColor(0xE9F0FE);
-    theme.good = QColor(0x1F9D55);
-    theme.waiting = QColor(0xC77D0A);
-    theme.bad = QColor(0xC8372D);
+    theme.good = QColor(0x1B9150);
+    theme.waiting = QColor(0xB5700A);
+    theme.bad = QColor(0xBA2E25);
     theme.assistant = QColor(0x6B7280);
     theme.syntax.comment = QColor(0x5F6875);
-    theme.syntax.string = QColor(0x1A7A35);
+    theme.syntax.string = QColor(0x18742F);
     theme.syntax.escape = QColor(0x0D6C6C);
     theme.syntax.keyword = QColor(0x7A3E9D);
     theme.syntax.type = QColor(0x0B6A86);
@@ -63,9 +77,9 @@ Theme Theme::light()
     theme.syntax.variable = QColor(0x8A4B00);
     theme.syntax.preprocessor = QColor(0x9C3B6E);
     theme.syntax.tag = QColor(0x2257C5);
-    theme.syntax.inserted = QColor(0x1A7A35);
+    theme.syntax.inserted = QColor(0x18742F);
     theme.syntax.deleted = QColor(0xB3261E);
-    theme.syntax.heading = QColor(0x2A68E0);
+    theme.syntax.heading = QColor(0x2560D6);
     return theme;
 }
 
@@ -77,25 +91,25 @@ Theme Theme::dark()
     theme.chrome = QColor(0x22262C);
     theme.line = QColor(0x32373F);
     theme.text = QColor(0xE4E7EB);
-    theme.mutedText = QColor(0x98A1AD);
+    theme.mutedText = QColor(0x9DA6B2);
     theme.lineNumber = QColor(0x8A929C);
     theme.currentLine = QColor(0x20242A);
     theme.accent = QColor(0x6A9BFF);
     theme.accentHover = QColor(0x83ACFF);
     theme.onAccent = QColor(0x10141A);
-    theme.selectedRow = QColor(0x2B3D5F);
+    theme.selectedRow = QColor(0x283857);
     theme.hoveredRow = QColor(0x2A2F36);
     theme.selection = QColor(0x30466F);
-    theme.found = QColor(0x453810);
-    theme.bracket = QColor(0x2C4B3A);
+    theme.found = QColor(0x3C310F);
+    theme.bracket = QColor(0x26402F);
     theme.banner = QColor(0x3A3122);
     theme.problemBanner = QColor(0x452626);
     theme.goodBanner = QColor(0x232F47);
     theme.good = QColor(0x4CC38A);
     theme.waiting = QColor(0xE5B567);
-    theme.bad = QColor(0xF0776C);
+    theme.bad = QColor(0xF3857B);
     theme.assistant = QColor(0x6B7280);
-    theme.syntax.comment = QColor(0x98A1AD);
+    theme.syntax.comment = QColor(0x9DA6B2);
     theme.syntax.string = QColor(0x7FCB94);
     theme.syntax.escape = QColor(0x6FD0C5);
     theme.syntax.keyword = QColor(0xC9A2F2);
@@ -106,8 +120,8 @@ Theme Theme::dark()
     theme.syntax.preprocessor = QColor(0xF09BC3);
     theme.syntax.tag = QColor(0x82AAFF);
     theme.syntax.inserted = QColor(0x7FCB94);
-    theme.syntax.deleted = QColor(0xF0776C);
-    theme.syntax.heading = QColor(0x6A9BFF);
+    theme.syntax.deleted = QColor(0xF3857B);
+    theme.syntax.heading = QColor(0x7AA6FF);
     return theme;
 }
 
@@ -130,8 +144,8 @@ QPalette Theme::palette() const
     palette.setColor(QPalette::BrightText, bad);
     palette.setColor(QPalette::Highlight, selection);
     palette.setColor(QPalette::HighlightedText, text);
-    palette.setColor(QPalette::Link, accent);
-    palette.setColor(QPalette::LinkVisited, accent);
+    palette.setColor(QPalette::Link, syntax.heading);
+    palette.setColor(QPalette::LinkVisited, syntax.heading);
     palette.setColor(QPalette::ToolTipBase, text);
     palette.setColor(QPalette::ToolTipText, page);
     palette.setColor(QPalette::Light, page);
@@ -171,6 +185,7 @@ QPushButton:checked { background: @selectedRow; border-color: @accent; }
 QPushButton[primary="true"] { background: @accent; border-color: @accent; color: @onAccent;
                               font-weight: 600; }
 QPushButton[primary="true"]:hover { background: @accentHover; border-color: @accentHover; }
+QPushButton[primary="true"]:focus { border-color: @text; }
 QPushButton[primary="true"]:disabled { background: @line; border-color: @line; color: @mutedText; }
 
 QCheckBox { spacing: 8px; color: @text; }
@@ -179,6 +194,7 @@ QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @mutedText; 
 QCheckBox::indicator:checked { background: @accent; border-color: @accent;
                                image: url(:/icons/check.svg); }
 QCheckBox::indicator:focus { border-color: @accent; }
+QCheckBox::indicator:checked:focus { border-color: @text; }
 
 QComboBox, QSpinBox { background: @page; border: 1px solid @line; border-radius: 6px;
                       padding: 0 9px; min-height: 28px; color: @text;
@@ -197,7 +213,8 @@ QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @line;
 QSlider::sub-page:horizontal { border-radius: 2px; background: @accent; }
 QSlider::handle:horizontal { width: 14px; margin: -5px 0; border-radius: 7px;
                              background: @accent; }
-QSlider::handle:horizontal:focus, QSlider::handle:horizontal:hover { background: @accentHover; }
+QSlider::handle:horizontal:hover { background: @accentHover; }
+QSlider::handle:horizontal:focus { background: @text; }
 
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
@@ -220,6 +237,7 @@ QSplitter::handle { background: @line; }
                border-bottom: 2px solid transparent; padding: 0 14px; height: 38px; }
 #tabBar::tab:selected { color: @text; border-bottom-color: @accent; }
 #tabBar::tab:hover { color: @text; }
+#tabBar::tab:focus, #sideTabs::tab:focus { background: @selectedRow; }
 #sideTabs { background: @page; }
 #sideTabs::tab { background: @page; color: @mutedText; border: none; min-width: 62px;
                  padding: 0 3px;
@@ -233,7 +251,8 @@ QSplitter::handle { background: @line; }
 #commentList { background: @page; border: none; }
 #commentComposer { border-bottom: 1px solid @line; }
 #commentCard { border-bottom: 1px solid @line; background: @page; }
-#commentCard:focus, #commentCard[chosen="true"] { background: @selectedRow; }
+#commentCard[chosen="true"] { background: @selectedRow; }
+#commentCard:focus { background: @selectedRow; border: 1px solid @accent; }
 #commentQuote { border-style: solid; border-color: @waiting; border-width: 0 0 0 3px;
                 padding: 0 0 0 7px; color: @mutedText; }
 #commentWhere, #commentTime { color: @mutedText; font-size: 11px; }
@@ -257,6 +276,7 @@ QSplitter::handle { background: @line; }
 #bannerAction, #bannerOtherAction, #bannerClose { background: transparent; min-height: 26px; }
 #bannerAction:hover, #bannerOtherAction:hover, #bannerClose:hover { background: @page; }
 #bannerClose { border-color: transparent; padding: 0 8px; }
+#bannerClose:focus { border-color: @accent; }
 #statusBar { background: @chrome; border-top: 1px solid @line; }
 #statusBar QLabel { color: @mutedText; font-size: 12px; }
 #sharePopover { background: @page; border: 1px solid @line; border-radius: 10px; }
@@ -266,7 +286,8 @@ QSplitter::handle { background: @line; }
 #dialogProblem, #chatProblem, #commentProblem, #shareProblem { color: @bad; }
 #statusLanguage { border: none; background: transparent; min-height: 20px; padding: 0 4px;
                   border-radius: 4px; color: @mutedText; }
-#statusLanguage:hover, #statusLanguage:focus { background: @hoveredRow; color: @text; }
+#statusLanguage:hover { background: @hoveredRow; color: @text; }
+#statusLanguage:focus { background: @selectedRow; color: @text; }
 #settingsPages { background: @page; border: none; border-right: 1px solid @line; outline: none;
                  padding: 10px 8px; }
 #settingsPages::item { height: 30px; padding: 0 8px; border-radius: 6px; color: @text; }
@@ -338,17 +359,30 @@ QFont proportionalFont()
     return font;
 }
 
+double contrast(const QColor &a, const QColor &b)
+{
+    const auto [darker, lighter] = std::minmax(luminance(a), luminance(b));
+    return (lighter + 0.05) / (darker + 0.05);
+}
+
 QColor readableOn(const QColor &background)
 {
-    // Relative luminance as in WCAG 2; the threshold is where black and white contrast equally.
-    const auto linear = [](double channel) {
-        return channel <= 0.03928 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
+    return contrast(Qt::white, background) >= kReadable ? Qt::white : Qt::black;
+}
+
+QColor visibleOn(const QColor &ground, const QColor &color)
+{
+    constexpr int kSteps = 16;
+    const int towards = luminance(ground) < kMiddleLuminance ? 255 : 0;
+    const auto mixed = [towards](int channel, int step) {
+        return channel + (towards - channel) * step / kSteps;
     };
-    const double luminance = 0.2126 * linear(background.redF()) +
-                             0.7152 * linear(background.greenF()) +
-                             0.0722 * linear(background.blueF());
-    // White is preferred a little beyond that point: names in white are what people know.
-    return luminance > 0.36 ? QColor(0x10141A) : QColor(Qt::white);
+    QColor shown = color;
+    for (int step = 1; step <= kSteps && contrast(shown, ground) < kVisible; ++step) {
+        shown.setRgb(mixed(color.red(), step), mixed(color.green(), step),
+                     mixed(color.blue(), step), color.alpha());
+    }
+    return shown;
 }
 
 } // namespace cowrite::ui

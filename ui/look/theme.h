@@ -28,7 +28,7 @@ struct SyntaxColors {
     QColor tag;
     QColor inserted;
     QColor deleted;
-    QColor heading; ///< and links
+    QColor heading; ///< and links, also beside the text
 };
 
 /// The colours of the window, all of them: the one place they are chosen (mockups/).
@@ -79,7 +79,16 @@ struct Theme {
 /// The interface's font, in the size of the editor's.
 [[nodiscard]] QFont proportionalFont();
 
-/// Black or white, whichever reads better on `background`.
+/// What WCAG 2 AA asks for between text and its ground, and between anything else that must be
+/// seen and its ground.
+inline constexpr double kReadable = 4.5;
+inline constexpr double kVisible = 3;
+
+/// The contrast ratio of WCAG 2, 1 to 21. Both are taken to be opaque.
+[[nodiscard]] double contrast(const QColor &a, const QColor &b);
+/// White where that can be read on `background`, else black.
 [[nodiscard]] QColor readableOn(const QColor &background);
+/// `color`, somebody's, lighter or darker as far as it takes to be seen on `ground`.
+[[nodiscard]] QColor visibleOn(const QColor &ground, const QColor &color);
 
 } // namespace cowrite::ui

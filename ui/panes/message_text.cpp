@@ -24,7 +24,7 @@ QList<QTextLayout::FormatRange> formatsOf(const QList<session::Reference> &refer
     QList<QTextLayout::FormatRange> ranges;
     for (const session::Reference &reference : references) {
         QTextCharFormat format;
-        format.setForeground(theme.accent);
+        format.setForeground(theme.syntax.heading);
         if (reference.kind == session::Reference::Kind::Mention) {
             format.setFontWeight(QFont::DemiBold);
         } else {

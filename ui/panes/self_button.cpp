@@ -49,7 +49,7 @@ void SelfButton::paintEvent(QPaintEvent *)
     paintFace(painter, QRectF(kLeft, middle - kFaceSize / 2, kFaceSize, kFaceSize), m_identity.name,
               QColor(m_identity.color));
     painter.setFont(interfaceFont());
-    painter.setPen(underMouse() || hasFocus() ? m_theme.accent : m_theme.text);
+    painter.setPen(underMouse() || hasFocus() ? m_theme.syntax.heading : m_theme.text);
     const QRect area = rect().adjusted(kNameLeft, 0, -8, 0);
     painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(text(), Qt::ElideRight, area.width()));

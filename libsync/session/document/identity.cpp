@@ -9,7 +9,7 @@ const QStringList &palette()
     // Even steps of hue at a lightness that white text can be read on, greys and look-alikes left
     // out; each differs from every other by at least 20 in CIELAB.
     static const QStringList colors{
-        QStringLiteral("#2f6fde"), QStringLiteral("#d9480f"), QStringLiteral("#2b8a3e"),
+        QStringLiteral("#2f6fde"), QStringLiteral("#d0440e"), QStringLiteral("#2a873c"),
         QStringLiteral("#c2255c"), QStringLiteral("#0b7285"), QStringLiteral("#862e9c"),
         QStringLiteral("#946200"), QStringLiteral("#5f3dc4"), QStringLiteral("#a61e4d"),
         QStringLiteral("#087f5b"), QStringLiteral("#5c6f00"), QStringLiteral("#1864ab"),

@@ -12,7 +12,7 @@ export interface Self {
 
 /** The colours of the desktop app: easy to tell apart on light and on dark ground. */
 export const palette = [
-  '#2f6fde', '#d9480f', '#2b8a3e', '#c2255c', '#0b7285', '#862e9c',
+  '#2f6fde', '#d0440e', '#2a873c', '#c2255c', '#0b7285', '#862e9c',
   '#946200', '#5f3dc4', '#a61e4d', '#087f5b', '#5c6f00', '#1864ab'
 ]
 
