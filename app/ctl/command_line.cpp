@@ -1,11 +1,13 @@
 #include "app/ctl/command_line.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 
 #include "app/ctl/arguments.h"
 #include "app/ctl/export_documents.h"
 #include "app/ctl/files.h"
+#include "app/ctl/room_commands.h"
 #include "app/ctl/token_commands.h"
 #include "app/ctl/update_info.h"
 #include "app/ctl/update_json.h"
@@ -26,6 +28,7 @@ constexpr const char *kUsage =
        cowritectl export [--format FORMAT] -o OUT FOLDER|FILE
        cowritectl import [--v2] -o OUT FILE
        cowritectl token COMMAND [OPTIONS] FOLDER
+       cowritectl room COMMAND [OPTIONS] FOLDER
 
 update: looks into files of Yjs updates, and makes others of them.
 
@@ -67,6 +70,21 @@ token: the invitations of the cowrited that runs with the data in FOLDER.
       Takes back one, or all that were made with a key. Who is there by it is out within seconds.
   role --id ID --role ROLE FOLDER
       Changes what its bearers may do, also of those who are there.
+
+room: the rooms of the cowrited that runs with the data in FOLDER.
+
+  list [--json] FOLDER
+      Prints name, connections, bytes of the history, time of the last edit and people of each.
+  export --room NAME [--format FORMAT] [--root NAME:KIND ...] -o OUT FOLDER
+      Writes the document. FORMAT is as for export, or json with the roots as for update json: content
+      and meta if none are given.
+  import --room NAME --from FILE FOLDER
+      Brings a text, or an update of Yjs, into the room, which is made if there is none. Another
+      document than the one that is there is refused.
+  delete --room NAME --yes FOLDER
+      Deletes the document with its history. Who is in it is told; copies of theirs stay.
+  watch --room NAME FOLDER
+      Prints what happens in the room, a line of JSON for each event, until it is interrupted.
 
 import: writes the text in FILE as an update, a document that Cowrite opens.
 
@@ -301,6 +319,13 @@ Outcome run(const std::vector<std::string> &arguments)
     }
     if (!arguments.empty() && arguments[0] == "token") {
         return tokenCommand({arguments.begin() + 1, arguments.end()});
+    }
+    if (!arguments.empty() && arguments[0] == "room") {
+        // What is watched is there when it happens, also in a pipe.
+        return roomCommand({arguments.begin() + 1, arguments.end()}, [](const std::string &line) {
+            return std::fwrite(line.data(), 1, line.size(), stdout) == line.size() &&
+                   std::fflush(stdout) == 0;
+        });
     }
     if (arguments.size() < 2 || arguments[0] != "update") {
         return wrongUse(arguments.empty() ? "what is to be done?" : "unknown command.");

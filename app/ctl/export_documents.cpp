@@ -95,6 +95,13 @@ void fill(crdt::Doc &doc, const store::StoredDocument &stored, bool &isDamaged)
     }
 }
 
+Result<void> makeDocument(crdt::Doc &doc, const session::TextFile &text, Rng &rng)
+{
+    const SystemClock clock;
+    session::DocumentMeta(doc, {}).create(text.title, text.kind, clock, rng);
+    return doc.text(session::kContentRoot)->insert(0, text.text);
+}
+
 ExportedDocument describe(crdt::Doc &doc, const store::DocumentInfo &info)
 {
     const session::DocumentMeta meta(doc, {});
@@ -186,6 +193,33 @@ Result<QByteArray> fileContent(crdt::Doc &doc, const ExportedDocument &document,
     const ui::Page page{document.title, QString::fromStdU16String(text), document.kind};
     const auto application = applicationForFonts();
     return format == ExportFormat::Html ? ui::toHtml(page) : ui::toPdf(page);
+}
+
+Result<QByteArray> contentOf(ByteView update, const QString &name, ExportFormat format)
+{
+    SystemRng rng;
+    crdt::Doc doc(rng);
+    if (const auto done = codec::applyUpdate(doc, update, crdt::Origin::of(&doc)); !done) {
+        return tl::unexpected(done.error());
+    }
+    store::DocumentInfo info;
+    info.key = name.toStdString();
+    return fileContent(doc, describe(doc, info), format);
+}
+
+Result<Bytes> updateOf(const std::string &file)
+{
+    const Result<session::Imported> imported = session::readImport(QString::fromStdString(file));
+    if (!imported) {
+        return tl::unexpected(imported.error());
+    }
+    if (const auto *update = std::get_if<session::ImportedUpdate>(&*imported)) {
+        return update->bytes;
+    }
+    SystemRng rng;
+    crdt::Doc doc(rng);
+    const auto made = makeDocument(doc, std::get<session::ImportedText>(*imported).file, rng);
+    return made ? Result<Bytes>(codec::encodeStateAsUpdate(doc, {})) : tl::unexpected(made.error());
 }
 
 QString safeFileName(const ExportedDocument &document, ExportFormat format,
@@ -283,12 +317,10 @@ Result<void> importFile(const std::string &file, const std::string &target, Expo
     if (!text) {
         return tl::unexpected(text.error());
     }
-    const SystemClock clock;
     SystemRng rng;
     crdt::Doc doc(rng);
-    session::DocumentMeta(doc, {}).create(text->title, text->kind, clock, rng);
-    if (const auto done = doc.text(session::kContentRoot)->insert(0, text->text); !done) {
-        return done;
+    if (const auto made = makeDocument(doc, *text, rng); !made) {
+        return made;
     }
     return writeBytes(target, *fileContent(doc, {}, format));
 }

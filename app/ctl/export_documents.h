@@ -1,5 +1,6 @@
 #pragma once
 
+#include "libsync/base/bytes.h"
 #include "libsync/base/error.h"
 #include "libsync/session/document/document_info.h"
 #include "libsync/session/files/text_file.h"
@@ -35,6 +36,15 @@ struct ExportedDocument {
 /// its title, for what that format cannot hold.
 [[nodiscard]] Result<QByteArray> fileContent(crdt::Doc &doc, const ExportedDocument &document,
                                              ExportFormat format);
+
+/// The same of the document in an update V1. `name` is its title if it has none of its own. Errors
+/// also: Malformed.
+[[nodiscard]] Result<QByteArray> contentOf(ByteView update, const QString &name,
+                                           ExportFormat format);
+
+/// The document in a file as an update V1: what a Yjs program wrote, or a text as importFile()
+/// makes one of it. Errors: those of session::readImport().
+[[nodiscard]] Result<Bytes> updateOf(const std::string &file);
 
 /// A name for the file of a document: its title, made safe for any file system, with the ending of
 /// the format, and other than those in `taken`.

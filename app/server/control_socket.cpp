@@ -1,16 +1,53 @@
 #include "app/server/control_socket.h"
 
+#include "libsync/base/limits.h"
+
 #include <QJsonDocument>
-#include <QLocalSocket>
 
 namespace cowrite::server {
 
 namespace {
 
-/// A request is a few words.
-constexpr qint64 kMaxLineBytes = 64 * 1024;
+/// A request is a few words, or a document in base64; only this user can send one.
+constexpr qint64 kMaxLineBytes = qint64{256} << 20;
+/// More than the largest answer.
+constexpr qint64 kMaxUnreadBytes = kMaxLineBytes;
 
 } // namespace
+
+void ControlReply::send(const QJsonObject &line) const
+{
+    if (!m_asker) {
+        return;
+    }
+    m_asker->write(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n');
+    if (m_asker->bytesToWrite() > kMaxUnreadBytes) {
+        m_asker->abort();
+    }
+}
+
+void ControlReply::fail(const std::string &sentence) const
+{
+    send({{QStringLiteral("error"), QString::fromStdString(sentence)}});
+}
+
+std::function<void(Result<void>)> ControlReply::whenDone() const
+{
+    return [reply = *this](const Result<void> &done) {
+        if (done) {
+            reply.send({});
+        } else {
+            reply.fail(done.error().message);
+        }
+    };
+}
+
+void ControlReply::end() const
+{
+    if (m_asker) {
+        m_asker->disconnectFromServer();
+    }
+}
 
 QString controlSocketIn(const QString &dataDirectory)
 {
@@ -50,11 +87,12 @@ void ControlSocket::onReadable(QLocalSocket &socket)
 {
     while (socket.canReadLine()) {
         const QJsonDocument request = QJsonDocument::fromJson(socket.readLine());
-        const QJsonObject answer =
-            request.isObject()
-                ? m_handler(request.object())
-                : QJsonObject{{QStringLiteral("error"), QStringLiteral("This is no request.")}};
-        socket.write(QJsonDocument(answer).toJson(QJsonDocument::Compact) + '\n');
+        const ControlReply reply(&socket);
+        if (request.isObject()) {
+            m_handler(request.object(), reply);
+        } else {
+            reply.fail("This is no request.");
+        }
     }
     if (socket.bytesAvailable() >= kMaxLineBytes) {
         socket.abort();

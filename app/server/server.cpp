@@ -113,8 +113,13 @@ Result<void> Server::open()
     m_commands = std::make_unique<OperatorCommands>(
         *m_invitations, *m_audit,
         [this](const QString &room, const QString &host) { return addressOf(room, host); });
+    m_roomCommands = std::make_unique<RoomCommands>(*m_rooms, *m_audit);
     m_control = std::make_unique<ControlSocket>(
-        [this](const QJsonObject &request) { return m_commands->answer(request); });
+        [this](const QJsonObject &request, const ControlReply &reply) {
+            if (!m_roomCommands->answer(request, reply)) {
+                reply.send(m_commands->answer(request));
+            }
+        });
     return m_control->listen(controlSocketIn(folder));
 }
 

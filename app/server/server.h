@@ -2,6 +2,7 @@
 
 #include "app/server/control_socket.h"
 #include "app/server/operator_commands.h"
+#include "app/server/room_commands.h"
 #include "app/server/server_options.h"
 #include "libsync/base/clock.h"
 #include "libsync/base/rng.h"
@@ -57,6 +58,7 @@ private:
     std::unique_ptr<session::ServerRooms> m_rooms;
     session::RoomServer m_server;
     std::unique_ptr<OperatorCommands> m_commands;
+    std::unique_ptr<RoomCommands> m_roomCommands;
     std::unique_ptr<ControlSocket> m_control;
 };
 

@@ -26,6 +26,10 @@ std::string_view describe(CloseCode code)
         return "not permitted";
     case CloseCode::Timeout:
         return "timed out";
+    case CloseCode::Deleted:
+        return "deleted";
+    case CloseCode::Full:
+        return "document is full";
     case CloseCode::TooMany:
         return "too many messages";
     }

@@ -16,6 +16,8 @@ enum class CloseCode : std::uint16_t {
     Unauthorized = 4401, ///< no invitation, or one that is not valid here
     Forbidden = 4403,    ///< a valid invitation without this right
     Timeout = 4408,      ///< nothing was heard for too long
+    Deleted = 4410,      ///< the document was deleted on the server
+    Full = 4413,         ///< the document is as large as the server lets it be
     TooMany = 4429,      ///< a limit on rate or number was exceeded
 };
 

@@ -131,6 +131,17 @@ void RoomEvents::follow(net::EventStream *stream, const QByteArray &lastEventId)
     Q_EMIT readersChanged();
 }
 
+void RoomEvents::watch(QObject *watcher, Tell tell)
+{
+    connect(watcher, &QObject::destroyed, this, [this, watcher] {
+        m_watchers.remove(watcher);
+        Q_EMIT readersChanged();
+    });
+    tell("snapshot", snapshot());
+    m_watchers.insert(watcher, std::move(tell));
+    Q_EMIT readersChanged();
+}
+
 void RoomEvents::say(const Identity &author, const QString &text,
                      std::function<void(Result<QString>)> done)
 {
@@ -234,6 +245,10 @@ void RoomEvents::tell(const QByteArray &type, const QJsonObject &data)
     const QList<net::EventStream *> readers = m_readers;
     for (net::EventStream *reader : readers) {
         reader->send(event.id, event.type, event.data);
+    }
+    const QHash<QObject *, Tell> watchers = m_watchers;
+    for (const Tell &watcher : watchers) {
+        watcher(event.type, event.data);
     }
 }
 

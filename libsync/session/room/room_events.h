@@ -46,7 +46,13 @@ public:
 
     /// Takes a reader over: goes on after the event they have, or begins with a snapshot.
     void follow(net::EventStream *stream, const QByteArray &lastEventId);
-    [[nodiscard]] int readerCount() const { return static_cast<int>(m_readers.size()); }
+    /// Tells `tell` as well, beginning with a snapshot, until `watcher` is destroyed.
+    using Tell = std::function<void(const QByteArray &type, const QByteArray &json)>;
+    void watch(QObject *watcher, Tell tell);
+    [[nodiscard]] int readerCount() const
+    {
+        return static_cast<int>(m_readers.size() + m_watchers.size());
+    }
 
     /// Says something in the chat. `done` gives the id of the message once it is on the disk.
     /// Errors as Chat::send().
@@ -77,6 +83,7 @@ private:
     Chat m_chat;
     EventBacklog m_backlog;
     QList<net::EventStream *> m_readers;
+    QHash<QObject *, Tell> m_watchers;
     QHash<quint64, QJsonObject> m_people;
     QJsonArray m_delta;
     bool m_hasDelta = false;

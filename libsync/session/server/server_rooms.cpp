@@ -1,13 +1,10 @@
-#include "libsync/session/server/server_rooms.h"
+#include "libsync/session/server/server_rooms_private.h"
 
 #include "libsync/net/event_stream.h"
 #include "libsync/session/log/log_upkeep.h"
-#include "libsync/session/room/room.h"
-#include "libsync/session/room/room_events.h"
 
 #include <QLoggingCategory>
 #include <QPointer>
-#include <QTimer>
 
 namespace cowrite::session {
 
@@ -16,36 +13,6 @@ namespace {
 Q_LOGGING_CATEGORY(lcServer, "cowrite.server", QtInfoMsg)
 
 } // namespace
-
-/// One open room. Members go in reverse order: guests first, the document last.
-struct ServerRooms::Entry {
-    Entry(store::Log &log, store::DocumentId id, Rng &rng, const Clock &clock, RoomRules rules)
-        : logged(log, id, rng,
-                 [this](const crdt::Transaction &transaction) {
-                     return room.userOf(transaction.origin());
-                 }),
-          awareness(logged.doc().clientId(), clock),
-          room(logged, awareness, clock, std::move(rules))
-    {
-        idleTimer.setSingleShot(true);
-        ticker.setInterval(std::chrono::seconds(1));
-    }
-
-    [[nodiscard]] bool isUsed() const
-    {
-        return room.guestCount() > 0 || waiting > 0 || (events && events->readerCount() > 0);
-    }
-
-    LoggedDoc logged;
-    protocol::Awareness awareness;
-    Room room;
-    /// Once somebody asked for them.
-    std::unique_ptr<RoomEvents> events;
-    /// Calls that wait for the document, or for the disk.
-    int waiting = 0;
-    QTimer idleTimer;
-    QTimer ticker;
-};
 
 ServerRooms::ServerRooms(const Clock &clock, Rng &rng, Options options)
     : m_clock(clock), m_rng(rng), m_options(std::move(options))
@@ -185,7 +152,7 @@ int ServerRooms::guestCount() const
     return count;
 }
 
-void ServerRooms::withEvents(const QString &room, std::function<void(RoomEvents *)> function)
+void ServerRooms::whenLoaded(const QString &room, std::function<void(Entry *)> function)
 {
     Entry *const entry = find(room);
     if (!entry || entry->logged.hasFailed()) {
@@ -194,8 +161,27 @@ void ServerRooms::withEvents(const QString &room, std::function<void(RoomEvents 
     }
     entry->idleTimer.stop();
     entry->ticker.start();
-    const auto call = [this, entry, room, function] {
-        if (!entry->events) {
+    if (entry->logged.isLoaded()) {
+        function(entry);
+        return;
+    }
+    ++entry->waiting;
+    connect(
+        &entry->logged, &LoggedDoc::loaded, &entry->room,
+        [entry, function] {
+            --entry->waiting;
+            function(entry);
+        },
+        Qt::SingleShotConnection);
+    connect(
+        &entry->logged, &LoggedDoc::loadFailed, &entry->room, [function] { function(nullptr); },
+        Qt::SingleShotConnection);
+}
+
+void ServerRooms::withEvents(const QString &room, std::function<void(RoomEvents *)> function)
+{
+    whenLoaded(room, [this, room, function = std::move(function)](Entry *entry) {
+        if (entry && !entry->events) {
             entry->events = std::make_unique<RoomEvents>(
                 entry->logged, entry->awareness,
                 [entry](const crdt::Transaction &transaction) {
@@ -205,23 +191,8 @@ void ServerRooms::withEvents(const QString &room, std::function<void(RoomEvents 
             connect(entry->events.get(), &RoomEvents::readersChanged, this,
                     [this, room] { onUsersChanged(room); });
         }
-        function(entry->events.get());
-    };
-    if (entry->logged.isLoaded()) {
-        call();
-        return;
-    }
-    ++entry->waiting;
-    connect(
-        &entry->logged, &LoggedDoc::loaded, &entry->room,
-        [entry, call] {
-            --entry->waiting;
-            call();
-        },
-        Qt::SingleShotConnection);
-    connect(
-        &entry->logged, &LoggedDoc::loadFailed, &entry->room, [function] { function(nullptr); },
-        Qt::SingleShotConnection);
+        function(entry ? entry->events.get() : nullptr);
+    });
 }
 
 void ServerRooms::follow(const QString &room, const QByteArray &lastEventId,
@@ -279,7 +250,9 @@ void ServerRooms::onUsersChanged(const QString &room)
     const auto entry = m_rooms.find(room);
     if (entry != m_rooms.end() && !entry->second->isUsed()) {
         entry->second->ticker.stop();
-        entry->second->idleTimer.start(m_options.idleDelay);
+        // Nobody comes back for nothing.
+        entry->second->idleTimer.start(entry->second->isEmpty() ? std::chrono::milliseconds(0)
+                                                                : m_options.idleDelay);
     }
     reportIfEmpty();
 }
@@ -290,7 +263,13 @@ void ServerRooms::putAway(const QString &room)
     if (entry == m_rooms.end() || entry->second->isUsed()) {
         return;
     }
+    // Somebody looked in, or turned out to want another room, and left nothing.
+    const bool isEmpty = entry->second->isEmpty();
+    const store::DocumentId id = entry->second->logged.id();
     remove(room);
+    if (isEmpty) {
+        (void)m_log->removeDocument(id);
+    }
 }
 
 void ServerRooms::remove(const QString &room)

@@ -7,23 +7,34 @@
 #include "libsync/session/room/figures.h"
 #include "libsync/session/room/guest_connection.h"
 #include "libsync/session/room/room_entrance.h"
+#include "libsync/session/room/room_events.h"
 #include "libsync/session/room/room_rules.h"
 #include "libsync/store/log.h"
 
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 #include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <unordered_map>
+#include <vector>
 
 namespace cowrite::session {
 
 class LogUpkeep;
 class Room;
-class RoomEvents;
+
+/// A line of the list of rooms.
+struct RoomListing {
+    QString name;
+    bool isOpen = false;
+    int connections = 0;
+    /// What those who are there call themselves, as far as they have said.
+    QStringList people;
+};
 
 /// The rooms of a server that stays on: each one a document in the server's log, opened when the
 /// first guest comes and put away some time after the last one has gone.
@@ -60,6 +71,23 @@ public:
     void say(const QString &room, const ChatPost &post, std::function<void(Result<QString>)> done);
     [[nodiscard]] Figures figures() const;
     [[nodiscard]] int openRooms() const;
+    /// Every room there is, the most recently made first.
+    [[nodiscard]] std::vector<RoomListing> list() const;
+    /// What is stored of a room, changes included that are not on the disk yet. Errors: NotFound;
+    /// those of store::Log::load().
+    void read(const QString &room, store::LoadFrom from,
+              std::function<void(Result<store::StoredDocument>)> done);
+    /// Brings an update V1 into a room, which is made if there is none; `done` when it is on the
+    /// disk. Errors: Refused if it is of another document than the room; Malformed; Io.
+    void import(const QString &room, Bytes update, std::function<void(Result<void>)> done);
+    /// Deletes a room with its whole history. Who is there is told, and closed with Deleted. `done`
+    /// when that is on the disk. Error NotFound.
+    void erase(const QString &room, std::function<void(Result<void>)> done);
+    /// Tells what happens in a room, as RoomEvents does, until `watcher` is destroyed; `ended` when
+    /// the room ends before. Error NotFound.
+    Result<void> watch(const QString &room, QObject *watcher, RoomEvents::Tell tell,
+                       std::function<void()> ended);
+
     /// An open room, or null. Valid until the event loop runs.
     [[nodiscard]] Room *room(const QString &name);
     [[nodiscard]] int guestCount() const;
@@ -78,6 +106,9 @@ private:
     /// Calls `function` with the events of the room, once its document is loaded, or with null if
     /// it cannot be read.
     void withEvents(const QString &room, std::function<void(RoomEvents *)> function);
+    /// Calls `function` with the room once its document is loaded, or with null if it cannot be.
+    void whenLoaded(const QString &room, std::function<void(Entry *)> function);
+    [[nodiscard]] Result<store::DocumentId> idOf(const QString &room) const;
     void onUsersChanged(const QString &room);
     void putAway(const QString &room);
     /// Forgets an open room. Guests that are left are closed; the next one loads it anew.

@@ -69,6 +69,8 @@ export class Entrance {
     switch (code) {
       case 4401: return 'Your invitation has ended. Ask for a new link.'
       case 4403: return 'You are not allowed to do this here. Ask for another link.'
+      case 4410: return 'This document was deleted from the server. Your copy here is as it was.'
+      case 4413: return 'This document is as large as its server lets it be.'
       case 4429: return 'Too much was sent at once.'
       default: return 'The server has closed the connection.'
     }
