@@ -34,12 +34,14 @@ constexpr std::size_t kMostForOne = 8 * kMiB + 4 * kMiB;
 /// `cowrited` on a port of its own.
 class Cowrited {
 public:
-    Cowrited()
+    explicit Cowrited(const QStringList &options = {})
     {
         m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
         m_process.start(QStringLiteral(COWRITED_PROGRAM),
-                        {QStringLiteral("--open"), QStringLiteral("--listen"),
-                         QStringLiteral("127.0.0.1:0"), QStringLiteral("--data"), m_folder.path()});
+                        QStringList{QStringLiteral("--open"), QStringLiteral("--listen"),
+                                    QStringLiteral("127.0.0.1:0"), QStringLiteral("--data"),
+                                    m_folder.path()} +
+                            options);
         QByteArray line;
         while (!line.contains('\n') && m_process.waitForReadyRead(10'000)) {
             line += m_process.readAllStandardOutput();
@@ -134,13 +136,14 @@ QByteArray frame(int opcode, const QByteArray &payload)
 }
 
 /// Goes through the handshake and waits for its answer.
-RawSocket joinedRaw(const Cowrited &server, const QByteArray &room)
+RawSocket joinedRaw(const Cowrited &server, const QByteArray &room, const QByteArray &more = {})
 {
     RawSocket socket(server.port());
     const QByteArray request =
         getRequest("/r/" + room, server.port(),
                    "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+                   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
+                       more);
     QByteArray answer;
     bool isSent = false;
     const bool isJoined = QTest::qWaitFor([&] {
@@ -232,6 +235,8 @@ private Q_SLOTS:
     void aFrameThatDeclaresAGigabyteIsTooBig();
     void aFloodOfPingsIsCut();
     void aReaderThatStopsReadingIsCut();
+    void aFloodOfMessagesIsCut();
+    void aFrameThatComesByteByByteIsCut();
 };
 
 void FrontDoorTest::initTestCase()
@@ -348,6 +353,38 @@ void FrontDoorTest::aReaderThatStopsReadingIsCut()
     const std::size_t peak = server.peakBytes();
     qInfo("a reader that does not read took %zu KiB", (peak - base) / 1024);
     QVERIFY2(peak < base + kMostForOne, qPrintable(QString::number(peak - base)));
+    QVERIFY(neighbours.roundTrip() < 1000);
+}
+
+void FrontDoorTest::aFloodOfMessagesIsCut()
+{
+    // Through a proxy, so that the flooder is somebody else than the neighbours.
+    const Cowrited server({QStringLiteral("--trusted-proxies=127.0.0.1")});
+    Neighbours neighbours(server);
+    RawSocket socket = joinedRaw(server, "plans", "X-Forwarded-For: 192.0.2.1\r\n");
+    QByteArray messages;
+    for (int i = 0; i < 500; ++i) {
+        messages += frame(2, message(2, Bytes{0, 0}));
+    }
+    server.forgetPeak();
+    const std::size_t base = server.residentBytes();
+    QVERIFY(isCutWhile(socket, messages));
+    const std::size_t peak = server.peakBytes();
+    qInfo("a flood of messages took %zu KiB", (peak - base) / 1024);
+    QVERIFY2(peak < base + kMostForOne, qPrintable(QString::number(peak - base)));
+    QVERIFY(neighbours.roundTrip() < 1000);
+}
+
+void FrontDoorTest::aFrameThatComesByteByByteIsCut()
+{
+    const Cowrited server({QStringLiteral("--message-deadline=500ms")});
+    Neighbours neighbours(server);
+    const RawSocket socket = joinedRaw(server, "plans");
+    const QByteArray whole = frame(2, QByteArray(60'000, 'x'));
+    qsizetype sent = 0;
+    const bool isCut = QTest::qWaitFor(
+        [&] { return sent == whole.size() || socket.send(whole.mid(sent++, 1)) < 0; }, 20'000);
+    QVERIFY(isCut && sent < whole.size());
     QVERIFY(neighbours.roundTrip() < 1000);
 }
 
