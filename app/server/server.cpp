@@ -44,7 +44,7 @@ void keepWhatTakesARestart(ServerOptions &wanted, const ServerOptions &running)
 
 Server::Server(ServerOptions options)
     : m_options(std::move(options)),
-      m_server({[](const QString &) { return true; },
+      m_server({[this](const QString &room) { return m_rooms->answerFor(room); },
                 [this](const QString &room, std::unique_ptr<session::GuestConnection> guest) {
                     m_rooms->enter(room, std::move(guest));
                 },
@@ -106,7 +106,6 @@ Result<void> Server::open()
         return tl::unexpected(audit.error());
     }
     m_audit = std::move(*audit);
-    m_rooms->setRules({{}, m_invitations.get(), m_audit.get()});
     m_server.entrance().set(m_options.isOpen ? session::Admission::Everybody
                                              : session::Admission::Invited,
                             m_invitations.get(), m_audit.get());
@@ -145,6 +144,10 @@ Result<void> Server::apply()
     const Loopback loopback = m_options.limitsThisMachine ? Loopback::Counted : Loopback::Exempt;
     m_server.entrance().setLoopback(loopback);
     m_server.setUserLimits(m_options.users);
+    m_server.setNewRoomLimits({m_options.newRoomsPerMinute, loopback});
+    m_rooms->setMostRooms(static_cast<std::size_t>(m_options.rooms));
+    m_rooms->setRules(
+        {{}, m_invitations.get(), m_audit.get(), m_options.documentBytes, m_options.guestsPerRoom});
     m_server.setHandshakeLimits({m_options.handshakesPerMinute, loopback});
     m_server.entrance().setBadTokensPerMinute(m_options.badTokensPerMinute);
     if (m_options.encryption() == Encryption::Off) {

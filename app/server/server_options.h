@@ -4,6 +4,7 @@
 #include "libsync/base/limits.h"
 #include "libsync/net/address.h"
 #include "libsync/session/admission/users.h"
+#include "libsync/session/room/room_rules.h"
 
 #include <QString>
 #include <QStringList>
@@ -37,6 +38,10 @@ struct ServerOptions {
 
     bool limitsThisMachine = false;
     session::UserLimits users;
+    int guestsPerRoom = session::kMaxGuests;
+    std::size_t documentBytes = session::kMaxDocumentBytes;
+    int rooms = 100'000;
+    int newRoomsPerMinute = 60;
     int handshakesPerMinute = 10;
     int badTokensPerMinute = 5;
     std::chrono::milliseconds handshakeDeadline = limits::kHandshakeDeadline;

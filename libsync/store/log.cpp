@@ -230,6 +230,12 @@ std::vector<DocumentInfo> Log::documents() const
     return result;
 }
 
+std::size_t Log::documentCount() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_documents.size();
+}
+
 std::optional<DocumentInfo> Log::find(DocumentId document) const
 {
     const std::lock_guard lock(m_mutex);

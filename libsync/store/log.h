@@ -84,6 +84,7 @@ public:
 
     /// Every document, the most recently opened first. From memory.
     [[nodiscard]] std::vector<DocumentInfo> documents() const;
+    [[nodiscard]] std::size_t documentCount() const;
     [[nodiscard]] std::optional<DocumentInfo> find(DocumentId document) const;
     [[nodiscard]] std::optional<DocumentInfo> findByKey(std::string_view key) const;
 

@@ -42,7 +42,9 @@ struct Host::Private {
     Private(const Clock &itsClock, QString file, Host &host)
         : clock(itsClock),
           certificateFile(std::move(file)),
-          server({[this](const QString &room) { return rooms.contains(room); },
+          server({[this](const QString &room) {
+                      return rooms.contains(room) ? RoomAnswer::Known : RoomAnswer::Missing;
+                  },
                   [this](const QString &room, std::unique_ptr<GuestConnection> guest) {
                       enter(room, std::move(guest));
                   },

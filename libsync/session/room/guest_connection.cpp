@@ -9,10 +9,10 @@ void GuestConnection::send(const net::FrameBatch &batch, std::size_t first, std:
     }
 }
 
-void farewell(GuestConnection *connection, protocol::CloseCode code)
+void farewell(GuestConnection *connection, protocol::CloseCode code, const QString &reason)
 {
     QObject::connect(connection, &GuestConnection::closed, connection, &QObject::deleteLater);
-    connection->close(code, {});
+    connection->close(code, reason);
 }
 
 } // namespace cowrite::session

@@ -59,6 +59,6 @@ private:
 };
 
 /// Closes a connection that nobody listens to any more, and lets it say goodbye on its own time.
-void farewell(GuestConnection *connection, protocol::CloseCode code);
+void farewell(GuestConnection *connection, protocol::CloseCode code, const QString &reason = {});
 
 } // namespace cowrite::session

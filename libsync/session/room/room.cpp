@@ -34,7 +34,8 @@ Room::Room(LoggedDoc &logged, protocol::Awareness &awareness, const Clock &clock
       m_logged(logged),
       m_awareness(awareness),
       m_clock(clock),
-      m_rules(std::move(rules))
+      m_rules(std::move(rules)),
+      m_size(logged.doc(), clock, m_rules.documentBytes)
 {
     if (m_rules.invitations) {
         connect(m_rules.invitations, &Invitations::changed, this, &Room::checkGuests);
@@ -42,6 +43,7 @@ Room::Room(LoggedDoc &logged, protocol::Awareness &awareness, const Clock &clock
     m_docSubscription = m_logged.changed.connect(
         [this](ByteView update, store::Seq seq, const crdt::Transaction &transaction) {
             m_unstored.emplace_back(seq, m_clock.steadyNow());
+            m_size.changed(update.size());
             tellAll(protocol::encodeSyncUpdate(update), transaction.origin());
         });
     m_awarenessSubscription = m_awareness.updated.connect(
@@ -83,6 +85,11 @@ Room::~Room()
 
 void Room::admit(std::unique_ptr<GuestConnection> connection)
 {
+    if (guestCount() >= m_rules.guests && connection->visitor().isLimited) {
+        farewell(connection.release(), protocol::CloseCode::TooMany,
+                 tr("There are as many people here as there may be."));
+        return;
+    }
     m_guests.push_back(std::make_unique<Guest>(
         ++m_lastGuest, std::move(connection),
         protocol::SyncMachine::Context{protocol::Role::Server, m_logged.doc(), m_awareness, m_clock,
@@ -176,7 +183,20 @@ void Room::receive(Guest &guest, const QByteArray &message)
             return;
         }
     }
+    if (overfills(net::viewOf(message)) && protocol::mayEdit(guest.machine.access())) {
+        note("full", guest);
+        close(guest, protocol::CloseCode::Full,
+              tr("This document is as large as it may be there."));
+        return;
+    }
     guest.machine.receive(net::viewOf(message));
+}
+
+bool Room::overfills(ByteView message)
+{
+    // A message of the channel of documents that is no question: step 2, or an update.
+    const bool mayGrow = message.size() > 2 && message[0] == 0 && message[1] != 0;
+    return mayGrow && m_size.isFull() && bringsContent(message);
 }
 
 QString Room::identity() const

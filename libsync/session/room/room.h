@@ -5,6 +5,7 @@
 #include "libsync/net/outbox.h"
 #include "libsync/protocol/sync_machine.h"
 #include "libsync/session/log/logged_doc.h"
+#include "libsync/session/room/document_size.h"
 #include "libsync/session/room/figures.h"
 #include "libsync/session/room/guest_connection.h"
 #include "libsync/session/room/room_rules.h"
@@ -93,6 +94,8 @@ private:
     void checkGuests();
     void onVisitorChanged(Guest &guest);
     void note(std::string_view what, const Guest &guest, QJsonObject more = {});
+    /// Whether this message would make a document larger that is full.
+    [[nodiscard]] bool overfills(ByteView message);
     /// Of the document; empty while there is none.
     [[nodiscard]] QString identity() const;
     void drain();
@@ -109,6 +112,7 @@ private:
     protocol::Awareness &m_awareness;
     const Clock &m_clock;
     RoomRules m_rules;
+    DocumentSize m_size;
     quint64 m_lastGuest = 0;
     /// Users that were removed.
     std::set<std::string> m_removed;

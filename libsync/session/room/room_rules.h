@@ -2,10 +2,16 @@
 
 #include <QString>
 
+#include <cstddef>
+
 namespace cowrite::session {
 
 class AuditLog;
 class Invitations;
+
+/// A document as update V1, and the guests of one room (reliability.md, "Access").
+inline constexpr std::size_t kMaxDocumentBytes = std::size_t{64} << 20;
+inline constexpr int kMaxGuests = 500;
 
 /// What a room holds its guests to. All outlive the room.
 struct RoomRules {
@@ -15,6 +21,9 @@ struct RoomRules {
     const Invitations *invitations = nullptr;
     /// Null: nobody keeps one.
     AuditLog *audit = nullptr;
+    /// A larger document only shrinks.
+    std::size_t documentBytes = kMaxDocumentBytes;
+    int guests = kMaxGuests;
 };
 
 } // namespace cowrite::session

@@ -36,6 +36,9 @@ WebRefusal webRefusalOf(InvitationProblem problem)
     return WebRefusal::Invalid;
 }
 
+/// Of one address. Whoever has many documents joins them one after the other.
+constexpr int kNewRoomsPerMinute = 60;
+
 net::HttpReply refusalOf(Crowd crowd)
 {
     const char *const sentence =
@@ -61,7 +64,7 @@ RoomServer::RoomServer(RoomPolicy policy, const Clock &clock, net::ListenerOptio
           {[this](const QString &room, const std::string &token,
                   const QHostAddress &peer) -> std::optional<Visitor> {
                const auto visitor = m_entrance.judge(room, QByteArray::fromStdString(token), peer);
-               return visitor && m_policy.admits(room) ? std::optional(*visitor) : std::nullopt;
+               return visitor && !refusal(room, *visitor) ? std::optional(*visitor) : std::nullopt;
            },
            [this](const QString &room, std::unique_ptr<GuestConnection> guest) {
                m_policy.enter(room, std::move(guest));
@@ -75,6 +78,7 @@ RoomServer::RoomServer(RoomPolicy policy, const Clock &clock, net::ListenerOptio
                [this](const net::Request &request) { return isAdministrator(request); }),
       m_lag(clock),
       m_handshakes(clock),
+      m_newRooms(clock, {kNewRoomsPerMinute}),
       m_listener([this](const net::Request &request) { return admit(request); }, options)
 {}
 
@@ -116,7 +120,7 @@ RoomServer::accessTo(const QString &room, const QByteArray &token, const QHostAd
     if (!visitor) {
         return tl::unexpected(webRefusalOf(visitor.error().problem));
     }
-    if (!m_policy.admits(room)) {
+    if (refusal(room, *visitor)) {
         return tl::unexpected(WebRefusal::Gone);
     }
     const auto access = std::min(visitor->access, protocol::Access::Edit);
@@ -145,6 +149,30 @@ bool RoomServer::isAdministrator(const net::Request &request)
     }
     const auto visitor = m_entrance.judge({}, token, request.peer);
     return visitor && visitor->access == protocol::Access::Admin;
+}
+
+std::optional<net::HttpReply> RoomServer::refusal(const QString &room, const Visitor &visitor)
+{
+    switch (m_policy.answerFor(room)) {
+    case RoomAnswer::Known:
+        return std::nullopt;
+    case RoomAnswer::New:
+        if (visitor.isLimited) {
+            if (const auto wait = m_newRooms.take(QHostAddress(visitor.address))) {
+                return net::HttpReply{
+                    429,
+                    "Too many new documents from this address. Try again a little later.\n",
+                    "text/plain; charset=utf-8",
+                    {{"Retry-After", QByteArray::number(static_cast<qint64>(wait->count()))}}};
+            }
+        }
+        return std::nullopt;
+    case RoomAnswer::Missing:
+        return net::HttpReply{404, "There is no shared document at this address.\n"};
+    case RoomAnswer::NoMore:
+        break;
+    }
+    return net::HttpReply{507, "This server keeps as many documents as it may.\n"};
 }
 
 net::Verdict RoomServer::admit(const net::Request &request)
@@ -205,8 +233,8 @@ net::Verdict RoomServer::route(const net::Request &request)
     if (!visitor) {
         return replyTo(visitor.error());
     }
-    if (!m_policy.admits(room)) {
-        return net::HttpReply{404, "There is no shared document at this address.\n"};
+    if (auto refused = refusal(room, *visitor)) {
+        return *std::move(refused);
     }
     return upgrade(*visitor, [this, room, visitor = *visitor](net::WebSocketChannel *channel) {
         auto guest = std::make_unique<ChannelGuest>(channel, m_hocuspocus.entrance());

@@ -13,6 +13,7 @@
 #include "libsync/session/room/room_entrance.h"
 #include "libsync/session/room/stream_watch.h"
 #include "libsync/session/server/loop_lag.h"
+#include "libsync/session/server/room_answer.h"
 #include "libsync/session/server/status_entrance.h"
 
 #include <QHostAddress>
@@ -26,9 +27,8 @@ namespace cowrite::session {
 
 /// What a server does with the rooms people ask for.
 struct RoomPolicy {
-    /// Whether there is such a room for whoever was let in; the name is well-formed. Before any
-    /// upgrade.
-    std::function<bool(const QString &room)> admits;
+    /// Before any upgrade, of whoever was let in; the name is well-formed.
+    std::function<RoomAnswer(const QString &room)> answerFor;
     /// Somebody came in, whose visitor() is set; takes the connection over.
     std::function<void(const QString &room, std::unique_ptr<GuestConnection> guest)> enter;
     /// How the rooms are doing.
@@ -77,6 +77,8 @@ public:
     }
     /// What each user may take of the server.
     void setUserLimits(const UserLimits &limits) { m_users.setLimits(limits); }
+    /// How many rooms one address may make in a minute.
+    void setNewRoomLimits(net::HandshakeLimits limits) { m_newRooms.setLimits(limits); }
     /// How the rooms and the port are doing.
     [[nodiscard]] Figures figures() const;
     /// Who is let in.
@@ -90,6 +92,9 @@ private:
     accessTo(const QString &room, const QByteArray &token, const QHostAddress &peer);
     [[nodiscard]] RoomEntrance::Rooms::Follow follower();
     [[nodiscard]] bool isAdministrator(const net::Request &request);
+    /// Why this visitor does not come into the room; nothing if they do.
+    [[nodiscard]] std::optional<net::HttpReply> refusal(const QString &room,
+                                                        const Visitor &visitor);
     [[nodiscard]] net::Verdict admit(const net::Request &request);
     [[nodiscard]] net::Verdict route(const net::Request &request);
     /// Goes on with `enter`, if this visitor may have one more connection.
@@ -106,6 +111,7 @@ private:
     StatusEntrance m_status;
     LoopLag m_lag;
     net::HandshakeLimit m_handshakes;
+    net::HandshakeLimit m_newRooms;
     net::Listener m_listener;
 };
 

@@ -9,6 +9,7 @@
 #include "libsync/session/room/room_entrance.h"
 #include "libsync/session/room/room_events.h"
 #include "libsync/session/room/room_rules.h"
+#include "libsync/session/server/room_answer.h"
 #include "libsync/store/log.h"
 
 #include <QObject>
@@ -62,6 +63,9 @@ public:
 
     /// What rooms that are opened from now on hold their guests to; each by its own name.
     void setRules(const RoomRules &rules) { m_rules = rules; }
+    /// How many there may be, and no more are made.
+    void setMostRooms(std::size_t most) { m_mostRooms = most; }
+    [[nodiscard]] RoomAnswer answerFor(const QString &room) const;
     /// Makes the room if there is none of this name.
     void enter(const QString &room, std::unique_ptr<GuestConnection> guest);
     /// Takes over a reader of what happens in the room, which is made if there is none.
@@ -119,6 +123,7 @@ private:
     Rng &m_rng;
     Options m_options;
     RoomRules m_rules;
+    std::size_t m_mostRooms = 100'000;
     std::unique_ptr<store::Log> m_log;
     std::unique_ptr<LogUpkeep> m_upkeep;
     Subscription m_committed;

@@ -27,6 +27,14 @@ std::vector<RoomListing> ServerRooms::list() const
     return listed;
 }
 
+RoomAnswer ServerRooms::answerFor(const QString &room) const
+{
+    if (m_rooms.contains(room) || m_log->findByKey(room.toStdString())) {
+        return RoomAnswer::Known;
+    }
+    return m_log->documentCount() < m_mostRooms ? RoomAnswer::New : RoomAnswer::NoMore;
+}
+
 Result<store::DocumentId> ServerRooms::idOf(const QString &room) const
 {
     const std::optional<store::DocumentInfo> info = m_log->findByKey(room.toStdString());

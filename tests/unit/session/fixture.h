@@ -39,6 +39,13 @@ public:
     /// From the next start() on nobody comes in without an invitation.
     void requireInvitations() { m_admission = Admission::Invited; }
 
+    /// From the next start() on.
+    void limitRooms(std::size_t documentBytes, int guestsPerRoom)
+    {
+        m_documentBytes = documentBytes;
+        m_guestsPerRoom = guestsPerRoom;
+    }
+
     /// From the next start() on, also those who come from this machine, by that clock.
     void limitUsers(const UserLimits &limits, const Clock &clock)
     {
@@ -59,10 +66,11 @@ public:
             qFatal("%s", rooms.error().message.c_str());
         }
         m_rooms = std::move(*rooms);
-        m_rooms->setRules({{}, m_invitations.get(), m_audit.get()});
+        m_rooms->setRules(
+            {{}, m_invitations.get(), m_audit.get(), m_documentBytes, m_guestsPerRoom});
         m_server = std::make_unique<RoomServer>(
             RoomPolicy{
-                [](const QString &) { return true; },
+                [this](const QString &room) { return m_rooms->answerFor(room); },
                 [this](const QString &room, std::unique_ptr<GuestConnection> guest) {
                     m_rooms->enter(room, std::move(guest));
                 },
@@ -113,6 +121,8 @@ private:
     SystemClock m_clock;
     const Clock *m_doorClock = &m_clock;
     std::optional<UserLimits> m_userLimits;
+    std::size_t m_documentBytes = kMaxDocumentBytes;
+    int m_guestsPerRoom = kMaxGuests;
     SystemRng m_rng;
     quint16 m_port = 0;
     Admission m_admission = Admission::Everybody;
