@@ -73,6 +73,8 @@ ReplicaPrivate::ReplicaPrivate(Context itsContext, store::DocumentInfo itsInfo, 
         }
     });
     m_ticker.setInterval(std::chrono::seconds(1));
+    // With those of the other documents: one wake-up a second, however many are open.
+    m_ticker.setTimerType(Qt::VeryCoarseTimer);
     connect(&m_ticker, &QTimer::timeout, this, [this] {
         if (context.clock.steadyNow() >= awareness.nextDeadline()) {
             awareness.tick();
