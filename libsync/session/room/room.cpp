@@ -73,6 +73,8 @@ Room::~Room()
     m_docSubscription.disconnect();
     m_awarenessSubscription.disconnect();
     net::Outbox::ofThread().remove(*this);
+    // Who goes meanwhile is no news any more: what would hear it may be half gone itself.
+    ++m_drainDepth;
     (void)flush();
     for (const auto &guest : m_guests) {
         guest->machine.closed();

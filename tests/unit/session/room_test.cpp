@@ -58,9 +58,13 @@ public:
     {
         heard.append(QByteArray(reinterpret_cast<const char *>(message.data()),
                                 static_cast<qsizetype>(message.size())));
+        if (leavesWhenTold) {
+            leave();
+        }
     }
-    void close(protocol::CloseCode, const QString &) override { Q_EMIT closed(); }
+    void close(protocol::CloseCode, const QString &) override { leave(); }
 
+    void leave() { Q_EMIT closed(); }
     /// One more letter at the end of what it wrote.
     void write()
     {
@@ -72,6 +76,8 @@ public:
     }
 
     QList<QByteArray> heard;
+    /// As somebody who is cut for not reading.
+    bool leavesWhenTold = false;
 
 private:
     SystemRng m_rng;
@@ -86,6 +92,7 @@ class RoomTest : public QObject {
 private Q_SLOTS:
     void guestsSeeWhatEachOtherWrites();
     void everybodyHearsAllButTheirOwnInOneOrder();
+    void guestsHearTheLastOfARoomThatIsClosed();
     void presenceEndsWithItsConnection();
     void twoWhoComeIntoAnEmptyRoomAtOnceShareOneDocument();
     void theServerSpeaksFirst();
@@ -161,6 +168,28 @@ void RoomTest::everybodyHearsAllButTheirOwnInOneOrder()
         QCOMPARE(traffic.messagesSent - before.messagesSent, std::uint64_t{12});
         QCOMPARE(traffic.bytesSent - before.bytesSent, bytes);
     }
+}
+
+void RoomTest::guestsHearTheLastOfARoomThatIsClosed()
+{
+    TestServer server;
+    server.start();
+    std::array<NearGuest *, 3> guests{};
+    for (NearGuest *&guest : guests) {
+        auto connection = std::make_unique<NearGuest>();
+        guest = connection.get();
+        server.rooms().enter(QStringLiteral("x"), std::move(connection));
+    }
+    const auto [ann, bob, cy] = guests;
+    ann->write();
+    ann->leave();
+    bob->leavesWhenTold = true;
+    cy->leavesWhenTold = true;
+    QVERIFY(cy->heard.isEmpty());
+    // They are deleted when the loop runs again.
+    QVERIFY(server.rooms().close());
+    QCOMPARE(bob->heard.size(), 1);
+    QCOMPARE(cy->heard.size(), 1);
 }
 
 void RoomTest::presenceEndsWithItsConnection()
