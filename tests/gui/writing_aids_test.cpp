@@ -218,8 +218,30 @@ private Q_SLOTS:
             QStringLiteral("Green wrote in lines %1.")
                 .arg(QLocale().createSeparatedList({QStringLiteral("1"), QStringLiteral("2")})),
             kPatience);
-        QVERIFY2(!green.editor()->accessibleDescription().contains(QStringLiteral("Green")),
-                 qPrintable(green.editor()->accessibleDescription()));
+        // Neither my own edits, nor what was there when I came.
+        QCOMPARE(green.editor()->accessibleDescription(), QString());
+    }
+
+    void whatWasWrittenBeforeIsNotSaid()
+    {
+        Writer blue(QStringLiteral("Blue"));
+        Writer green(QStringLiteral("Green"));
+        blue.open(QStringLiteral("plan.txt"), "one\ntwo\n");
+        green.window->join(blue.share());
+        QTRY_COMPARE_WITH_TIMEOUT(green.content(), blue.content(), kPatience);
+        green.trigger("actionOffline");
+        QTRY_COMPARE_WITH_TIMEOUT(blue.label("statusPeople"), QStringLiteral("1 person"),
+                                  kPatience);
+        blue.text().select({0, 0});
+        QTest::keyClicks(blue.editor(), QStringLiteral("before "));
+        green.trigger("actionConnect");
+        QTRY_COMPARE_WITH_TIMEOUT(green.content(), blue.content(), kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(green.label("statusPeople"), QStringLiteral("2 people"),
+                                  kPatience);
+        blue.text().select({11, 11});
+        QTest::keyClicks(blue.editor(), QStringLiteral("now "));
+        QTRY_COMPARE_WITH_TIMEOUT(green.editor()->accessibleDescription(),
+                                  QStringLiteral("Blue wrote in line 2."), kPatience);
     }
 
     void everyCommandIsInThePalette()

@@ -63,11 +63,18 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
     m_findBar->setEditor(*m_editor);
     m_goToBar->setEditor(*m_editor);
     new LineKeys(*m_editor, *m_lines);
-    new EditAnnouncer(*m_editor, [this](crdt::ClientId client) {
-        const auto person = std::find_if(m_people.begin(), m_people.end(),
-                                         [&](const Person &one) { return one.key == client; });
-        return person != m_people.end() ? person->name : QString();
-    });
+    new EditAnnouncer(
+        *m_editor,
+        [this](crdt::ClientId client) {
+            const auto person = std::find_if(m_people.begin(), m_people.end(),
+                                             [&](const Person &one) { return one.key == client; });
+            return person != m_people.end() ? person->name : QString();
+        },
+        [this] {
+            // It changes to Online only once everything that was missing is here.
+            const session::LinkState link = m_replica.link();
+            return link == session::LinkState::Online || link == session::LinkState::Hosting;
+        });
     setFocusProxy(m_editor);
 
     m_publish.setSingleShot(true);

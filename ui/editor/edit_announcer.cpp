@@ -34,8 +34,9 @@ void announce(QWidget &about, const QString &sentence)
 #endif
 }
 
-EditAnnouncer::EditAnnouncer(Editor &editor, std::function<QString(crdt::ClientId)> nameOf)
-    : QObject(&editor), m_editor(editor), m_nameOf(std::move(nameOf))
+EditAnnouncer::EditAnnouncer(Editor &editor, std::function<QString(crdt::ClientId)> nameOf,
+                             std::function<bool()> isLive)
+    : QObject(&editor), m_editor(editor), m_nameOf(std::move(nameOf)), m_isLive(std::move(isLive))
 {
     m_speak.setSingleShot(true);
     m_speak.setInterval(kSpeakTime);
@@ -51,7 +52,7 @@ void EditAnnouncer::observeText()
 
 void EditAnnouncer::note(const crdt::Event &event)
 {
-    if (event.transaction().isLocal() || event.delta().empty()) {
+    if (event.transaction().isLocal() || event.delta().empty() || !m_isLive()) {
         return;
     }
     // What comes into an empty text is there to be read, and was not written just now.

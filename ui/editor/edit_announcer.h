@@ -30,8 +30,11 @@ class EditAnnouncer : public QObject {
     Q_OBJECT
 
 public:
-    /// `nameOf` tells who has this client id; empty if that is not known.
-    EditAnnouncer(Editor &editor, std::function<QString(crdt::ClientId)> nameOf);
+    /// `nameOf` tells who has this client id; empty if that is not known. `isLive` tells whether
+    /// what comes from others now is being written now: on joining and on coming back it was
+    /// written before, and only comes.
+    EditAnnouncer(Editor &editor, std::function<QString(crdt::ClientId)> nameOf,
+                  std::function<bool()> isLive);
 
 private:
     void observeText();
@@ -40,6 +43,7 @@ private:
 
     Editor &m_editor;
     std::function<QString(crdt::ClientId)> m_nameOf;
+    std::function<bool()> m_isLive;
     std::map<QString, std::set<int>> m_lines; ///< by name
     QTimer m_speak;
     Subscription m_subscription;
