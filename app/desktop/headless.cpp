@@ -1,6 +1,7 @@
 #include "app/desktop/headless.h"
 
 #include "app/desktop/control.h"
+#include "app/desktop/keyring.h"
 #include "libsync/base/clock.h"
 #include "libsync/base/rng.h"
 #include "libsync/session/profile/profile.h"
@@ -96,7 +97,11 @@ int runHeadless(const Options &options)
     SystemClock clock;
     SystemRng rng;
     session::QuitSignals quit;
-    Result<std::unique_ptr<Profile>> opened = Profile::open(options.profileDirectory, clock, rng);
+    Keyring keyring;
+    session::ProfileOptions profileOptions;
+    profileOptions.secrets = &keyring;
+    Result<std::unique_ptr<Profile>> opened =
+        Profile::open(options.profileDirectory, clock, rng, profileOptions);
     if (!opened) {
         return complain(opened.error());
     }
@@ -142,6 +147,11 @@ int runHeadless(const Options &options)
                          }
                          lastMessage = message;
                      });
+    QObject::connect(replica, &Replica::invitationChanged, &profile, [replica] {
+        if (const QString message = replica->invitationMessage(); !message.isEmpty()) {
+            std::fprintf(stderr, "cowrite: %s\n", qPrintable(message));
+        }
+    });
     QObject::connect(&quit, &session::QuitSignals::requested, &profile, end);
     bool hasFailed = false;
     QObject::connect(

@@ -3,6 +3,7 @@
 #include "app/desktop/color_scheme.h"
 #include "app/desktop/hosting_tray.h"
 #include "app/desktop/instance.h"
+#include "app/desktop/keyring.h"
 #include "app/desktop/notifications.h"
 #include "libsync/base/clock.h"
 #include "libsync/base/rng.h"
@@ -134,8 +135,11 @@ bool take(const Start &start, session::Profile &profile, ui::MainWindow &window)
 
 /// The profile, or null if another instance has it open and does what was asked for.
 Result<std::unique_ptr<session::Profile>>
-openOrHandOver(const QString &directory, const QStringList &arguments, const Clock &clock, Rng &rng)
+openOrHandOver(const QString &directory, const QStringList &arguments, const Clock &clock, Rng &rng,
+               Keyring &keyring)
 {
+    session::ProfileOptions options;
+    options.secrets = &keyring;
     const Start start{QDir::currentPath(), arguments, qEnvironmentVariable("XDG_ACTIVATION_TOKEN")};
     const QDeadlineTimer ending(kEndingTime);
     const QDeadlineTimer starting(kStartingTime);
@@ -144,7 +148,7 @@ openOrHandOver(const QString &directory, const QStringList &arguments, const Clo
         if (answer == Instance::Answer::Taken) {
             return nullptr;
         }
-        auto opened = session::Profile::open(directory, clock, rng);
+        auto opened = session::Profile::open(directory, clock, rng, options);
         const bool isOver = (answer == Instance::Answer::Ending ? ending : starting).hasExpired();
         if (opened || opened.error().code != ErrorCode::Busy || isOver) {
             return opened;
@@ -161,7 +165,8 @@ int runWindow(const Options &options, const QStringList &arguments)
     ColorScheme scheme(bus); // asks while the profile is being opened
     const SystemClock clock;
     SystemRng rng;
-    const auto opened = openOrHandOver(options.profileDirectory, arguments, clock, rng);
+    Keyring keyring;
+    const auto opened = openOrHandOver(options.profileDirectory, arguments, clock, rng, keyring);
     if (opened && !*opened) {
         return 0;
     }

@@ -7,6 +7,7 @@
 #include <QHostAddress>
 
 #include <algorithm>
+#include <array>
 
 namespace cowrite::net {
 
@@ -14,6 +15,10 @@ namespace {
 
 constexpr QLatin1String kCowritePrefix("r/");
 constexpr QLatin1String kSchemeAround("cowrite:");
+constexpr std::array kSecretParameters{QLatin1String("token"), QLatin1String("access_token"),
+                                       QLatin1String("auth"),  QLatin1String("yauth"),
+                                       QLatin1String("jwt"),   QLatin1String("password"),
+                                       QLatin1String("secret")};
 
 bool isRoomCharacter(QChar c)
 {
@@ -28,11 +33,11 @@ bool isControlCharacter(QChar c)
     return c.category() == QChar::Other_Control;
 }
 
-/// What stands behind the mark may be a secret, even where the rest is no address.
+/// What stands behind one of the marks may be a secret, even where the rest is no address.
 tl::unexpected<Error> notAnAddress(const QString &text)
 {
     return fail(ErrorCode::Malformed,
-                "“" + text.section(u'#', 0, 0).toStdString() +
+                "“" + text.section(u'#', 0, 0).section(u'?', 0, 0).toStdString() +
                     "” is not the address of a shared document. It looks like "
                     "cowrite://computer:7300/r/name or ws://computer:1234/name.");
 }
@@ -69,6 +74,14 @@ QString encodedQuery(const QList<QPair<QString, QString>> &parameters)
                                          QUrl::toPercentEncoding(value)));
     }
     return parts.join(u'&');
+}
+
+using Parameters = QList<QPair<QString, QString>>;
+
+Parameters withoutSecrets(Parameters parameters)
+{
+    parameters.removeIf([](const auto &parameter) { return isSecretParameter(parameter.first); });
+    return parameters;
 }
 
 QList<QPair<QString, QString>> decodedQuery(const QString &query)
@@ -129,11 +142,37 @@ QString RoomAddress::toString() const
     if (form == Form::Cowrite && !encrypted) {
         return QLatin1String("cowrite://") + server() + u'/' + kCowritePrefix + encodedPath(room);
     }
-    return QString::fromLatin1(webSocketUrl().toEncoded());
+    RoomAddress shown = *this;
+    shown.parameters = withoutSecrets(parameters);
+    return QString::fromLatin1(shown.webSocketUrl().toEncoded());
+}
+
+QString RoomAddress::secret() const
+{
+    if (form != Form::Plain) {
+        return token;
+    }
+    Parameters secrets = parameters;
+    secrets.removeIf([](const auto &parameter) {
+        return !isSecretParameter(parameter.first) || parameter.second.isEmpty();
+    });
+    return encodedQuery(secrets);
+}
+
+void RoomAddress::setSecret(const QString &secret)
+{
+    if (form == Form::Plain) {
+        parameters = withoutSecrets(parameters) + decodedQuery(secret);
+    } else {
+        token = secret;
+    }
 }
 
 QString RoomAddress::toLink() const
 {
+    if (form == Form::Plain) {
+        return QString::fromLatin1(webSocketUrl().toEncoded());
+    }
     if (token.isEmpty()) {
         return toString();
     }
@@ -218,7 +257,14 @@ bool isSameRoom(const RoomAddress &left, const RoomAddress &right)
 {
     return left.form == right.form && left.host == right.host && left.port == right.port &&
            left.base == right.base && left.room == right.room &&
-           left.parameters == right.parameters;
+           withoutSecrets(left.parameters) == withoutSecrets(right.parameters);
+}
+
+bool isSecretParameter(const QString &name)
+{
+    return std::any_of(
+        kSecretParameters.begin(), kSecretParameters.end(),
+        [&](QLatin1String secret) { return name.compare(secret, Qt::CaseInsensitive) == 0; });
 }
 
 bool isTokenText(QStringView token)

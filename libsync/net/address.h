@@ -28,7 +28,7 @@ struct RoomAddress {
     /// slashes around it; mostly empty.
     QString base;
     bool encrypted = false;
-    /// Passed on to plain servers, percent-decoded.
+    /// Passed on to plain servers, percent-decoded; some of them are secrets (isSecretParameter()).
     QList<QPair<QString, QString>> parameters;
     /// Of the public key that the server must have, as fingerprintOf() gives it; empty for none.
     /// Only in form Cowrite, and only encrypted.
@@ -37,17 +37,22 @@ struct RoomAddress {
     /// token of the server. Empty for none; never in form Plain.
     QString token;
 
-    /// What the socket connects to, without fingerprint and token. The forms YSweet and Jupyter
-    /// have to ask their server first (RoomLocator).
+    /// What the socket connects to, without fingerprint and token, but with every parameter: not
+    /// for logs. The forms YSweet and Jupyter have to ask their server first (RoomLocator).
     [[nodiscard]] QUrl webSocketUrl() const;
     /// An HTTP address of the server in the forms YSweet and Jupyter: `path`, percent-decoded,
     /// below its base.
     [[nodiscard]] QUrl httpUrl(const QString &path) const;
-    /// The address as it may be shown, stored and logged: with the fingerprint, without the token.
+    /// The address as it may be shown, stored and logged: with the fingerprint, without secret().
     [[nodiscard]] QString toString() const;
-    /// What one person sends to another, the token included; parseRoomAddress() takes it back.
-    /// A secret if there is a token: not for logs, not for the database.
+    /// What one person sends to another, secret() included; parseRoomAddress() takes it back.
+    /// Then it is one itself: not for logs, not for the database.
     [[nodiscard]] QString toLink() const;
+    /// What only those know who were let in: the token, or in form Plain the parameters that are
+    /// secrets, as a query. Empty for none.
+    [[nodiscard]] QString secret() const;
+    /// Takes back what secret() gave for an address of the same form.
+    void setSecret(const QString &secret);
     /// The same link for a browser, as secret; empty for servers of other makes, which have no
     /// page.
     [[nodiscard]] QString toPageLink() const;
@@ -74,9 +79,13 @@ inline constexpr qsizetype kMaxTokenLength = 1024;
 /// repeat the token.
 [[nodiscard]] Result<RoomAddress> parseRoomAddress(const QString &text);
 
-/// Whether both name the same document on the same server, whatever the fingerprint, the token and
+/// Whether both name the same document on the same server, whatever the fingerprint, the secret and
 /// the encryption.
 [[nodiscard]] bool isSameRoom(const RoomAddress &left, const RoomAddress &right);
+
+/// Whether a parameter of this name lets somebody in, by the habit of servers: `token` and the
+/// like.
+[[nodiscard]] bool isSecretParameter(const QString &name);
 
 /// Whether `token` is 1 to kMaxTokenLength characters of base64url.
 [[nodiscard]] bool isTokenText(QStringView token);

@@ -125,6 +125,12 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
     });
     connect(&replica, &session::Replica::editsChanged, this, &DocumentView::statusChanged);
     connect(&replica, &session::Replica::fileChanged, this, &DocumentView::updateBanner);
+    const auto tellOfInvitation = [this] {
+        if (const QString message = m_replica.invitationMessage(); !message.isEmpty()) {
+            showNotice(message, Tone::Waiting);
+        }
+    };
+    connect(&replica, &session::Replica::invitationChanged, this, tellOfInvitation);
     const session::History &history = this->history();
     connect(&history, &session::History::loaded, this, [this] {
         backToNow(); // it may be another text that it is the history of
@@ -136,6 +142,7 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
         [this](std::uint32_t from, std::uint32_t to) { return authorOf(from, to); });
     showContent();
     updateBanner();
+    tellOfInvitation(); // it may have come before this view
     updateCarets();
     updatePeople();
 }

@@ -137,6 +137,9 @@ BannerText bannerFor(const session::Replica &replica, bool wasOffline)
             banner.otherAction = tr("Publish mine anew");
         } else {
             banner.action = tr("Try again");
+            if (const QString why = replica.invitationMessage(); !why.isEmpty()) {
+                banner.text = why;
+            }
         }
         return banner;
     }

@@ -1,5 +1,6 @@
 #include "libsync/session/admission/entrance.h"
 
+#include "libsync/net/address.h"
 #include "libsync/session/admission/audit_log.h"
 #include "libsync/session/admission/invitations.h"
 
@@ -95,10 +96,10 @@ bool hasTokenInQuery(const QByteArray &query)
 {
     for (const QByteArray &part : query.split('&')) {
         const qsizetype equals = part.indexOf('=');
-        const QByteArray name = QUrl::fromPercentEncoding(part.left(equals)).toUtf8().toLower();
+        const QString name = QUrl::fromPercentEncoding(part.left(equals));
         const QByteArray value =
             equals < 0 ? part : QUrl::fromPercentEncoding(part.mid(equals + 1)).toUtf8();
-        if (name == "token" || name == "access_token" || name == "auth" || name == "yauth" ||
+        if (net::isSecretParameter(name) ||
             readInvitation({value.constData(), static_cast<std::size_t>(value.size())})) {
             return true;
         }

@@ -21,6 +21,9 @@ std::string ReplicaNotes::toJson() const
     if (hasJoined) {
         object.insert(QStringLiteral("joined"), true);
     }
+    if (hasInvitation) {
+        object.insert(QStringLiteral("invited"), true);
+    }
     if (access != protocol::Access::Edit) {
         object.insert(QStringLiteral("access"),
                       QString::fromStdString(std::string(protocol::toString(access))));
@@ -59,6 +62,7 @@ ReplicaNotes ReplicaNotes::fromJson(const std::string &json)
     notes.importedUpdate = object.value(QStringLiteral("importedUpdate")).toString();
     notes.contentRoot = object.value(QStringLiteral("contentRoot")).toString();
     notes.hasJoined = object.value(QStringLiteral("joined")).toBool();
+    notes.hasInvitation = object.value(QStringLiteral("invited")).toBool();
     notes.dialect = protocol::dialectFromString(
         object.value(QStringLiteral("dialect")).toString().toStdString());
     notes.access =

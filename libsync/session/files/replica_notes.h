@@ -40,6 +40,8 @@ struct ReplicaNotes {
     /// A room of another program has been in step with this document: one that has nothing of it
     /// was made anew.
     bool hasJoined = false;
+    /// The room was joined with something that lets one in, which the keyring has, if there is one.
+    bool hasInvitation = false;
     /// Edits that waited for the server when this was written, and the last place then.
     quint64 waiting = 0;
     store::Seq waitingAt = 0;

@@ -73,6 +73,7 @@ Result<std::unique_ptr<Profile>> Profile::open(const QString &directory, const C
     if (inside.identity.userId.isEmpty() || inside.identity.color.isEmpty()) {
         profile->setIdentity(newIdentity(inside.identity.name, rng));
     }
+    inside.secrets.setStore(profileOptions.secrets, inside.identity.userId);
     inside.networkWatch = profileOptions.timeAsleep
                               ? std::make_unique<net::NetworkWatch>(profileOptions.timeAsleep)
                               : std::make_unique<net::NetworkWatch>();

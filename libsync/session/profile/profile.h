@@ -20,7 +20,9 @@
 
 namespace cowrite::session {
 
-/// What tests set differently.
+class SecretStore;
+
+/// What a program or a test sets differently.
 struct ProfileOptions {
     std::chrono::milliseconds smallestReconnectDelay = limits::kReconnectMinDelay;
     std::chrono::milliseconds largestReconnectDelay = limits::kReconnectMaxDelay;
@@ -32,6 +34,9 @@ struct ProfileOptions {
     std::function<std::chrono::nanoseconds()> timeAsleep;
     /// The SQLite VFS of the log; empty for the default one.
     std::string vfs;
+    /// Where what lets this person into rooms is kept from one run to the next; must outlive the
+    /// profile. Null: it is known until the profile is closed.
+    SecretStore *secrets = nullptr;
 };
 
 /// Everything of one person on this machine: who they are, their documents with the log, the

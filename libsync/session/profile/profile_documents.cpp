@@ -306,7 +306,17 @@ Result<Replica *> Profile::join(const QString &text)
         }
     }
     d->secrets.keep(*address);
-    return d->create(address->room, DocumentKind::Text, address->toString().toStdString(), {});
+    return d->createJoined(*address);
+}
+
+Result<Replica *> Profile::Private::createJoined(const net::RoomAddress &address)
+{
+    Result<Replica *> created =
+        create(address.room, DocumentKind::Text, address.toString().toStdString(), {});
+    if (created) {
+        (*created)->d->keepInvitation();
+    }
+    return created;
 }
 
 Result<Replica *> Profile::Private::joinAgain(const store::DocumentInfo &known,
@@ -321,7 +331,7 @@ Result<Replica *> Profile::Private::joinAgain(const store::DocumentInfo &known,
     const bool isWeaker = (before.encrypted && !link.encrypted) ||
                           (!before.fingerprint.isEmpty() && link.fingerprint.isEmpty());
     net::RoomAddress now = isWeaker ? before : link;
-    now.token = link.token;
+    now.setSecret(link.secret());
     if (now == before) {
         (*opened)->connectNow();
         return opened;
@@ -340,8 +350,7 @@ Result<Replica *> Profile::openReplacement(Replica &replica)
     if (!address || !replica.isReplaced()) {
         return fail(ErrorCode::Busy, "There is no other document at this address.");
     }
-    Result<Replica *> created =
-        d->create(address->room, DocumentKind::Text, address->toString().toStdString(), {});
+    Result<Replica *> created = d->createJoined(*address);
     if (created) {
         replica.d->forgetServer();
     }
@@ -389,6 +398,24 @@ void Profile::closeAll()
     });
 }
 
+void Profile::Private::forgetInvitation(DocumentId id)
+{
+    const auto info = log->find(store::DocumentId(id));
+    if (!info || !ReplicaNotes::fromJson(info->extra).hasInvitation) {
+        return;
+    }
+    const auto address = net::parseRoomAddress(QString::fromStdString(info->address));
+    const std::vector<store::DocumentInfo> all = log->documents();
+    // After a room was replaced another document may be of the same address.
+    const bool isShared = std::any_of(all.begin(), all.end(), [&](const auto &other) {
+        const auto its = net::parseRoomAddress(QString::fromStdString(other.address));
+        return other.id != info->id && its && address && net::isSameRoom(*its, *address);
+    });
+    if (address && !isShared) {
+        secrets.forget(*address);
+    }
+}
+
 Result<void> Profile::removeDocument(DocumentId id)
 {
     const auto entry = d->open.find(id);
@@ -396,6 +423,7 @@ Result<void> Profile::removeDocument(DocumentId id)
         return fail(ErrorCode::Busy, "This document is open. Close it first.");
     }
     d->sender->drop(id);
+    d->forgetInvitation(id);
     Result<void> removed = d->log->removeDocument(store::DocumentId(id));
     if (removed) {
         QThreadPool::globalInstance()->start([bases = d->bases, id] { bases.keepOnly(id, {}); });

@@ -71,6 +71,10 @@ struct Profile::Private {
                       const ReplicaNotes &notes);
     Result<Replica *> create(const QString &title, DocumentKind kind, const std::string &address,
                              const ReplicaNotes &notes);
+    /// Makes the document of a room that is joined for the first time; what lets us in is known.
+    Result<Replica *> createJoined(const net::RoomAddress &address);
+    /// For a document that is to go.
+    void forgetInvitation(DocumentId id);
     /// Opens the document of a room that was joined before, by `link` from now on.
     Result<Replica *> joinAgain(const store::DocumentInfo &known, const net::RoomAddress &before,
                                 const net::RoomAddress &link);

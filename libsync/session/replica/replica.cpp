@@ -241,6 +241,11 @@ QString Replica::pageInvitation() const
     return parsed ? parsed->toPageLink() : QString();
 }
 
+QString Replica::invitationMessage() const
+{
+    return d->invitationMessage;
+}
+
 QString Replica::serverName() const
 {
     const auto parsed = net::parseRoomAddress(address());
@@ -264,7 +269,8 @@ std::optional<std::chrono::milliseconds> Replica::nextAttempt() const
 
 void Replica::connectNow()
 {
-    if (d->link) {
+    // Without an address it is the keyring that is waited for.
+    if (d->link && d->link->address()) {
         d->link->connectNow();
     }
 }

@@ -142,6 +142,9 @@ public:
     [[nodiscard]] QString invitation() const;
     /// The same for a browser; empty also on servers that have no page for one.
     [[nodiscard]] QString pageInvitation() const;
+    /// Why what lets this person in is forgotten when the program ends, or is so already, and what
+    /// to do; empty while all is well. invitationChanged() tells.
+    [[nodiscard]] QString invitationMessage() const;
     /// The server's name as people know it ("studio.local"), or empty.
     [[nodiscard]] QString serverName() const;
     /// Whether the server confirms what is on its disk. Plain Yjs servers do not: for them an edit
@@ -191,6 +194,8 @@ Q_SIGNALS:
     void readOnlyChanged();
     /// filePath(), isFileKept() or fileMessage() changed.
     void fileChanged();
+    /// invitationMessage() changed.
+    void invitationChanged();
 
 private:
     friend class Host;

@@ -62,6 +62,8 @@ public:
     void takeIn(const std::shared_ptr<crdt::Update> &update);
     Result<void> keepFile(const QString &path, ExistingText existing);
     Result<void> connectTo(const QString &address);
+    /// Puts what lets this person in, if something is known, into the keyring.
+    void keepInvitation();
     /// Has no server from now on.
     void forgetServer();
     /// The room in which this app shares the document; null ends that. Not owned.
@@ -101,6 +103,7 @@ public:
     QString lastLanguage;
     QString roomLink;
     QString loadError;
+    QString invitationMessage;
     /// Editing would damage what this version cannot show.
     bool isUneditable = false;
 
@@ -123,6 +126,9 @@ private:
     /// Makes a ledger of edits that no server has, and a connection that tells it of progress.
     void setUpLink(std::uint64_t saved, std::uint64_t unsaved);
     void startLink();
+    void fetchInvitation(const net::RoomAddress &address);
+    /// Why the keyring has no invitation, or gave none.
+    void setInvitationMessage(const QString &message);
     void refreshContentRoot();
     void onLinkChanged();
     void setUpUndo();

@@ -1,6 +1,10 @@
 // The part of ReplicaPrivate that is its connection, and how far the edits have got over it.
 #include "libsync/session/replica/replica_private.h"
 
+#include <QPointer>
+
+#include <utility>
+
 namespace cowrite::session {
 
 void ReplicaPrivate::setUpLink(std::uint64_t saved, std::uint64_t unsaved)
@@ -42,8 +46,82 @@ void ReplicaPrivate::startLink()
     if (info.address.empty()) {
         return;
     }
-    if (const auto address = net::parseRoomAddress(QString::fromStdString(info.address))) {
-        link->start(context.secrets.complete(*address), notes.dialect);
+    const auto address = net::parseRoomAddress(QString::fromStdString(info.address));
+    if (!address) {
+        return;
+    }
+    if (!address->secret().isEmpty()) {
+        // It was stored by a version that took it for a part of the address.
+        context.secrets.keep(*address);
+        info.address = address->toString().toStdString();
+        saveInfo();
+        keepInvitation();
+    }
+    const net::RoomAddress complete = context.secrets.complete(*address);
+    if (complete.secret().isEmpty() && notes.hasInvitation) {
+        fetchInvitation(*address);
+    } else {
+        link->start(complete, notes.dialect);
+    }
+}
+
+namespace {
+
+QString whyNotInKeyring(const Error &error)
+{
+    switch (error.code) {
+    case ErrorCode::Unsupported:
+        return ReplicaPrivate::tr("This computer has no keyring");
+    case ErrorCode::NotFound:
+        return ReplicaPrivate::tr("The keyring has no invitation to this document any more");
+    default:
+        return ReplicaPrivate::tr("The keyring was not opened");
+    }
+}
+
+} // namespace
+
+void ReplicaPrivate::fetchInvitation(const net::RoomAddress &address)
+{
+    const auto go = [self = QPointer(this), address](const Result<void> &fetched) {
+        if (!self || self->m_isShutDown || !self->link ||
+            self->info.address != address.toString().toStdString()) {
+            return;
+        }
+        if (!fetched) {
+            self->setInvitationMessage(tr("%1: open the link to this document again to come in.")
+                                           .arg(whyNotInKeyring(fetched.error())));
+        }
+        // Maybe everybody is let in by now. Otherwise the server says what is missing.
+        self->link->start(self->context.secrets.complete(address), self->notes.dialect);
+    };
+    context.secrets.fetch(address, go);
+}
+
+void ReplicaPrivate::keepInvitation()
+{
+    const auto address = net::parseRoomAddress(QString::fromStdString(info.address));
+    if (!address || context.secrets.complete(*address).secret().isEmpty()) {
+        return;
+    }
+    notes.hasInvitation = true;
+    saveInfoSoon();
+    context.secrets.store(*address, [self = QPointer(this)](const Result<void> &stored) {
+        if (!self) {
+            return;
+        }
+        self->setInvitationMessage(
+            stored ? QString()
+                   : tr("%1: the invitation to this document is forgotten when Cowrite ends. Keep "
+                        "the link, to come back with it.")
+                         .arg(whyNotInKeyring(stored.error())));
+    });
+}
+
+void ReplicaPrivate::setInvitationMessage(const QString &message)
+{
+    if (std::exchange(invitationMessage, message) != message && q) {
+        Q_EMIT q->invitationChanged();
     }
 }
 
@@ -59,7 +137,14 @@ Result<void> ReplicaPrivate::connectTo(const QString &text)
     }
     context.secrets.keep(*address);
     const bool isElsewhere = info.address != canonical;
+    const auto before = net::parseRoomAddress(QString::fromStdString(info.address));
+    if (before && !net::isSameRoom(*before, *address)) {
+        notes.hasInvitation = false;
+    }
     info.address = canonical;
+    if (!address->secret().isEmpty()) {
+        keepInvitation();
+    }
     context.listChanged();
     if (!logged.isLoaded()) {
         return {};
@@ -83,6 +168,7 @@ void ReplicaPrivate::forgetServer()
     info.acknowledged = 0;
     notes.dialect.reset();
     notes.hasJoined = false;
+    notes.hasInvitation = false;
     notes.access = protocol::Access::Edit;
     setUpLink(ledger->saved(), ledger->unsaved());
     saveInfo();

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void aDamagedEndOfALinkIsRefusedWithoutRepeatingIt();
     void theSameRoomIsKnownByAnyLink();
     void aPlainAddressKeepsItsWholePathAsTheRoom();
+    void whatLetsOneIntoAPlainServerStandsInNothingButTheLink();
     void aConnectionStringOfYSweetNamesServerTokenAndDocument();
     void aFileInJupyterLabIsAnAddress_data();
     void aFileInJupyterLabIsAnAddress();
@@ -157,8 +158,34 @@ void AddressTest::aPlainAddressKeepsItsWholePathAsTheRoom()
     QCOMPARE(address->room, QStringLiteral("notes/room a/ü"));
     QCOMPARE(address->webSocketUrl().toEncoded(),
              QByteArray("ws://host:1234/notes/room%20a/%C3%BC?token=x%20y%26z"));
-    QCOMPARE(parseRoomAddress(address->toString()).value(), *address);
+    QCOMPARE(parseRoomAddress(address->toLink()).value(), *address);
     QCOMPARE(parseRoomAddress(QStringLiteral("wss://host/doc"))->port, quint16(443));
+}
+
+void AddressTest::whatLetsOneIntoAPlainServerStandsInNothingButTheLink()
+{
+    const QString link =
+        QStringLiteral("ws://host:1234/notes?Auth=%1&lang=de&token=%1%26").arg(kToken);
+    const auto address = parseRoomAddress(link);
+    QVERIFY(address.has_value());
+    QCOMPARE(address->toString(), QStringLiteral("ws://host:1234/notes?lang=de"));
+    QCOMPARE(address->toLink(), link);
+    QVERIFY(!address->server().contains(kToken));
+    QVERIFY(isSameRoom(*address, parseRoomAddress(address->toString()).value()));
+    QVERIFY(
+        !isSameRoom(*address, parseRoomAddress(QStringLiteral("ws://host:1234/notes")).value()));
+
+    RoomAddress stored = parseRoomAddress(address->toString()).value();
+    QCOMPARE(stored.secret(), QString());
+    stored.setSecret(address->secret());
+    QCOMPARE(stored.secret(), address->secret());
+    QVERIFY(stored.webSocketUrl().toString().contains(kToken));
+    stored.setSecret({});
+    QCOMPARE(stored.toLink(), stored.toString());
+
+    const auto damaged = parseRoomAddress(QStringLiteral("ws://host:1234/?token=") + kToken);
+    QVERIFY(!damaged.has_value());
+    QVERIFY(!QString::fromStdString(damaged.error().message).contains(kToken));
 }
 
 void AddressTest::aConnectionStringOfYSweetNamesServerTokenAndDocument()
