@@ -41,9 +41,8 @@ QString stateOf(const InvitationRecord &record, std::chrono::sys_seconds now)
     if (record.isWithdrawn) {
         return QStringLiteral("revoked");
     }
-    return record.invitation.expires && now >= *record.invitation.expires
-               ? QStringLiteral("expired")
-               : QStringLiteral("valid");
+    return record.expires && now >= *record.expires ? QStringLiteral("expired")
+                                                    : QStringLiteral("valid");
 }
 
 } // namespace
@@ -119,9 +118,9 @@ QJsonObject OperatorCommands::list() const
                           {QStringLiteral("name"), record.name},
                           {QStringLiteral("state"), stateOf(record, m_invitations.now())},
                           {QStringLiteral("made"), qint64{record.made.time_since_epoch().count()}}};
-        if (record.invitation.expires) {
+        if (record.expires) {
             token.insert(QStringLiteral("expires"),
-                         qint64{record.invitation.expires->time_since_epoch().count()});
+                         qint64{record.expires->time_since_epoch().count()});
         }
         tokens.append(token);
     }

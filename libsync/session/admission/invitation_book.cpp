@@ -97,7 +97,7 @@ Result<InvitationBook::Minted> InvitationBook::mint(const Request &request, sys_
     invitation.access = request.access;
     invitation.notBefore = request.notBefore;
     invitation.expires = request.expires;
-    InvitationRecord record{invitation, now, request.name, request.access, false};
+    InvitationRecord record{invitation, now, request.name, request.access, request.expires, false};
     m_records.emplace(invitation.id, record);
     return Minted{sealInvitation(invitation, key.secret), std::move(record)};
 }
@@ -137,12 +137,13 @@ tl::expected<Pass, InvitationProblem> InvitationBook::renew(const Pass &pass, sy
     if (isWithdrawn) {
         return tl::unexpected(InvitationProblem::Withdrawn);
     }
-    if (hasEnded(pass.expires, now)) {
-        return tl::unexpected(InvitationProblem::Expired);
-    }
     Pass renewed = pass;
     if (record != m_records.end()) {
         renewed.access = record->second.access;
+        renewed.expires = record->second.expires;
+    }
+    if (hasEnded(renewed.expires, now)) {
+        return tl::unexpected(InvitationProblem::Expired);
     }
     return renewed;
 }
@@ -184,10 +185,31 @@ Result<void> InvitationBook::setAccess(InvitationId id, protocol::Access access)
     return {};
 }
 
+Result<void> InvitationBook::setExpires(InvitationId id, std::optional<sys_seconds> expires)
+{
+    const auto record = m_records.find(id);
+    if (record == m_records.end()) {
+        return fail(ErrorCode::NotFound, "There is no such invitation.");
+    }
+    record->second.expires = expires;
+    return {};
+}
+
+std::optional<std::string> InvitationBook::tokenOf(InvitationId id) const
+{
+    const auto record = m_records.find(id);
+    if (record == m_records.end() || record->second.isWithdrawn) {
+        return std::nullopt;
+    }
+    const Key *const key = find(record->second.invitation.key);
+    return key ? std::optional(sealInvitation(record->second.invitation, key->secret))
+               : std::nullopt;
+}
+
 void InvitationBook::prune(sys_seconds now)
 {
     std::erase_if(m_records, [now](const auto &entry) {
-        const auto &expires = entry.second.invitation.expires;
+        const auto &expires = entry.second.expires;
         return expires && now - kKeepEnded >= *expires;
     });
 }

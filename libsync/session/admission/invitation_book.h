@@ -40,7 +40,7 @@ struct Pass {
     friend bool operator==(const Pass &, const Pass &) = default;
 };
 
-/// What a server remembers of an invitation; nothing that would let somebody in.
+/// What a server remembers of an invitation; nothing that would let somebody in by itself.
 struct InvitationRecord {
     Invitation invitation;
     std::chrono::sys_seconds made{};
@@ -48,6 +48,8 @@ struct InvitationRecord {
     QString name;
     /// What its bearers may do now; the token says what they could at first.
     protocol::Access access = protocol::Access::View;
+    /// When it ends now, likewise.
+    std::optional<std::chrono::sys_seconds> expires;
     bool isWithdrawn = false;
 
     friend bool operator==(const InvitationRecord &, const InvitationRecord &) = default;
@@ -92,9 +94,13 @@ public:
     Result<void> withdrawKey(InvitationKeyId key);
     /// What the bearers of an invitation may do from now on. Error NotFound.
     Result<void> setAccess(InvitationId id, protocol::Access access);
+    /// When an invitation ends from now on; nothing: it does not. Error NotFound.
+    Result<void> setExpires(InvitationId id, std::optional<std::chrono::sys_seconds> expires);
     /// Forgets invitations that ended more than a day ago.
     void prune(std::chrono::sys_seconds now);
 
+    /// The token of an invitation in the book, once more. Nothing if it was withdrawn.
+    [[nodiscard]] std::optional<std::string> tokenOf(InvitationId id) const;
     /// Oldest first.
     [[nodiscard]] std::vector<InvitationRecord> records() const;
     /// Those that are not withdrawn, oldest first.

@@ -61,6 +61,10 @@ QJsonObject toJson(const InvitationRecord &record)
     if (invitation.expires) {
         object.insert(QStringLiteral("expires"), numberOf(*invitation.expires));
     }
+    if (record.expires != invitation.expires) {
+        object.insert(QStringLiteral("ends"), record.expires ? QJsonValue(numberOf(*record.expires))
+                                                             : QJsonValue(QJsonValue::Null));
+    }
     return object;
 }
 
@@ -87,6 +91,13 @@ std::optional<InvitationRecord> recordFrom(const QJsonObject &object)
     if (const QJsonValue expires = object.value(QLatin1String("expires")); !expires.isUndefined()) {
         invitation.expires = timeOf(expires);
         if (!invitation.expires) {
+            return std::nullopt;
+        }
+    }
+    record.expires = invitation.expires;
+    if (const QJsonValue ends = object.value(QLatin1String("ends")); !ends.isUndefined()) {
+        record.expires = timeOf(ends);
+        if (!record.expires && !ends.isNull()) {
             return std::nullopt;
         }
     }

@@ -124,6 +124,13 @@ Result<void> Invitations::setAccess(InvitationId id, protocol::Access access)
     return done ? saveAndTell() : done;
 }
 
+Result<void> Invitations::setLife(InvitationId id, std::optional<std::chrono::seconds> life)
+{
+    const Result<void> done =
+        m_book.setExpires(id, life ? std::optional(m_time.now() + *life) : std::nullopt);
+    return done ? saveAndTell() : done;
+}
+
 Result<void> Invitations::save()
 {
     return m_save(m_book.toJson());

@@ -47,8 +47,14 @@ public:
     Result<void> withdraw(InvitationId id);
     Result<void> withdrawKey(InvitationKeyId key);
     Result<void> setAccess(InvitationId id, protocol::Access access);
+    /// How long it lives from now; nothing: without end.
+    Result<void> setLife(InvitationId id, std::optional<std::chrono::seconds> life);
 
     [[nodiscard]] std::vector<InvitationRecord> records() const { return m_book.records(); }
+    [[nodiscard]] std::optional<std::string> tokenOf(InvitationId id) const
+    {
+        return m_book.tokenOf(id);
+    }
     [[nodiscard]] std::chrono::sys_seconds now() const { return m_time.now(); }
 
 Q_SIGNALS:

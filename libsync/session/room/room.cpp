@@ -104,7 +104,7 @@ void Room::admit(std::unique_ptr<GuestConnection> connection)
     ++m_traffic.guests;
     connect(guest.connection.get(), &GuestConnection::visitorChanged, this,
             [this, &guest] { onVisitorChanged(guest); });
-    guest.machine.setAccess(guest.connection->visitor().access);
+    guest.machine.setAccess(atTheDoor(guest));
     note("entered", guest,
          {{QStringLiteral("access"),
            QString::fromStdString(std::string(toString(guest.machine.access())))}});

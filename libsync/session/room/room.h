@@ -18,6 +18,7 @@
 
 #include <chrono>
 #include <deque>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -47,6 +48,7 @@ public:
         protocol::Access access = protocol::Access::Edit; ///< now
         std::string userId;                               ///< as they say; empty if they have not
         std::string name;
+        std::vector<crdt::ClientId> clients; ///< of their presence
     };
 
     /// Takes over a guest's open connection. What they may do is in its visitor(), and is looked at
@@ -58,6 +60,11 @@ public:
     /// Closes this guest with Forbidden, and everybody who calls themselves the same, now and
     /// later. The invitation stays good for others. False if there is no such guest.
     bool remove(quint64 id);
+    /// What this guest may do, whatever their invitation says. Less than that holds for everybody
+    /// who calls themselves the same, now and later; more, for those who also come from the same
+    /// address. Who has not said who they are has it for this connection. False if there is no such
+    /// guest.
+    bool setAccess(quint64 id, protocol::Access access);
     /// Asks every guest to go; each is gone when its connection has closed.
     void dismissAll(protocol::CloseCode code, const QString &reason);
     /// The user id of the guest whose machine has this origin; empty if it is not a guest or has
@@ -67,6 +74,7 @@ public:
     [[nodiscard]] const Traffic &traffic() const { return m_traffic; }
 
 Q_SIGNALS:
+    /// Somebody came or went, or may do something else now.
     void guestsChanged();
 
 private:
@@ -92,6 +100,14 @@ private:
     void close(Guest &guest, protocol::CloseCode code, const QString &reason);
     [[nodiscard]] SelfPortrait portraitOf(const Guest &guest) const;
     void checkGuests();
+    /// What their invitation lets a guest do now.
+    [[nodiscard]] protocol::Access invitedTo(const Guest &guest) const;
+    /// What a guest may do until they have said who they are. To let somebody do more later would
+    /// make them come once more, and that again.
+    [[nodiscard]] protocol::Access atTheDoor(Guest &guest) const;
+    /// What a guest may do whose invitation gives this.
+    [[nodiscard]] protocol::Access allowedTo(const Guest &guest, protocol::Access invited) const;
+    void changeAccess(Guest &guest, protocol::Access access);
     void onVisitorChanged(Guest &guest);
     void note(std::string_view what, const Guest &guest, QJsonObject more = {});
     /// Whether this message would make a document larger that is full.
@@ -116,6 +132,11 @@ private:
     quint64 m_lastGuest = 0;
     /// Users that were removed.
     std::set<std::string> m_removed;
+    /// Users who may do less than their invitations say.
+    std::map<std::string, protocol::Access> m_restrained;
+    /// Users, and their addresses, who may do more. Who they are, guests say themselves: without
+    /// the address whoever has seen their name could be them.
+    std::map<std::pair<std::string, QString>, protocol::Access> m_trusted;
     protocol::ClientOwners m_owners;
     std::vector<std::unique_ptr<Guest>> m_guests;
     std::vector<std::unique_ptr<Guest>> m_graveyard;

@@ -2,6 +2,9 @@
 
 #include "libsync/session/room/room.h"
 
+#include <chrono>
+#include <optional>
+
 namespace cowrite::session {
 
 /// A guest of a room; for the files of Room alone.
@@ -27,6 +30,10 @@ struct Room::Guest {
     qsizetype heldBytes = 0;
     /// Came into a room without a document, and has not told yet what it has.
     bool mayFill = false;
+    /// What was given to this guest, of whom nobody knows who they are.
+    std::optional<protocol::Access> granted;
+    /// Until then they are taken for one of the trusted from their address.
+    std::chrono::steady_clock::time_point mayIntroduce{};
     bool isGone = false;
     /// It was asked to go.
     bool isClosing = false;

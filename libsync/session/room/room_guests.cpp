@@ -14,6 +14,9 @@ QString accessText(protocol::Access access)
     return QString::fromStdString(std::string(protocol::toString(access)));
 }
 
+/// How soon everybody says who they are: presence is among the first messages.
+constexpr std::chrono::seconds kIntroductionTime{5};
+
 std::string textIn(const lib0::Any &object, const char *name)
 {
     const lib0::Any *const value = object.find(name);
@@ -47,8 +50,13 @@ std::vector<Room::GuestInfo> Room::guests() const
     std::vector<GuestInfo> infos;
     for (const auto &guest : m_guests) {
         SelfPortrait self = portraitOf(*guest);
-        infos.push_back({guest->id, guest->connection->visitor(), guest->machine.access(),
-                         std::move(self.userId), std::move(self.name)});
+        const auto &clients = guest->machine.ownedClients();
+        infos.push_back({guest->id,
+                         guest->connection->visitor(),
+                         guest->machine.access(),
+                         std::move(self.userId),
+                         std::move(self.name),
+                         {clients.begin(), clients.end()}});
     }
     return infos;
 }
@@ -69,6 +77,80 @@ bool Room::remove(quint64 id)
     return true;
 }
 
+bool Room::setAccess(quint64 id, protocol::Access access)
+{
+    const auto found = std::find_if(m_guests.begin(), m_guests.end(),
+                                    [id](const auto &it) { return it->id == id; });
+    if (found == m_guests.end()) {
+        return false;
+    }
+    Guest &guest = **found;
+    const std::string user = portraitOf(guest).userId;
+    if (user.empty()) {
+        guest.granted = access;
+    } else {
+        const std::pair key(user, guest.connection->visitor().address);
+        m_restrained.erase(user);
+        m_trusted.erase(key);
+        const protocol::Access invited = invitedTo(guest);
+        if (access < invited) {
+            m_restrained.emplace(user, access);
+        } else if (access > invited) {
+            m_trusted.emplace(key, access);
+        }
+    }
+    checkGuests();
+    return true;
+}
+
+protocol::Access Room::invitedTo(const Guest &guest) const
+{
+    const Visitor &visitor = guest.connection->visitor();
+    const auto renewed = m_rules.invitations && visitor.pass
+                             ? m_rules.invitations->renew(*visitor.pass)
+                             : tl::unexpected(InvitationProblem::Missing);
+    return renewed ? renewed->access : visitor.access;
+}
+
+protocol::Access Room::atTheDoor(Guest &guest) const
+{
+    const Visitor &visitor = guest.connection->visitor();
+    protocol::Access access = visitor.access;
+    for (const auto &[who, trusted] : m_trusted) {
+        if (who.second == visitor.address && trusted > access) {
+            access = trusted;
+            guest.mayIntroduce = m_clock.steadyNow() + kIntroductionTime;
+        }
+    }
+    return access;
+}
+
+protocol::Access Room::allowedTo(const Guest &guest, protocol::Access invited) const
+{
+    if (guest.granted || (m_restrained.empty() && m_trusted.empty())) {
+        return guest.granted.value_or(invited);
+    }
+    const std::string user = portraitOf(guest).userId;
+    if (user.empty() && m_clock.steadyNow() < guest.mayIntroduce) {
+        return guest.machine.access();
+    }
+    if (const auto it = m_restrained.find(user); it != m_restrained.end()) {
+        return std::min(invited, it->second);
+    }
+    const auto it = m_trusted.find({user, guest.connection->visitor().address});
+    return it == m_trusted.end() ? invited : std::max(invited, it->second);
+}
+
+void Room::changeAccess(Guest &guest, protocol::Access access)
+{
+    if (access == guest.machine.access()) {
+        return;
+    }
+    note("access", guest, {{QStringLiteral("access"), accessText(access)}});
+    guest.machine.setAccess(access);
+    Q_EMIT guestsChanged();
+}
+
 void Room::checkGuests()
 {
     ++m_drainDepth;
@@ -86,8 +168,10 @@ void Room::checkGuests()
             close(guest, protocol::CloseCode::Forbidden, tr("You were removed from this session."));
             continue;
         }
-        const std::optional<Pass> &pass = guest.connection->visitor().pass;
+        const Visitor &visitor = guest.connection->visitor();
+        const std::optional<Pass> &pass = visitor.pass;
         if (!m_rules.invitations || !pass) {
+            changeAccess(guest, allowedTo(guest, visitor.access));
             continue;
         }
         const auto renewed = m_rules.invitations->renew(*pass);
@@ -100,9 +184,8 @@ void Room::checkGuests()
                   problem == InvitationProblem::Expired ? protocol::CloseCode::Unauthorized
                                                         : protocol::CloseCode::Forbidden,
                   sentenceFor(problem));
-        } else if (renewed->access != guest.machine.access()) {
-            note("access", guest, {{QStringLiteral("access"), accessText(renewed->access)}});
-            guest.machine.setAccess(renewed->access);
+        } else {
+            changeAccess(guest, allowedTo(guest, renewed->access));
         }
     }
     --m_drainDepth;
@@ -111,9 +194,7 @@ void Room::checkGuests()
 
 void Room::onVisitorChanged(Guest &guest)
 {
-    note("access", guest,
-         {{QStringLiteral("access"), accessText(guest.connection->visitor().access)}});
-    guest.machine.setAccess(guest.connection->visitor().access);
+    changeAccess(guest, allowedTo(guest, guest.connection->visitor().access));
     drain();
 }
 
