@@ -65,12 +65,13 @@ Result<QString> shareIfHosting(Profile &profile, Replica &replica, const Options
     }
     const net::ListenAddress where =
         options.host.value_or(net::ListenAddress{QStringLiteral("127.0.0.1"), 0});
-    const auto started =
-        profile.host().start(QHostAddress(where.address), where.port, options.exposure);
+    const auto started = profile.host().start(QHostAddress(where.address), where.port,
+                                              options.exposure, options.admission);
     if (!started) {
         return tl::unexpected(started.error());
     }
-    return profile.host().share(replica);
+    // It is left to itself: nobody is there to send another link when this one has ended.
+    return profile.host().share(replica, std::nullopt);
 }
 
 void announce(const Replica &replica, const QString &link, bool isJoined)
@@ -81,7 +82,7 @@ void announce(const Replica &replica, const QString &link, bool isJoined)
     } else {
         std::printf("%s\n“%s” is shared at this link. Open it with\n\n    cowrite %s\n\n",
                     qPrintable(link), qPrintable(replica.title()), qPrintable(link));
-        // Other programs do not know the key that an encrypted link carries.
+        // Other programs do not know what to do with a key and an invitation.
         if (!link.contains(u'#')) {
             std::printf("or in any Yjs editor as ws%s. ", qPrintable(link.mid(link.indexOf(u':'))));
         }

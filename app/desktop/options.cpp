@@ -64,6 +64,10 @@ Result<std::variant<Options, PrintText>> parseOptions(const QStringList &argumen
     const QCommandLineOption host(QStringLiteral("host"),
                                   QStringLiteral("Share from this app; port 0 picks a free one."),
                                   QStringLiteral("ADDRESS:PORT"));
+    const QCommandLineOption open(
+        QStringLiteral("open"),
+        QStringLiteral("With --host: whoever reaches the address may write, without the invitation "
+                       "in the link. Beyond this machine it needs --allow-open-network too."));
     const QCommandLineOption network(
         QStringLiteral("allow-open-network"),
         QStringLiteral("With --host beyond this machine: let in those who come unencrypted as "
@@ -77,7 +81,7 @@ Result<std::variant<Options, PrintText>> parseOptions(const QStringList &argumen
                                   QStringLiteral("Show this text."));
     const QCommandLineOption version(QStringLiteral("version"),
                                      QStringLiteral("Show the version."));
-    parser.addOptions({profile, name, join, host, network, headless, control, help, version});
+    parser.addOptions({profile, name, join, host, open, network, headless, control, help, version});
     parser.addPositionalArgument(
         QStringLiteral("FILE"),
         QStringLiteral("Text files, or links of shared documents; without a window only one."),
@@ -100,6 +104,9 @@ Result<std::variant<Options, PrintText>> parseOptions(const QStringList &argumen
     options.hasControl = parser.isSet(control);
     options.exposure =
         parser.isSet(network) ? session::Exposure::OpenNetwork : session::Exposure::Encrypted;
+    if (parser.isSet(open)) {
+        options.admission = session::Admission::Everybody;
+    }
     if (parser.isSet(host)) {
         const Result<net::ListenAddress> address = net::parseListenAddress(parser.value(host));
         if (!address) {

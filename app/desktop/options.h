@@ -2,6 +2,7 @@
 
 #include "libsync/base/error.h"
 #include "libsync/net/address.h"
+#include "libsync/session/admission/entrance.h"
 #include "libsync/session/admission/exposure.h"
 
 #include <QString>
@@ -23,6 +24,7 @@ struct Options {
     QStringList links;
     std::optional<net::ListenAddress> host;
     session::Exposure exposure = session::Exposure::Encrypted;
+    session::Admission admission = session::Admission::Invited;
     bool isHeadless = false;
     /// Take commands on standard input; headless only.
     bool hasControl = false;

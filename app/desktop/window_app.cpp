@@ -49,12 +49,16 @@ int complain(const Error &error)
     return 1;
 }
 
-/// Shares the document in front at the address that was asked for, and prints its link.
-Result<void> host(session::Profile &profile, ui::MainWindow &window,
-                  const net::ListenAddress &where, session::Exposure exposure)
+Result<void> startHost(session::Profile &profile, const Options &options)
 {
-    const QHostAddress address(where.address);
-    if (auto started = profile.host().start(address, where.port, exposure); !started) {
+    return profile.host().start(QHostAddress(options.host->address), options.host->port,
+                                options.exposure, options.admission);
+}
+
+/// Shares the document in front at the address that was asked for, and prints its link.
+Result<void> host(session::Profile &profile, ui::MainWindow &window, const Options &options)
+{
+    if (auto started = startHost(profile, options); !started) {
         return started;
     }
     if (window.currentView() == nullptr) {
@@ -87,12 +91,11 @@ void carryOut(const Options &options, session::Profile &profile, ui::MainWindow 
     for (const QString &link : options.links) {
         window.askToJoin(link);
     }
-    const auto hostIfAsked = [&profile, &window, where = options.host,
-                              exposure = options.exposure] {
-        if (!where) {
+    const auto hostIfAsked = [&profile, &window, options] {
+        if (!options.host) {
             return;
         }
-        if (const auto hosting = host(profile, window, *where, exposure); !hosting) {
+        if (const auto hosting = host(profile, window, options); !hosting) {
             window.showProblem(QString::fromStdString(hosting.error().message));
         }
     };
@@ -134,9 +137,10 @@ bool take(const Start &start, session::Profile &profile, ui::MainWindow &window)
 }
 
 /// The profile, or null if another instance has it open and does what was asked for.
-Result<std::unique_ptr<session::Profile>>
-openOrHandOver(const QString &directory, const QStringList &arguments, const Clock &clock, Rng &rng,
-               Keyring &keyring)
+Result<std::unique_ptr<session::Profile>> openOrHandOver(const QString &directory,
+                                                         const QStringList &arguments,
+                                                         const Clock &clock, Rng &rng,
+                                                         Keyring &keyring)
 {
     session::ProfileOptions options;
     options.secrets = &keyring;
@@ -194,6 +198,11 @@ int runWindow(const Options &options, const QStringList &arguments)
     const HostingTray tray(profile.host(), window);
     const Instance instance(options.profileDirectory,
                             [&](const Start &start) { return take(start, profile, window); });
+    if (options.host) {
+        // Before documents are back that were shared: they go on at this address then. What is
+        // wrong with it is said when it is tried once more, to share what was asked for.
+        (void)startHost(profile, options);
+    }
     window.show();
     window.restoreDocuments();
     carryOut(options, profile, window);

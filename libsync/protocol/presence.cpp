@@ -1,6 +1,7 @@
 #include "libsync/protocol/presence.h"
 
 #include "libsync/base/ascii.h"
+#include "libsync/base/limits.h"
 
 #include <algorithm>
 
@@ -119,6 +120,15 @@ std::optional<PresenceViewport> viewportFrom(const Any *object)
     return PresenceViewport{std::move(*top), std::move(*bottom)};
 }
 
+std::optional<crdt::ClientId> clientFrom(const Any *number)
+{
+    if (!number || !number->isNumber() || !(number->asNumber() >= 0) ||
+        number->asNumber() > static_cast<double>(limits::kMaxSafeInteger)) {
+        return std::nullopt;
+    }
+    return static_cast<crdt::ClientId>(number->asNumber());
+}
+
 Typing typingFrom(std::string_view where)
 {
     if (where == "content") {
@@ -148,6 +158,8 @@ Presence presenceFromState(crdt::ClientId client, const Any &state)
     }
     presence.typing = typingFrom(stringAt(state, "typing"));
     presence.viewport = viewportFrom(state.find("viewport"));
+    presence.following = clientFrom(state.find("following"));
+    presence.access = accessFromString(stringAt(state, "access"));
     return presence;
 }
 
@@ -161,6 +173,12 @@ Any presenceToState(const Presence &presence)
     }
     if (presence.viewport) {
         members.emplace_back("viewport", viewportToAny(presence.viewport));
+    }
+    if (presence.following) {
+        members.emplace_back("following", followingToAny(presence.following));
+    }
+    if (presence.access && !mayEdit(*presence.access)) {
+        members.emplace_back("access", accessToAny(*presence.access));
     }
     return Any::object(AnyObject::fromMembers(std::move(members)));
 }
@@ -181,6 +199,16 @@ Any viewportToAny(const std::optional<PresenceViewport> &viewport)
     }
     return Any::object(
         {{"top", crdt::toJson(viewport->top)}, {"bottom", crdt::toJson(viewport->bottom)}});
+}
+
+Any followingToAny(std::optional<crdt::ClientId> client)
+{
+    return client ? Any(*client) : Any();
+}
+
+Any accessToAny(Access access)
+{
+    return mayEdit(access) ? Any() : Any(toString(access));
 }
 
 Any typingToAny(Typing typing)

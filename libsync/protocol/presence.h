@@ -2,6 +2,7 @@
 
 #include "libsync/crdt/relative_position.h"
 #include "libsync/lib0/any.h"
+#include "libsync/protocol/access.h"
 #include "libsync/protocol/awareness.h"
 
 #include <optional>
@@ -47,6 +48,10 @@ struct Presence {
     std::optional<PresenceCursor> cursor;
     Typing typing = Typing::None;
     std::optional<PresenceViewport> viewport;
+    /// Whose place in the document they keep before them.
+    std::optional<crdt::ClientId> following;
+    /// What they may do, if that is less than to edit; as they say themselves.
+    std::optional<Access> access;
 
     friend bool operator==(const Presence &, const Presence &) = default;
 };
@@ -63,6 +68,10 @@ struct Presence {
 [[nodiscard]] lib0::Any cursorToAny(const std::optional<PresenceCursor> &cursor);
 /// The member `viewport`; undefined, which removes it, for none.
 [[nodiscard]] lib0::Any viewportToAny(const std::optional<PresenceViewport> &viewport);
+/// The member `following`; undefined, which removes it, for nobody.
+[[nodiscard]] lib0::Any followingToAny(std::optional<crdt::ClientId> client);
+/// The member `access`; undefined, which removes it, for one that may edit.
+[[nodiscard]] lib0::Any accessToAny(Access access);
 /// The member `typing`; undefined, which removes it, for None.
 [[nodiscard]] lib0::Any typingToAny(Typing typing);
 /// The member `user`.

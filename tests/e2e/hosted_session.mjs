@@ -13,7 +13,7 @@ await run('hosted session', async () => {
   const file = join(temporaryFolder(), 'plan.md')
   writeFileSync(file, '\ufeff# Plan\r\n\r\n- begin 😀\r\n')
   const hostProfile = temporaryFolder()
-  let host = await App.start(cowrite, hostProfile, 'Hanna', ['--host', '127.0.0.1:0', file])
+  let host = await App.start(cowrite, hostProfile, 'Hanna', ['--open', '--host', '127.0.0.1:0', file])
   const [, port, room] = /^cowrite:\/\/127\.0\.0\.1:(\d+)\/r\/([\w-]+)$/.exec(host.address)
   check((await host.print()).text === '# Plan\n\n- begin 😀\n', 'the file was not read as it should be')
 
@@ -41,7 +41,7 @@ await run('hosted session', async () => {
   doc.getText('content').insert(0, 'Offline too. ')
   await guest.reach('saved')
   check((await guest.status()).waiting > 0, 'the guest does not say that an edit waits')
-  host = await App.start(cowrite, hostProfile, 'Hanna', ['--host', `127.0.0.1:${port}`])
+  host = await App.start(cowrite, hostProfile, 'Hanna', ['--open', '--host', `127.0.0.1:${port}`])
   check(host.address.endsWith(room), 'the document has another address now')
   guest.tell({ do: 'connect' })
   await guest.reach('stored')

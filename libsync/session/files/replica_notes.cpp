@@ -24,6 +24,9 @@ std::string ReplicaNotes::toJson() const
     if (hasInvitation) {
         object.insert(QStringLiteral("invited"), true);
     }
+    if (isShared) {
+        object.insert(QStringLiteral("shared"), true);
+    }
     if (access != protocol::Access::Edit) {
         object.insert(QStringLiteral("access"),
                       QString::fromStdString(std::string(protocol::toString(access))));
@@ -63,6 +66,7 @@ ReplicaNotes ReplicaNotes::fromJson(const std::string &json)
     notes.contentRoot = object.value(QStringLiteral("contentRoot")).toString();
     notes.hasJoined = object.value(QStringLiteral("joined")).toBool();
     notes.hasInvitation = object.value(QStringLiteral("invited")).toBool();
+    notes.isShared = object.value(QStringLiteral("shared")).toBool();
     notes.dialect = protocol::dialectFromString(
         object.value(QStringLiteral("dialect")).toString().toStdString());
     notes.access =

@@ -42,6 +42,8 @@ struct ReplicaNotes {
     bool hasJoined = false;
     /// The room was joined with something that lets one in, which the keyring has, if there is one.
     bool hasInvitation = false;
+    /// It is shared from here, and is to be so again when it is opened.
+    bool isShared = false;
     /// Edits that waited for the server when this was written, and the last place then.
     quint64 waiting = 0;
     store::Seq waitingAt = 0;

@@ -1,130 +1,115 @@
 #include "libsync/session/profile/host.h"
 
-#include "libsync/net/address.h"
 #include "libsync/net/certificate.h"
+#include "libsync/session/profile/host_private.h"
 #include "libsync/session/replica/replica_private.h"
-#include "libsync/session/server/room_server.h"
 
-#include <QNetworkInterface>
-
-#include <unordered_map>
+#include <QSettings>
 
 namespace cowrite::session {
 
 namespace {
 
-/// What others have to write to reach a server that listens on `address`.
-QString reachableName(const QHostAddress &address)
-{
-    const bool isAny = address == QHostAddress(QHostAddress::Any) ||
-                       address == QHostAddress(QHostAddress::AnyIPv4) ||
-                       address == QHostAddress(QHostAddress::AnyIPv6);
-    if (!isAny) {
-        return address.toString();
-    }
-    const QList<QHostAddress> all = QNetworkInterface::allAddresses();
-    for (const QHostAddress &own : all) {
-        if (!own.isLoopback() && own.protocol() == QAbstractSocket::IPv4Protocol) {
-            return own.toString();
-        }
-    }
-    return QStringLiteral("127.0.0.1");
-}
+constexpr QLatin1String kAddressKey("hosting/address");
+constexpr QLatin1String kPortKey("hosting/port");
 
 } // namespace
 
-struct Host::Private {
-    struct Shared {
-        Replica *replica = nullptr;
-        std::unique_ptr<Room> room;
-    };
+Host::Private::Private(const Context &itsContext, Host &host)
+    : context(itsContext), server(policy(), itsContext.clock), q(host)
+{}
 
-    Private(const Clock &itsClock, QString file, Host &host)
-        : clock(itsClock),
-          certificateFile(std::move(file)),
-          server({[this](const QString &room) {
-                      return rooms.contains(room) ? RoomAnswer::Known : RoomAnswer::Missing;
-                  },
-                  [this](const QString &room, std::unique_ptr<GuestConnection> guest) {
-                      enter(room, std::move(guest));
-                  },
-                  [this] { return figures(); }},
-                 itsClock),
-          q(host)
-    {}
+RoomPolicy Host::Private::policy()
+{
+    return {
+        [this](const QString &room) {
+            return rooms.contains(room) ? RoomAnswer::Known : RoomAnswer::Missing;
+        },
+        [this](const QString &room, std::unique_ptr<GuestConnection> guest) {
+            enter(room, std::move(guest));
+        },
+        [this] { return figures(); },
+        [this](const QString &room, const QByteArray &lastEventId, net::EventStream *stream) {
+            follow(room, lastEventId, stream);
+        },
+        [this](const QString &room, const ChatPost &post,
+               std::function<void(Result<QString>)> done) { say(room, post, std::move(done)); }};
+}
 
-    void enter(const QString &room, std::unique_ptr<GuestConnection> guest)
-    {
-        const auto shared = rooms.find(room);
-        if (shared == rooms.end()) {
-            // It was unshared between the request and the upgrade.
-            farewell(guest.release(), protocol::CloseCode::Reset);
-            return;
-        }
-        shared->second.room->admit(std::move(guest));
+void Host::Private::enter(const QString &room, std::unique_ptr<GuestConnection> guest)
+{
+    const auto shared = rooms.find(room);
+    if (shared == rooms.end()) {
+        // It was unshared between the request and the upgrade.
+        farewell(guest.release(), protocol::CloseCode::Reset);
+        return;
     }
+    shared->second.room->admit(std::move(guest));
+}
 
-    /// The entry of a replica, or the end.
-    auto find(const Replica &replica)
-    {
-        return std::find_if(rooms.begin(), rooms.end(),
-                            [&](const auto &entry) { return entry.second.replica == &replica; });
+void Host::Private::end(Replica &replica, protocol::CloseCode code, const QString &reason)
+{
+    const auto shared = find(replica);
+    if (shared == rooms.end()) {
+        return;
     }
+    const Shared past = std::move(rooms.extract(shared->first).mapped());
+    pastTraffic += past.room->traffic();
+    replica.d->setRoom(nullptr, {});
+    past.room->disconnect(&q);
+    past.room->dismissAll(code, reason);
+    Q_EMIT q.guestsChanged();
+}
 
-    void end(Replica &replica, protocol::CloseCode code, const QString &reason)
-    {
-        const auto shared = find(replica);
-        if (shared == rooms.end()) {
-            return;
+/// Beyond this machine nothing goes without a key that links can carry, and nowhere does anybody
+/// come in without an invitation that can be looked up.
+Result<void> Host::Private::prepareFor(const QHostAddress &address)
+{
+    if (!invitations) {
+        auto opened = Invitations::open(context.directory + QLatin1String("/invitations.json"),
+                                        context.clock, context.rng);
+        if (!opened) {
+            return tl::unexpected(opened.error());
         }
-        const std::unique_ptr<Room> room = std::move(shared->second.room);
-        pastTraffic += room->traffic();
-        rooms.erase(shared);
-        replica.d->setRoom(nullptr, {});
-        room->disconnect(&q);
-        room->dismissAll(code, reason);
-        Q_EMIT q.guestsChanged();
+        invitations = std::move(*opened);
+        connect(invitations.get(), &Invitations::changed, &q, &Host::linkChanged);
     }
-
-    /// Beyond this machine nothing goes without a key that links can carry.
-    Result<void> prepareFor(const QHostAddress &address)
-    {
-        pin.clear();
-        if (address.isLoopback()) {
-            return {};
-        }
-        const Result<net::Certificate> certificate = net::ownCertificate(certificateFile);
-        if (!certificate) {
-            return tl::unexpected(certificate.error());
-        }
-        pin = certificate->pin();
-        return server.setCertificate(*certificate);
+    pin.clear();
+    if (address.isLoopback()) {
+        return {};
     }
-
-    [[nodiscard]] Figures figures() const
-    {
-        Figures figures;
-        figures.rooms = static_cast<int>(rooms.size());
-        figures.traffic = pastTraffic;
-        for (const auto &[name, shared] : rooms) {
-            figures.guests += shared.room->guestCount();
-            figures.traffic += shared.room->traffic();
-        }
-        return figures;
+    const Result<net::Certificate> certificate =
+        net::ownCertificate(context.directory + QLatin1String("/certificate.pem"));
+    if (!certificate) {
+        return tl::unexpected(certificate.error());
     }
+    pin = certificate->pin();
+    return server.setCertificate(*certificate);
+}
 
-    const Clock &clock;
-    QString certificateFile;
-    QByteArray pin; ///< Of what links are sent for; empty on loopback.
-    RoomServer server;
-    std::unordered_map<QString, Shared> rooms;
-    /// Of the rooms that are not shared any more.
-    Traffic pastTraffic;
-    Host &q;
-};
+Result<void> Host::Private::listen(const QHostAddress &address, quint16 port, Exposure exposure)
+{
+    const auto last = static_cast<quint16>(context.settings.value(kPortKey).toUInt());
+    if (port == 0 && last != 0 && server.listen(address, last, exposure)) {
+        return {};
+    }
+    return server.listen(address, port, exposure);
+}
 
-Host::Host(const Clock &clock, QString certificateFile, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>(clock, std::move(certificateFile), *this))
+Figures Host::Private::figures() const
+{
+    Figures figures;
+    figures.rooms = static_cast<int>(rooms.size());
+    figures.traffic = pastTraffic;
+    for (const auto &[name, shared] : rooms) {
+        figures.guests += shared.room->guestCount();
+        figures.traffic += shared.room->traffic();
+    }
+    return figures;
+}
+
+Host::Host(const Context &context, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(context, *this))
 {}
 
 Host::~Host()
@@ -132,7 +117,8 @@ Host::~Host()
     stop();
 }
 
-Result<void> Host::start(const QHostAddress &address, quint16 port, Exposure exposure)
+Result<void> Host::start(const QHostAddress &address, quint16 port, Exposure exposure,
+                         Admission admission)
 {
     if (isRunning()) {
         if (address == d->server.address() && (port == 0 || port == d->server.port())) {
@@ -140,14 +126,25 @@ Result<void> Host::start(const QHostAddress &address, quint16 port, Exposure exp
         }
         return fail(ErrorCode::Busy, "This app hosts on another address already. Stop that first.");
     }
+    if (admission == Admission::Everybody && !address.isLoopback() &&
+        exposure != Exposure::OpenNetwork) {
+        return fail(ErrorCode::Denied,
+                    "Whoever reaches " + address.toString().toStdString() +
+                        " could read and write without an invitation. Share from 127.0.0.1, or "
+                        "allow the open network explicitly.");
+    }
     if (const Result<void> prepared = d->prepareFor(address); !prepared) {
         return prepared;
     }
-    const Result<void> listening = d->server.listen(address, port, exposure);
-    if (listening) {
-        Q_EMIT runningChanged();
+    if (const Result<void> listening = d->listen(address, port, exposure); !listening) {
+        return listening;
     }
-    return listening;
+    d->admission = admission;
+    d->server.entrance().set(admission, d->invitations.get(), nullptr);
+    d->context.settings.setValue(kAddressKey, address.toString());
+    d->context.settings.setValue(kPortKey, d->server.port());
+    Q_EMIT runningChanged();
+    return {};
 }
 
 void Host::stop()
@@ -160,6 +157,12 @@ void Host::stop()
         d->end(*d->rooms.begin()->second.replica, protocol::CloseCode::GoingAway, {});
     }
     Q_EMIT runningChanged();
+}
+
+QHostAddress Host::lastAddress() const
+{
+    const QHostAddress last(d->context.settings.value(kAddressKey).toString());
+    return last.isNull() ? QHostAddress(QHostAddress::AnyIPv4) : last;
 }
 
 bool Host::isRunning() const
@@ -182,13 +185,10 @@ Figures Host::figures() const
     return d->server.figures();
 }
 
-Result<QString> Host::share(Replica &replica)
+Result<QString> Host::share(Replica &replica, std::optional<std::chrono::seconds> life)
 {
     if (!isRunning()) {
         return fail(ErrorCode::Busy, "This app does not host yet.");
-    }
-    if (isShared(replica)) {
-        return link(replica);
     }
     if (!replica.d->info.address.empty()) {
         return fail(ErrorCode::Busy, "This document is shared by " +
@@ -198,26 +198,47 @@ Result<QString> Host::share(Replica &replica)
     // Known before the document is loaded, unless it was never made known to the log.
     const QString stored = QString::fromStdString(replica.d->info.identity);
     const QString identity = stored.isEmpty() ? replica.identityKey() : stored;
-    const QString room =
-        identity.isEmpty() ? QString::fromStdString(replica.d->info.key) : identity;
-    net::RoomAddress address;
-    address.host = reachableName(d->server.address());
-    address.port = d->server.port();
-    address.room = room;
-    address.encrypted = !d->pin.isEmpty();
-    address.fingerprint = d->pin;
-    Private::Shared shared{
-        &replica, std::make_unique<Room>(replica.d->logged, replica.d->awareness, d->clock)};
-    connect(shared.room.get(), &Room::guestsChanged, this, &Host::guestsChanged);
-    Room *const opened = shared.room.get();
-    d->rooms.emplace(room, std::move(shared));
-    replica.d->setRoom(opened, address.toString());
+    const auto known = d->find(replica);
+    const QString room = known != d->rooms.end() ? known->first
+                         : identity.isEmpty()    ? QString::fromStdString(replica.d->info.key)
+                                                 : identity;
+    const Result<QString> link = d->linkTo(room, replica.title(), life);
+    if (!link) {
+        return link;
+    }
+    if (known == d->rooms.end()) {
+        Private::Shared shared{
+            &replica,
+            std::make_unique<Room>(replica.d->logged, replica.d->awareness, d->context.clock,
+                                   RoomRules{room, d->invitations.get(), nullptr}),
+            nullptr};
+        connect(shared.room.get(), &Room::guestsChanged, this, &Host::guestsChanged);
+        d->rooms.emplace(room, std::move(shared));
+    }
+    replica.d->setRoom(d->roomOf(replica), *link);
+    replica.d->noteShared(true);
     Q_EMIT guestsChanged();
-    return address.toString();
+    return link;
+}
+
+Result<void> Host::resume(Replica &replica)
+{
+    if (!replica.d->notes.isShared || isShared(replica)) {
+        return {};
+    }
+    if (!isRunning()) {
+        const auto port = static_cast<quint16>(d->context.settings.value(kPortKey).toUInt());
+        if (const Result<void> started = start(lastAddress(), port); !started) {
+            return tl::unexpected(started.error());
+        }
+    }
+    const Result<QString> link = share(replica);
+    return link ? Result<void>() : tl::unexpected(link.error());
 }
 
 void Host::unshare(Replica &replica)
 {
+    replica.d->noteShared(false);
     d->end(replica, protocol::CloseCode::Forbidden,
            tr("The host has stopped sharing this document."));
 }
@@ -234,7 +255,7 @@ bool Host::isShared(const Replica &replica) const
 
 QString Host::link(const Replica &replica) const
 {
-    return isShared(replica) ? replica.address() : QString();
+    return isShared(replica) ? replica.invitation() : QString();
 }
 
 int Host::guestCount(const Replica &replica) const

@@ -6,7 +6,7 @@ namespace cowrite::session {
 Profile::Profile(std::unique_ptr<Private> state) : d(std::move(state))
 {
     d->q = this;
-    d->host = std::make_unique<Host>(d->clock, d->directory + QLatin1String("/certificate.pem"));
+    d->host = std::make_unique<Host>(Host::Context{d->clock, d->rng, d->directory, d->settings});
     d->sender = std::make_unique<BackgroundSender>(d->senderContext());
 }
 

@@ -59,13 +59,14 @@ void LinkSecrets::fetch(const net::RoomAddress &address,
         return;
     }
     const QString name = nameOf(address);
-    m_store->read(name, [known = m_known, name, done = std::move(done)](const Result<QString> &secret) {
-        // A link that was opened in the meantime is newer than the keyring.
-        if (secret && !known->contains(name)) {
-            known->insert(name, *secret);
-        }
-        done(secret ? Result<void>() : tl::unexpected(secret.error()));
-    });
+    m_store->read(name,
+                  [known = m_known, name, done = std::move(done)](const Result<QString> &secret) {
+                      // A link that was opened in the meantime is newer than the keyring.
+                      if (secret && !known->contains(name)) {
+                          known->insert(name, *secret);
+                      }
+                      done(secret ? Result<void>() : tl::unexpected(secret.error()));
+                  });
 }
 
 void LinkSecrets::forget(const net::RoomAddress &address)

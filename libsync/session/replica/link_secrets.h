@@ -13,9 +13,9 @@ namespace cowrite::session {
 
 class SecretStore;
 
-/// What lets this profile into the rooms that it joined (net::RoomAddress::secret()). It is never in
-/// the database, which has the address without it: a run of the program knows it, and the next one
-/// has it from the keyring.
+/// What lets this profile into the rooms that it joined (net::RoomAddress::secret()). It is never
+/// in the database, which has the address without it: a run of the program knows it, and the next
+/// one has it from the keyring.
 class LinkSecrets {
 public:
     /// `store` outlives this object; null where nothing is to outlive the program. `owner` tells

@@ -169,6 +169,24 @@ void Replica::setTyping(protocol::Typing typing)
     d->setTyping(typing);
 }
 
+void Replica::setFollowing(std::optional<crdt::ClientId> client)
+{
+    (void)d->awareness.setLocalField("following", protocol::followingToAny(client));
+}
+
+void Replica::setViewport(std::uint32_t topOffset, std::uint32_t bottomOffset)
+{
+    const crdt::Text text = content();
+    const protocol::PresenceViewport viewport{crdt::makeRelativePosition(text, topOffset),
+                                              crdt::makeRelativePosition(text, bottomOffset)};
+    (void)d->awareness.setLocalField("viewport", protocol::viewportToAny(viewport));
+}
+
+void Replica::clearViewport()
+{
+    (void)d->awareness.setLocalField("viewport", protocol::viewportToAny(std::nullopt));
+}
+
 EditCounts Replica::edits() const
 {
     if (!d->ledger) {

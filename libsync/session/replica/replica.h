@@ -121,6 +121,12 @@ public:
     void setCursor(std::uint32_t anchorOffset, std::uint32_t headOffset);
     void clearCursor();
     void setTyping(protocol::Typing typing);
+    /// Whose place in the document this person keeps before them; nothing for nobody's.
+    void setFollowing(std::optional<crdt::ClientId> client);
+    /// What of content() is on this person's screen: for those who follow them, and only worth
+    /// telling while somebody does. At most twenty times a second.
+    void setViewport(std::uint32_t topOffset, std::uint32_t bottomOffset);
+    void clearViewport();
 
     // Where the edits are.
     [[nodiscard]] EditCounts edits() const;

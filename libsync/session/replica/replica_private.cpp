@@ -140,7 +140,9 @@ void ReplicaPrivate::setVisibility(Visibility visibility)
 {
     // Only what is too large to be written as JSON would be refused.
     if (visibility == Visibility::Present) {
-        (void)awareness.setLocalState(protocol::presenceToState(presenceOf(self)));
+        protocol::Presence presence = presenceOf(self);
+        presence.access = access();
+        (void)awareness.setLocalState(protocol::presenceToState(presence));
     } else {
         (void)awareness.setLocalState(std::nullopt);
     }

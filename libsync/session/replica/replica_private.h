@@ -68,6 +68,8 @@ public:
     void forgetServer();
     /// The room in which this app shares the document; null ends that. Not owned.
     void setRoom(Room *room, const QString &link);
+    /// Whether it is to be shared again when it is opened the next time.
+    void noteShared(bool isShared);
     [[nodiscard]] quint64 waiting() const;
     [[nodiscard]] LinkState linkState() const;
     /// What its server lets this replica do; everything where it has none.
@@ -80,6 +82,9 @@ public:
     void setLanguage(const QString &language);
     void setCursor(std::optional<protocol::PresenceCursor> cursor);
     void setTyping(protocol::Typing typing);
+
+    /// The user id of who made a change; empty if nobody can say.
+    [[nodiscard]] std::string authorOf(const crdt::Transaction &transaction) const;
 
     Context context;
     store::DocumentInfo info;
@@ -138,7 +143,6 @@ private:
     void saveInfo();
     void saveInfoSoon();
     void announceSoon(bool &pending, void (Replica::*signal)());
-    [[nodiscard]] std::string authorOf(const crdt::Transaction &transaction) const;
     /// Changes that nobody typed.
     [[nodiscard]] crdt::Origin bookkeeping() const { return crdt::Origin::of(this); }
     /// What came out of a file: others' edits, which the server lacks as it lacks those made here.

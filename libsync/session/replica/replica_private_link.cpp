@@ -187,6 +187,13 @@ void ReplicaPrivate::setRoom(Room *room, const QString &itsLink)
     Q_EMIT q->editsChanged();
 }
 
+void ReplicaPrivate::noteShared(bool isShared)
+{
+    if (std::exchange(notes.isShared, isShared) != isShared) {
+        saveInfoSoon();
+    }
+}
+
 quint64 ReplicaPrivate::waiting() const
 {
     return info.address.empty() || !ledger ? 0 : bursts.countAfter(ledger->received());
@@ -215,6 +222,7 @@ void ReplicaPrivate::noteAccess()
         return;
     }
     saveInfoSoon();
+    (void)awareness.setLocalField("access", protocol::accessToAny(access()));
     if (q) {
         Q_EMIT q->readOnlyChanged();
     }

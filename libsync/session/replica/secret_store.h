@@ -9,7 +9,7 @@
 namespace cowrite::session {
 
 /// Where secrets outlive the program: the keyring of the system. Nothing here blocks, and what is
-/// called back is called later, on the main thread.
+/// called back is called on the main thread, maybe at once.
 class SecretStore {
 public:
     virtual ~SecretStore() = default;

@@ -30,10 +30,11 @@ private Q_SLOTS:
 
 void OptionsTest::everyOptionIsRead()
 {
-    const auto parsed = parse(
-        {QStringLiteral("--headless"), QStringLiteral("--control"), QStringLiteral("--profile"),
-         QStringLiteral("/tmp/p"), QStringLiteral("--name"), QStringLiteral(" Ann "),
-         QStringLiteral("--host"), QStringLiteral("127.0.0.1:0"), QStringLiteral("notes.md")});
+    const auto parsed =
+        parse({QStringLiteral("--headless"), QStringLiteral("--control"),
+               QStringLiteral("--profile"), QStringLiteral("/tmp/p"), QStringLiteral("--name"),
+               QStringLiteral(" Ann "), QStringLiteral("--host"), QStringLiteral("127.0.0.1:0"),
+               QStringLiteral("--open"), QStringLiteral("notes.md")});
     QVERIFY(parsed.has_value());
     const auto &options = std::get<Options>(*parsed);
     QVERIFY(options.isHeadless && options.hasControl);
@@ -44,6 +45,7 @@ void OptionsTest::everyOptionIsRead()
     QCOMPARE(options.files, QStringList{QStringLiteral("/here/notes.md")});
     QVERIFY(options.joinAddress.isEmpty());
     QVERIFY(options.exposure == session::Exposure::Encrypted);
+    QVERIFY(options.admission == session::Admission::Everybody);
 }
 
 void OptionsTest::aLinkThatWasGivenLikeAFileIsAskedAbout()

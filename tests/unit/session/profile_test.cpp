@@ -198,7 +198,7 @@ void ProfileTest::sharingFromTheAppLetsOthersIn()
     const QString link = host.share(hers).value();
     QVERIFY(link.startsWith(QStringLiteral("cowrite://127.0.0.1:")));
     QCOMPARE(hers.link(), LinkState::Hosting);
-    QCOMPARE(hers.address(), link);
+    QCOMPARE(hers.invitation(), link);
 
     TestPerson bob(QStringLiteral("Bob"));
     Replica &his = bob.join(link);
