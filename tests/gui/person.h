@@ -3,6 +3,7 @@
 #include "libsync/base/clock.h"
 #include "libsync/base/rng.h"
 #include "libsync/session/profile/profile.h"
+#include "tests/support/memory_secrets.h"
 #include "ui/window/main_window.h"
 
 #include <QAction>
@@ -46,6 +47,7 @@ struct Person {
     ShiftedClock clock;
     SystemRng rng;
     QTemporaryDir home;
+    MemorySecrets secrets;
     std::unique_ptr<session::Profile> profile;
     std::unique_ptr<ui::MainWindow> window;
 
@@ -56,6 +58,7 @@ struct Person {
     {
         session::ProfileOptions options;
         options.vfs = vfs;
+        options.secrets = &secrets;
         auto opened = session::Profile::open(home.path(), clock, rng, options);
         QVERIFY2(opened, opened ? "" : opened.error().message.c_str());
         profile = std::move(*opened);

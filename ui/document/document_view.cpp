@@ -1,6 +1,7 @@
 #include "ui/document/document_view.h"
 
 #include "ui/document/banner.h"
+#include "ui/document/following.h"
 #include "ui/document/markdown_preview.h"
 #include "ui/document/past_view.h"
 #include "ui/editor/comment_layer.h"
@@ -28,6 +29,8 @@ namespace {
 constexpr std::chrono::milliseconds kPublishTime{40};
 /// Where people are is listed this often at most; their carets move at once.
 constexpr std::chrono::milliseconds kListTime{100};
+/// How often it is looked whether somebody has gone away.
+constexpr std::chrono::seconds kAwayLook{20};
 /// Without an edit for this long nobody is typing any more.
 constexpr std::chrono::seconds kTypingTime{3};
 
@@ -46,7 +49,9 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
       m_comments(new CommentLayer(replica, *m_editor)),
       m_lines(new LineCommands(*m_editor)),
       m_findBar(new FindBar(this)),
-      m_goToBar(new GoToBar(this))
+      m_goToBar(new GoToBar(this)),
+      m_following(new Following(replica, *m_editor)),
+      m_activity(clock)
 {
     setObjectName(QStringLiteral("documentView"));
     auto *column = new QVBoxLayout(this);
@@ -87,6 +92,9 @@ DocumentView::DocumentView(session::Replica &replica, const Clock &clock, const 
     m_listPeople.setSingleShot(true);
     m_listPeople.setInterval(kListTime);
     connect(&m_listPeople, &QTimer::timeout, this, &DocumentView::updatePeople);
+    m_lookForAway.setInterval(kAwayLook);
+    connect(&m_lookForAway, &QTimer::timeout, this, &DocumentView::updatePeople);
+    connect(m_following, &Following::changed, this, &DocumentView::updatePeople);
     m_countdown.setInterval(std::chrono::seconds(1));
     connect(&m_countdown, &QTimer::timeout, this, &DocumentView::statusChanged);
 
@@ -267,21 +275,29 @@ void DocumentView::updateBanner()
 
 QString DocumentView::whereaboutsOf(const protocol::Presence &person)
 {
-    QString where;
+    QStringList facts;
+    if (m_activity.isAway(person.clientId)) {
+        facts.append(tr("Away"));
+    }
     if (const auto offset = m_editor->remoteCarets().headOffset(person.clientId)) {
-        where = tr("Line %1").arg(m_editor->lineOf(*offset));
+        facts.append(tr("Line %1").arg(m_editor->lineOf(*offset)));
     }
-    if (person.typing == protocol::Typing::None) {
-        return where;
+    if (person.typing != protocol::Typing::None) {
+        facts.append(facts.isEmpty() ? tr("Typing") : tr("typing"));
     }
-    return where.isEmpty() ? tr("Typing") : tr("%1, typing").arg(where);
+    if (person.following == m_replica.doc().clientId()) {
+        facts.append(facts.isEmpty() ? tr("Follows you") : tr("follows you"));
+    }
+    return facts.join(QLatin1String(", "));
 }
 
 void DocumentView::updateCarets()
 {
     const crdt::ClientId self = m_replica.doc().clientId();
+    const std::vector<protocol::Presence> everybody = m_replica.people();
+    m_activity.note(everybody);
     std::vector<RemoteCaret> carets;
-    for (const protocol::Presence &person : m_replica.people()) {
+    for (const protocol::Presence &person : everybody) {
         m_userColors.insert(QString::fromStdString(person.userId),
                             QColor(QString::fromStdString(person.color)));
         if (person.clientId != self && person.cursor) {
@@ -291,6 +307,7 @@ void DocumentView::updateCarets()
         }
     }
     m_editor->remoteCarets().setCarets(std::move(carets));
+    m_following->onPeople(everybody);
     if (!m_listPeople.isActive()) {
         m_listPeople.start();
     }
@@ -303,14 +320,26 @@ void DocumentView::updatePeople()
     QList<Person> people;
     for (const protocol::Presence &person : everybody) {
         const bool isSelf = person.clientId == self;
-        Person shown{person.clientId, QString::fromStdString(person.name),
-                     QColor(QString::fromStdString(person.color)), isSelf, whereaboutsOf(person)};
+        Person shown;
+        shown.key = person.clientId;
+        shown.name = QString::fromStdString(person.name);
+        shown.color = QColor(QString::fromStdString(person.color));
+        shown.isSelf = isSelf;
+        shown.whereabouts = whereaboutsOf(person);
+        shown.access = person.access;
+        shown.isAway = !isSelf && m_activity.isAway(person.clientId);
+        shown.isFollowed = m_following->followed() == person.clientId;
         if (isSelf) {
             shown.whereabouts = tr("Line %1").arg(m_editor->lineOf(m_editor->selection().head));
             people.prepend(shown);
         } else {
             people.append(shown);
         }
+    }
+    if (people.size() < 2) {
+        m_lookForAway.stop();
+    } else if (!m_lookForAway.isActive()) {
+        m_lookForAway.start();
     }
     if (people != m_people) {
         m_people = std::move(people);
@@ -355,11 +384,18 @@ bool DocumentView::isPreviewVisible() const
 void DocumentView::showPerson(quint64 key)
 {
     backToNow(); // that is where people are
-    if (const auto offset = m_editor->remoteCarets().headOffset(key)) {
-        m_editor->showOffset(*offset);
-    } else if (key == m_replica.doc().clientId()) {
-        m_editor->ensureCursorVisible();
-    }
+    m_following->goTo(key);
+}
+
+void DocumentView::followPerson(quint64 key)
+{
+    backToNow();
+    m_following->follow(key);
+}
+
+void DocumentView::stopFollowing()
+{
+    m_following->stop();
 }
 
 void DocumentView::publishSelection()

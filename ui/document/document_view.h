@@ -2,6 +2,7 @@
 
 #include "libsync/session/history/history.h"
 #include "libsync/session/replica/replica.h"
+#include "ui/document/activity.h"
 #include "ui/document/people_model.h"
 #include "ui/document/place_in_text.h"
 #include "ui/document/status_text.h"
@@ -25,6 +26,7 @@ class Banner;
 class CommentLayer;
 class Editor;
 class FindBar;
+class Following;
 class GoToBar;
 class LineCommands;
 class MarkdownPreview;
@@ -80,8 +82,10 @@ public:
     [[nodiscard]] const QList<Person> &people() const { return m_people; }
     /// The colours of users who are here or were since this view was opened.
     [[nodiscard]] const QHash<QString, QColor> &userColors() const { return m_userColors; }
-    /// Scrolls to where this person is; nothing if that is not known.
+    /// See Following::goTo() and follow().
     void showPerson(quint64 key);
+    void followPerson(quint64 key);
+    void stopFollowing();
 
     /// The moment that is looked at; nothing while the document itself is in front.
     [[nodiscard]] std::optional<session::Moment> pastMoment() const;
@@ -150,6 +154,8 @@ private:
     MarkdownPreview *m_preview = nullptr; ///< null until it is asked for
     /// Null while the document itself is in front.
     PastView *m_past = nullptr;
+    Following *m_following;
+    Activity m_activity;
     QList<Person> m_people;
     QHash<QString, QColor> m_userColors;
     /// Where to go to; nothing once one is there.
@@ -158,6 +164,8 @@ private:
     bool m_wasOffline = false;
     QTimer m_publish;
     QTimer m_listPeople;
+    /// Nobody tells that they have gone away.
+    QTimer m_lookForAway;
     QTimer m_typingEnds;
     QTimer m_countdown;
 };

@@ -1,5 +1,9 @@
 #include "ui/document/people_model.h"
 
+#include "ui/look/role_choice.h"
+
+#include <QStringList>
+
 namespace cowrite::ui {
 
 void PeopleModel::setPeople(const QList<Person> &people)
@@ -32,9 +36,15 @@ QVariant PeopleModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return person.isSelf ? tr("%1 (you)").arg(person.name) : person.name;
-    case Qt::AccessibleTextRole:
-        return person.whereabouts.isEmpty() ? person.name
-                                            : tr("%1: %2").arg(person.name, person.whereabouts);
+    case Qt::AccessibleTextRole: {
+        QStringList facts{person.whereabouts};
+        if (person.access) {
+            facts.append(roleName(*person.access));
+        }
+        facts.removeAll(QString());
+        return facts.isEmpty() ? person.name
+                               : tr("%1: %2").arg(person.name, facts.join(QLatin1String(", ")));
+    }
     case KeyRole:
         return QVariant::fromValue(static_cast<quint64>(person.key));
     case NameRole:
@@ -43,6 +53,10 @@ QVariant PeopleModel::data(const QModelIndex &index, int role) const
         return person.color;
     case WhereaboutsRole:
         return person.whereabouts;
+    case AwayRole:
+        return person.isAway;
+    case AccessRole:
+        return person.access ? roleName(*person.access) : QString();
     default:
         return {};
     }

@@ -14,6 +14,9 @@ namespace cowrite::ui {
 /// Of a person whose colour nobody knows.
 inline constexpr QColor kUnknownPerson(0x6B, 0x72, 0x80);
 
+/// How much there is of the face of somebody who is away.
+inline constexpr double kAwayOpacity = 0.45;
+
 /// A person's round face: their initials on their colour.
 void paintFace(QPainter &painter, const QRectF &rect, const QString &name, const QColor &color);
 

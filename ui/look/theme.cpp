@@ -281,8 +281,9 @@ QSplitter::handle { background: @line; }
 #statusBar QLabel { color: @mutedText; font-size: 12px; }
 #sharePopover { background: @page; border: 1px solid @line; border-radius: 10px; }
 #shareTitle, #dialogTitle { font-size: 14px; font-weight: 600; }
-#shareHint, #dialogHint, #welcomeHint { color: @mutedText; }
+#shareHint, #shareSecurity, #dialogHint, #welcomeHint { color: @mutedText; }
 #shareLink { font-size: 12px; }
+#shareGuests, #shareGuestRows { background: @page; }
 #dialogProblem, #chatProblem, #commentProblem, #shareProblem { color: @bad; }
 #statusLanguage { border: none; background: transparent; min-height: 20px; padding: 0 4px;
                   border-radius: 4px; color: @mutedText; }

@@ -15,6 +15,7 @@ constexpr double kFaceSize = 26;
 constexpr int kTextLeft = 46;
 constexpr int kLineHeight = 17;
 constexpr int kSmallPixels = 12;
+constexpr int kRoleGap = 8;
 
 } // namespace
 
@@ -33,15 +34,26 @@ void PersonDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         painter->setBrush(m_theme.hoveredRow);
         painter->drawRoundedRect(area.adjusted(5, 1, -5, -1), 6, 6);
     }
+    painter->setOpacity(index.data(PeopleModel::AwayRole).toBool() ? kAwayOpacity : 1);
     paintFace(*painter,
               QRectF(area.left() + kLeft, area.center().y() - kFaceSize / 2, kFaceSize, kFaceSize),
               index.data(PeopleModel::NameRole).toString(),
               index.data(PeopleModel::ColorRole).value<QColor>());
+    painter->setOpacity(1);
     const QString where = index.data(PeopleModel::WhereaboutsRole).toString();
     const double textHeight = where.isEmpty() ? kLineHeight : 2 * kLineHeight;
     QRectF line(area.left() + kTextLeft, area.center().y() - textHeight / 2,
                 area.width() - kTextLeft - kLeft, kLineHeight);
     QFont font = interfaceFont();
+    const QString role = index.data(PeopleModel::AccessRole).toString();
+    if (!role.isEmpty()) {
+        font.setPixelSize(kSmallPixels);
+        painter->setFont(font);
+        painter->setPen(m_theme.mutedText);
+        painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter, role);
+        line.setWidth(line.width() - painter->fontMetrics().horizontalAdvance(role) - kRoleGap);
+        font = interfaceFont();
+    }
     font.setWeight(QFont::DemiBold);
     painter->setFont(font);
     painter->setPen(m_theme.text);
@@ -54,7 +66,10 @@ void PersonDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     painter->setFont(font);
     painter->setPen(m_theme.mutedText);
     line.translate(0, kLineHeight);
-    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, where);
+    line.setRight(area.right() - kLeft);
+    painter->drawText(
+        line, Qt::AlignLeft | Qt::AlignVCenter,
+        painter->fontMetrics().elidedText(where, Qt::ElideRight, static_cast<int>(line.width())));
     painter->restore();
 }
 

@@ -66,6 +66,10 @@ SidePane::SidePane(const Theme &theme, QWidget *parent)
         Q_EMIT currentTabChanged();
     });
     connect(m_peoplePane, &PeoplePane::personClicked, this, &SidePane::personClicked);
+    connect(m_peoplePane, &PeoplePane::followRequested, this, &SidePane::followRequested);
+    connect(m_peoplePane, &PeoplePane::unfollowRequested, this, &SidePane::unfollowRequested);
+    connect(m_peoplePane, &PeoplePane::accessChosen, this, &SidePane::accessChosen);
+    connect(m_peoplePane, &PeoplePane::removeRequested, this, &SidePane::removeRequested);
     connect(m_comments, &CommentsPane::openCountChanged, this, &SidePane::updateLabels);
 }
 

@@ -47,6 +47,10 @@ public:
 
 Q_SIGNALS:
     void personClicked(quint64 key);
+    void followRequested(quint64 key);
+    void unfollowRequested();
+    void accessChosen(quint64 guest, cowrite::protocol::Access access);
+    void removeRequested(quint64 guest);
     void unreadChanged(int count);
     void currentTabChanged();
 

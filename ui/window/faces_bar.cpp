@@ -36,7 +36,7 @@ void FacesBar::setTheme(const Theme &theme)
 void FacesBar::setPeople(const QList<Person> &people)
 {
     const auto isSame = [](const Person &a, const Person &b) {
-        return a.key == b.key && a.name == b.name && a.color == b.color;
+        return a.key == b.key && a.name == b.name && a.color == b.color && a.isAway == b.isAway;
     };
     const bool looksSame =
         std::equal(people.begin(), people.end(), m_people.begin(), m_people.end(), isSame);
@@ -96,7 +96,9 @@ void FacesBar::paintEvent(QPaintEvent *)
             painter.drawText(rect, Qt::AlignCenter,
                              QStringLiteral("+%1").arg(m_people.size() - kMaxFaces + 1));
         } else {
+            painter.setOpacity(m_people.at(i).isAway ? kAwayOpacity : 1);
             paintFace(painter, rect, m_people.at(i).name, m_people.at(i).color);
+            painter.setOpacity(1);
         }
     }
 }

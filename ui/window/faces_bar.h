@@ -9,7 +9,8 @@
 
 namespace cowrite::ui {
 
-/// The overlapping faces of everybody in the document. A click shows that person's place.
+/// The overlapping faces of everybody in the document. A click shows that person's place,
+/// one more follows them.
 class FacesBar : public QWidget {
     Q_OBJECT
 

@@ -84,11 +84,7 @@ MainWindow::MainWindow(session::Profile &profile, const Clock &clock, const Them
     connect(m_sidebar, &Sidebar::documentChosen, this, &MainWindow::openDocument);
     connect(m_sidebar, &Sidebar::removeRequested, this, &MainWindow::removeDocument);
     connect(m_sidebar, &Sidebar::identityClicked, this, &MainWindow::askForIdentity);
-    connect(m_sidePane, &SidePane::personClicked, this, [this](quint64 key) {
-        if (DocumentView *view = currentView()) {
-            view->showPerson(key);
-        }
-    });
+    connectPeople();
     connect(&m_sidePane->chat(), &ChatPane::linkChosen, this, &MainWindow::followLink);
     connect(&m_sidePane->chat(), &ChatPane::lineChosen, this, [this](int line) {
         if (DocumentView *view = currentView()) {
@@ -158,12 +154,6 @@ QWidget *MainWindow::makeCentre()
 
     connect(m_tabs, &QTabBar::currentChanged, this, &MainWindow::onCurrentChanged);
     connect(m_share, &QPushButton::clicked, this, &MainWindow::shareCurrent);
-    connect(m_faces, &FacesBar::personClicked, this, [this](quint64 key) {
-        if (DocumentView *view = currentView()) {
-            view->showPerson(key);
-        }
-    });
-    connect(m_faces, &FacesBar::restClicked, m_sidePane, &SidePane::showPeople);
     return centre;
 }
 
@@ -267,6 +257,11 @@ DocumentView *MainWindow::addView(session::Replica &replica)
     connect(&replica, &session::Replica::contentRootChanged, view, [this] { updateActions(); });
     connect(&replica, &session::Replica::loaded, view, [this] { updateActions(); });
     connect(&replica, &session::Replica::fileChanged, view, [this] { updateActions(); });
+    if (const auto resumed = m_profile.host().resume(replica); !resumed) {
+        view->showNotice(tr("Sharing could not go on, and links that were sent reach nobody. %1")
+                             .arg(QString::fromStdString(resumed.error().message)),
+                         Tone::Bad);
+    }
     m_tabs->addTab(QString());
     updateTitles();
     return view;
@@ -318,14 +313,6 @@ void MainWindow::updateTitles()
     const DocumentView *view = currentView();
     setWindowTitle(view != nullptr ? tr("%1 – Cowrite").arg(view->replica().title())
                                    : tr("Cowrite"));
-}
-
-void MainWindow::updatePeople()
-{
-    const DocumentView *view = currentView();
-    const QList<Person> people = view != nullptr ? view->people() : QList<Person>();
-    m_faces->setPeople(people);
-    m_sidePane->setPeople(people);
 }
 
 void MainWindow::updateStatus()

@@ -104,6 +104,7 @@ private:
 
     QWidget *makeCentre();
     QWidget *makeWelcome();
+    void connectPeople();
     void makeMenus();
     void fillFileMenu(QMenu *menu);
     void fillEditMenu(QMenu *menu);

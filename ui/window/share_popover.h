@@ -8,14 +8,21 @@
 #include <QPointer>
 
 class QCheckBox;
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
 
 namespace cowrite::ui {
 
-/// Sharing the document in front: opening it shares it, and the link is there to copy. A part of
-/// the window, not a window of its own, so that nothing else stops.
+class LifeChoice;
+class QrCode;
+class RoleChoice;
+class ShareGuests;
+
+/// Sharing the document in front: opening it shares it, and the link is there to copy; what the
+/// link allows, for how long, and who came by it. A part of the window, not a window of its own, so
+/// that nothing else stops.
 class SharePopover : public QFrame {
     Q_OBJECT
 
@@ -37,10 +44,17 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    QWidget *makeRoles();
+    QHBoxLayout *makeSecurity();
+    QHBoxLayout *makeLinkButtons();
     void startSharing();
     void stopSharing();
     void setNetwork(bool open);
+    void replaceLink();
     void refresh();
+    void refreshLink();
+    /// Shows what went wrong, if something did.
+    void check(const Result<void> &done);
     void fail(const Error &error);
     [[nodiscard]] bool isHostedHere() const;
 
@@ -51,9 +65,15 @@ private:
     QLabel *m_hint;
     QLineEdit *m_link;
     QPushButton *m_copy;
+    RoleChoice *m_role;
+    LifeChoice *m_life;
+    QWidget *m_roles; ///< the row of both
+    QrCode *m_qr;
+    QLabel *m_security;
     QPushButton *m_copyForBrowser;
+    QPushButton *m_newLink;
     QCheckBox *m_network;
-    QLabel *m_guests;
+    ShareGuests *m_guests;
     QLabel *m_problem;
     QPushButton *m_stop;
     QPushButton *m_done;

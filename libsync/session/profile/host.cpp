@@ -161,8 +161,7 @@ void Host::stop()
 
 QHostAddress Host::lastAddress() const
 {
-    const QHostAddress last(d->context.settings.value(kAddressKey).toString());
-    return last.isNull() ? QHostAddress(QHostAddress::AnyIPv4) : last;
+    return QHostAddress(d->context.settings.value(kAddressKey).toString());
 }
 
 bool Host::isRunning() const

@@ -82,8 +82,7 @@ public:
                        Admission admission = Admission::Invited);
     /// Ends every session; the documents stay.
     void stop();
-    /// Where it listened the last time; at first on every address of this machine, as a link that
-    /// works here only is of no use to most.
+    /// Where it listened the last time; null if it never did.
     [[nodiscard]] QHostAddress lastAddress() const;
     [[nodiscard]] bool isRunning() const;
     [[nodiscard]] quint16 port() const;

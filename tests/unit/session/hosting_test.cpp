@@ -269,7 +269,7 @@ void HostingTest::linksAreGoodAfterARestart()
 void HostingTest::whereItWasSharedIsRemembered()
 {
     TestPerson ann(QStringLiteral("Ann"));
-    QCOMPARE(ann.profile().host().lastAddress(), QHostAddress(QHostAddress::AnyIPv4));
+    QVERIFY(ann.profile().host().lastAddress().isNull());
     const QHostAddress here(QHostAddress::LocalHost);
     QVERIFY(ann.profile().host().start(here, 0).has_value());
     const quint16 port = ann.profile().host().port();
