@@ -178,8 +178,10 @@ int runWindow(const Options &options, const QStringList &arguments)
     session::QuitSignals quit;
     QApplication::setWindowIcon(ui::programIcon());
     scheme.waitForAnswer(kLookTime);
+    // Before there is a widget: the desktop has fonts of its own for menus and inputs, and those
+    // that exist keep them.
+    scheme.theme().applyTo(*qApp);
     if (!opened) {
-        scheme.theme().applyTo(*qApp);
         return complain(opened.error());
     }
     session::Profile &profile = **opened;

@@ -72,7 +72,13 @@ bool AppWindow::end()
         return false;
     }
     m_process.terminate();
-    if (!m_process.waitForFinished(kPatience)) {
+    return waitForEnd();
+}
+
+bool AppWindow::waitForEnd()
+{
+    // It may have ended in the meantime, which counts as well.
+    if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(kPatience)) {
         m_process.kill();
         m_process.waitForFinished();
         return false;

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] QString printedLine();
     /// Asks it to end; true if it ended well.
     bool end();
+    /// True if it ends well by itself, as somebody has asked it to.
+    bool waitForEnd();
     /// As a crash does.
     void kill();
 
