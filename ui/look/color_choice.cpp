@@ -1,5 +1,7 @@
 #include "ui/look/color_choice.h"
 
+#include "ui/look/accessible_role.h"
+
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -20,6 +22,7 @@ ColorChoice::ColorChoice(const QStringList &colors, QWidget *parent)
 {
     setObjectName(QStringLiteral("identityColor"));
     setAccessibleName(tr("Your colour"));
+    setAccessibleRole(*this, QAccessible::ColorChooser);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
@@ -27,6 +30,9 @@ ColorChoice::ColorChoice(const QStringList &colors, QWidget *parent)
 void ColorChoice::setColor(const QString &color)
 {
     m_color = color;
+    const qsizetype index = m_colors.indexOf(color);
+    setAccessibleDescription(index < 0 ? QString()
+                                       : tr("Colour %1 of %2").arg(index + 1).arg(m_colors.size()));
     update();
 }
 
@@ -45,6 +51,10 @@ void ColorChoice::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    if (hasFocus()) {
+        painter.setPen(QPen(palette().color(QPalette::Link), 1.5));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.75, 0.75, -0.75, -0.75), 6, 6);
+    }
     for (qsizetype i = 0; i < m_colors.size(); ++i) {
         const QPointF center(kStep * (static_cast<double>(i) + 0.5), kStep / 2.0);
         painter.setPen(Qt::NoPen);

@@ -1,6 +1,7 @@
 #include "ui/panes/chat_delegate.h"
 
 #include "ui/look/face.h"
+#include "ui/look/row.h"
 #include "ui/panes/chat_model.h"
 #include "ui/panes/message_text.h"
 
@@ -61,10 +62,11 @@ void ChatDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 {
     const Parts parts = partsOf(option.rect, index);
     painter->save();
+    const QRect row = option.rect.adjusted(0, kTop / 2, 0, kTop / 2);
     if (option.state.testFlag(QStyle::State_HasFocus)) {
-        painter->fillRect(option.rect.adjusted(0, kTop / 2, 0, kTop / 2), m_theme.hoveredRow);
+        paintRow(*painter, row.adjusted(2, 0, -2, 0), QStyle::State_HasFocus, m_theme);
     } else if (index.data(ChatModel::MentionsSelfRole).toBool()) {
-        painter->fillRect(option.rect.adjusted(0, kTop / 2, 0, kTop / 2), m_theme.banner);
+        painter->fillRect(row, m_theme.banner);
     }
     paintFace(*painter,
               QRectF(option.rect.left() + kLeft, option.rect.top() + kTop, kFaceSize, kFaceSize),

@@ -11,6 +11,7 @@ class QKeyEvent;
 class QLabel;
 class QLineEdit;
 class QListView;
+class QMenu;
 class QModelIndex;
 
 namespace cowrite::ui {
@@ -62,6 +63,8 @@ private:
     void endReply();
     void choose(const QPoint &point);
     void showMenu(const QPoint &point);
+    /// What the message at `index` points at, for those who do not click on it.
+    void addPlaces(QMenu &menu, const QModelIndex &index);
     void updateCursor(const QPoint &point);
     /// True for a key that was meant for the messages.
     bool onKey(const QObject *where, const QKeyEvent &event);

@@ -112,6 +112,7 @@ void ChatPane::showMenu(const QPoint &point)
             menu->addAction(tr("&Answer"), this, [this, message] { replyTo(message); });
         reply->setObjectName(QStringLiteral("actionAnswer"));
         reply->setEnabled(m_input->isEnabled());
+        addPlaces(*menu, index);
         menu->addAction(tr("&Copy text"), this, [message] {
             QApplication::clipboard()->setText(message.data(ChatModel::TextRole).toString());
         });
@@ -119,6 +120,33 @@ void ChatPane::showMenu(const QPoint &point)
     }
     menu->addAction(tr("&Search the messages"), this, &ChatPane::openSearch);
     menu->popup(m_list->viewport()->mapToGlobal(point));
+}
+
+void ChatPane::addPlaces(QMenu &menu, const QModelIndex &index)
+{
+    if (const QString id = index.data(ChatModel::QuotedIdRole).toString(); !id.isEmpty()) {
+        menu.addAction(tr("Show what this answers"), this, [this, id] { showMessage(id); });
+    }
+    const auto references =
+        index.data(ChatModel::ReferencesRole).value<QList<session::Reference>>();
+    for (const session::Reference &reference : references) {
+        if (reference.kind == session::Reference::Kind::Mention) {
+            continue;
+        }
+        const bool isLine = reference.kind == session::Reference::Kind::Line;
+        QString place = reference.target;
+        place.replace(QLatin1Char('&'), QLatin1String("&&"));
+        QAction *action =
+            menu.addAction(isLine ? tr("Go to line %1").arg(place) : tr("Open %1").arg(place));
+        action->setObjectName(QStringLiteral("actionFollow"));
+        connect(action, &QAction::triggered, this, [this, isLine, target = reference.target] {
+            if (isLine) {
+                Q_EMIT lineChosen(target.toInt());
+            } else {
+                Q_EMIT linkChosen(target);
+            }
+        });
+    }
 }
 
 void ChatPane::updateCursor(const QPoint &point)
@@ -163,6 +191,10 @@ bool ChatPane::eventFilter(QObject *object, QEvent *event)
     if (event->type() == QEvent::KeyPress) {
         return onKey(object, *static_cast<QKeyEvent *>(event)) ||
                QWidget::eventFilter(object, event);
+    }
+    if (object == m_list && event->type() == QEvent::FocusIn && !m_list->currentIndex().isValid()) {
+        // The view itself would begin with the oldest.
+        m_list->setCurrentIndex(m_model->index(m_model->rowCount() - 1));
     }
     if (object != m_list->viewport()) {
         return QWidget::eventFilter(object, event);

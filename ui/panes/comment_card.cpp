@@ -1,5 +1,6 @@
 #include "ui/panes/comment_card.h"
 
+#include "ui/look/accessible_role.h"
 #include "ui/look/face.h"
 #include "ui/panes/chat_model.h"
 
@@ -70,6 +71,7 @@ CommentCard::CommentCard(QWidget *parent)
 {
     setObjectName(QStringLiteral("commentCard"));
     setFocusPolicy(Qt::StrongFocus);
+    setAccessibleRole(*this, QAccessible::ListItem);
     m_rows->setContentsMargins(0, 0, 0, 0);
     m_rows->setSpacing(8);
     m_reply->setObjectName(QStringLiteral("commentReply"));
@@ -191,6 +193,10 @@ void CommentCard::keyPressEvent(QKeyEvent *event)
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
         Q_EMIT chosen();
         m_reply->setFocus();
+        return;
+    }
+    if (event->key() == Qt::Key_Down || event->key() == Qt::Key_Up) {
+        Q_EMIT neighbourRequested(event->key() == Qt::Key_Down ? 1 : -1);
         return;
     }
     QFrame::keyPressEvent(event);

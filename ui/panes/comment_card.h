@@ -40,6 +40,8 @@ Q_SIGNALS:
     void chosen();
     void replied(const QString &text);
     void resolveRequested(bool resolve);
+    /// The focus shall go to the card below (1) or above (-1).
+    void neighbourRequested(int step);
 
 protected:
     void mousePressEvent(QMouseEvent *event) override;

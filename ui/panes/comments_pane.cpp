@@ -4,6 +4,7 @@
 #include "ui/document/document_view.h"
 #include "ui/editor/comment_layer.h"
 #include "ui/editor/editor.h"
+#include "ui/look/accessible_role.h"
 
 #include <QCheckBox>
 #include <QFrame>
@@ -73,12 +74,15 @@ CommentsPane::CommentsPane(QWidget *parent)
 
     auto *cards = new QWidget(m_area);
     cards->setObjectName(QStringLiteral("commentCards"));
+    cards->setAccessibleName(tr("Comments"));
+    setAccessibleRole(*cards, QAccessible::List);
     m_column = new QVBoxLayout(cards);
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(0);
     m_column->addStretch(1);
     m_area->setObjectName(QStringLiteral("commentList"));
     m_area->setAccessibleName(tr("Comments"));
+    m_area->setFocusPolicy(Qt::NoFocus); // the cards take it
     m_area->setWidget(cards);
     m_area->setWidgetResizable(true);
     m_area->setFrameShape(QFrame::NoFrame);
@@ -220,6 +224,13 @@ CommentCard *CommentsPane::cardOf(const QString &thread)
     auto *card = new CommentCard(m_area->widget());
     connect(card, &CommentCard::chosen, this,
             [this, thread] { setChosen(thread, ScrollText::Yes); });
+    connect(card, &CommentCard::neighbourRequested, this, [this, card](int step) {
+        const QLayoutItem *item = m_column->itemAt(m_column->indexOf(card) + step);
+        if (item != nullptr && item->widget() != nullptr) {
+            item->widget()->setFocus(Qt::TabFocusReason);
+            m_area->ensureWidgetVisible(item->widget());
+        }
+    });
     connect(card, &CommentCard::replied, this, [this, thread, card](const QString &text) {
         const auto sent = comments().reply(m_view->replica().self(), thread, text);
         if (sent) {

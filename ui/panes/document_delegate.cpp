@@ -2,6 +2,7 @@
 
 #include "ui/look/face.h"
 #include "ui/look/icons.h"
+#include "ui/look/row.h"
 #include "ui/panes/document_list_model.h"
 
 #include <QPainter>
@@ -61,12 +62,7 @@ void DocumentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
         painter->restore();
         return;
     }
-    const bool selected = option.state & QStyle::State_Selected;
-    if (selected || option.state & QStyle::State_MouseOver) {
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(selected ? m_theme.selectedRow : m_theme.hoveredRow);
-        painter->drawRoundedRect(area.adjusted(kMargin, 1, -kMargin, -1), 6, 6);
-    }
+    paintRow(*painter, area.adjusted(kMargin, 1, -kMargin, -1), option.state, m_theme);
     const auto kind = static_cast<DocumentKind>(index.data(DocumentListModel::KindRole).toInt());
     paintIcon(*painter,
               QRectF(area.left() + kIconLeft, area.top() + (area.height() - kIconSize) / 2,

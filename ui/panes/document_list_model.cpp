@@ -2,6 +2,24 @@
 
 namespace cowrite::ui {
 
+namespace {
+
+/// What the dot of a row says by its colour.
+QString stateName(session::DocumentState state)
+{
+    switch (state) {
+    case session::DocumentState::Local:
+        return DocumentListModel::tr("on this computer only");
+    case session::DocumentState::Synced:
+        return DocumentListModel::tr("all saved on the server");
+    case session::DocumentState::Waiting:
+        return DocumentListModel::tr("edits wait for the server");
+    }
+    return {};
+}
+
+} // namespace
+
 void DocumentListModel::setDocuments(const QList<session::DocumentInfo> &documents)
 {
     m_documents = documents;
@@ -72,6 +90,9 @@ QVariant DocumentListModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return isSection ? row.section : row.document.title;
+    case Qt::AccessibleTextRole:
+        return isSection ? row.section
+                         : tr("%1, %2").arg(row.document.title, stateName(row.document.state));
     case Qt::ToolTipRole:
         return isSection || row.document.address.isEmpty() ? QVariant() : row.document.address;
     case IsSectionRole:

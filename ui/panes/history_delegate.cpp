@@ -1,6 +1,7 @@
 #include "ui/panes/history_delegate.h"
 
 #include "ui/look/face.h"
+#include "ui/look/row.h"
 #include "ui/panes/history_model.h"
 
 #include <QPainter>
@@ -36,13 +37,7 @@ void HistoryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const QRectF area = QRectF(option.rect).adjusted(kMargin, 2, -kMargin, -2);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    const bool selected = option.state & QStyle::State_Selected;
-    const bool focused = option.state & QStyle::State_HasFocus;
-    if (selected || focused || option.state & QStyle::State_MouseOver) {
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(selected ? m_theme.selectedRow : m_theme.hoveredRow);
-        painter->drawRoundedRect(area, 6, 6);
-    }
+    paintRow(*painter, area, option.state, m_theme);
     const double middle = area.center().y();
     paintFace(*painter,
               QRectF(area.left() + kPadding, middle - kFaceSize / 2, kFaceSize, kFaceSize),

@@ -2,6 +2,7 @@
 
 #include "ui/document/people_model.h"
 #include "ui/look/face.h"
+#include "ui/look/row.h"
 
 #include <QPainter>
 
@@ -29,11 +30,7 @@ void PersonDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const QRectF area = option.rect;
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    if (option.state & QStyle::State_MouseOver || option.state & QStyle::State_HasFocus) {
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(m_theme.hoveredRow);
-        painter->drawRoundedRect(area.adjusted(5, 1, -5, -1), 6, 6);
-    }
+    paintRow(*painter, area.adjusted(5, 1, -5, -1), option.state, m_theme);
     painter->setOpacity(index.data(PeopleModel::AwayRole).toBool() ? kAwayOpacity : 1);
     paintFace(*painter,
               QRectF(area.left() + kLeft, area.center().y() - kFaceSize / 2, kFaceSize, kFaceSize),

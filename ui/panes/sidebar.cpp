@@ -119,12 +119,14 @@ void Sidebar::showMenu(const QPoint &point)
         return;
     }
     const session::DocumentId id = index.data(DocumentListModel::IdRole).toLongLong();
-    QMenu menu(this);
-    connect(menu.addAction(tr("Open")), &QAction::triggered, this,
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("documentMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(menu->addAction(tr("Open")), &QAction::triggered, this,
             [this, id] { Q_EMIT documentChosen(id); });
-    connect(menu.addAction(tr("Remove from this computer…")), &QAction::triggered, this,
+    connect(menu->addAction(tr("Remove from this computer…")), &QAction::triggered, this,
             [this, id] { Q_EMIT removeRequested(id); });
-    menu.exec(m_list->viewport()->mapToGlobal(point));
+    menu->popup(m_list->viewport()->mapToGlobal(point));
 }
 
 bool Sidebar::eventFilter(QObject *object, QEvent *event)

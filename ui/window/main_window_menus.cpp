@@ -9,6 +9,7 @@
 #include "ui/window/editor_actions.h"
 #include "ui/window/faces_bar.h"
 #include "ui/window/main_window.h"
+#include "ui/window/pane_focus.h"
 #include "ui/window/shortcuts_dialog.h"
 #include "ui/window/status_bar.h"
 
@@ -18,6 +19,8 @@
 #include <QMenuBar>
 #include <QPointer>
 #include <QSplitter>
+#include <QStackedWidget>
+#include <QTabBar>
 
 #include <utility>
 
@@ -160,6 +163,25 @@ void MainWindow::fillViewMenu(QMenu *menu)
                                  m_showSidePane->setChecked(true);
                                  m_sidePane->showHistory();
                              });
+    menu->addSeparator();
+    // The text takes Tab, so this is the way out of it.
+    const auto focus = [this](PaneStep step) {
+        focusPane({m_sidebar, m_pages->currentWidget(), m_sidePane}, step);
+    };
+    add(menu, QStringLiteral("actionNextPane"), tr("Ne&xt pane"), QKeySequence(Qt::Key_F6),
+        [focus] { focus(PaneStep::Next); });
+    add(menu, QStringLiteral("actionPreviousPane"), tr("Pre&vious pane"),
+        QKeySequence(Qt::SHIFT | Qt::Key_F6), [focus] { focus(PaneStep::Previous); });
+    const auto turn = [this](int step) {
+        if (const int count = m_tabs->count(); count > 0) {
+            m_tabs->setCurrentIndex((m_tabs->currentIndex() + step + count) % count);
+        }
+    };
+    m_documentActions << add(menu, QStringLiteral("actionNextDocument"), tr("Next d&ocument"),
+                             QKeySequence::NextChild, [turn] { turn(1); })
+                      << add(menu, QStringLiteral("actionPreviousDocument"),
+                             tr("&Previous document"), QKeySequence::PreviousChild,
+                             [turn] { turn(-1); });
     menu->addSeparator();
     m_editorActions->fillViewMenu(menu);
     menu->addSeparator();
