@@ -28,9 +28,8 @@ void HostingTray::update()
     if (!m_icon) {
         show();
     }
-    m_icon->setToolTip(documents == 1
-                           ? tr("Cowrite shares a document from this computer.")
-                           : tr("Cowrite shares %1 documents from this computer.").arg(documents));
+    m_icon->setToolTip(
+        tr("Cowrite shares %Ln document(s) from this computer.", nullptr, documents));
 }
 
 void HostingTray::show()

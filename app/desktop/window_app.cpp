@@ -13,6 +13,8 @@
 #include "ui/look/icons.h"
 #include "ui/look/theme.h"
 #include "ui/window/main_window.h"
+#include "ui/words/sentence.h"
+#include "ui/words/translation.h"
 
 #include <QApplication>
 #include <QDeadlineTimer>
@@ -42,8 +44,7 @@ constexpr auto kLookTime = 100ms;
 int complain(const Error &error)
 {
     std::fprintf(stderr, "cowrite: %s\n", error.message.c_str());
-    QMessageBox box(QMessageBox::Warning, QStringLiteral("Cowrite"),
-                    QString::fromStdString(error.message));
+    QMessageBox box(QMessageBox::Warning, QStringLiteral("Cowrite"), ui::sentenceOf(error));
     box.setObjectName(QStringLiteral("startProblem"));
     box.exec();
     return 1;
@@ -96,7 +97,7 @@ void carryOut(const Options &options, session::Profile &profile, ui::MainWindow 
             return;
         }
         if (const auto hosting = host(profile, window, options); !hosting) {
-            window.showProblem(QString::fromStdString(hosting.error().message));
+            window.showProblem(ui::sentenceOf(hosting.error()));
         }
     };
     if (options.files.isEmpty()) {
@@ -176,6 +177,7 @@ int runWindow(const Options &options, const QStringList &arguments)
     }
     // Before anything that a signal must not interrupt.
     session::QuitSignals quit;
+    ui::useLanguageOf(QLocale::system());
     QApplication::setWindowIcon(ui::programIcon());
     scheme.waitForAnswer(kLookTime);
     // Before there is a widget: the desktop has fonts of its own for menus and inputs, and those
@@ -210,7 +212,7 @@ int runWindow(const Options &options, const QStringList &arguments)
     carryOut(options, profile, window);
     const auto tellOfRepair = [&profile, &window] {
         if (const QString message = profile.repairMessage(); !message.isEmpty()) {
-            window.showProblem(message);
+            window.showProblem(ui::sentenceOf(message));
         }
     };
     tellOfRepair();

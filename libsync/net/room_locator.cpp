@@ -111,9 +111,10 @@ void RoomLocator::openJupyterSession()
                 return answer.value(QLatin1String(name)).toString();
             };
             if (!isGood(status) || text("fileId").isEmpty() || text("sessionId").isEmpty()) {
-                fail(status == kNotFound ? tr("%1 has no file “%2”, or does not share its files.")
-                                               .arg(m_address.server(), m_address.room)
-                                         : QString(),
+                fail(status == kNotFound
+                         ? QStringLiteral("%1 has no file “%2”, or does not share its files.")
+                               .arg(m_address.server(), m_address.room)
+                         : QString(),
                      status);
                 return;
             }

@@ -14,13 +14,12 @@ namespace cowrite::store {
 
 namespace {
 
-/// Who holds the lock wrote its process id.
+/// The process id that whoever holds the lock wrote, or nothing.
 std::string holderOf(int descriptor)
 {
     std::array<char, 20> text{};
     const ssize_t size = ::pread(descriptor, text.data(), text.size(), 0);
-    return size > 0 ? " (process " + std::string(text.data(), static_cast<std::size_t>(size)) + ')'
-                    : std::string();
+    return size > 0 ? std::string(text.data(), static_cast<std::size_t>(size)) : std::string();
 }
 
 } // namespace
@@ -37,8 +36,10 @@ Result<FolderLock> FolderLock::take(const std::filesystem::path &folder)
         if (errno != EWOULDBLOCK) {
             return fileFailure(errno, "The folder cannot be locked");
         }
-        return fail(ErrorCode::Busy,
-                    "Another Cowrite" + holderOf(descriptor) + " is using this folder.");
+        const std::string holder = holderOf(descriptor);
+        return fail(ErrorCode::Busy, holder.empty() ? "Another Cowrite is using this folder."
+                                                    : "Another Cowrite (process " + holder +
+                                                          ") is using this folder.");
     }
     // Only for the sentence above: on a full disk it goes without.
     const std::string process = std::to_string(::getpid());

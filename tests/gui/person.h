@@ -5,6 +5,7 @@
 #include "libsync/session/profile/profile.h"
 #include "tests/support/memory_secrets.h"
 #include "ui/window/main_window.h"
+#include "ui/words/translation.h"
 
 #include <QAction>
 #include <QDir>
@@ -20,6 +21,13 @@
 #include <memory>
 
 namespace cowrite::guitest {
+
+/// Tests read English, also where it depends on numbers.
+inline void speakEnglish()
+{
+    ui::useLanguageOf(QLocale::c());
+}
+Q_COREAPP_STARTUP_FUNCTION(speakEnglish)
 
 /// How long a test waits for what should happen, in milliseconds.
 inline constexpr int kPatience = 30'000;

@@ -51,7 +51,7 @@ declare -A qt=(
 # order[F]: the subfolders of F; each may include those before it, and none after it.
 declare -A order=(
     [session]="document log history files admission room server replica profile"
-    [ui]="settings look syntax editor document spelling panes window"
+    [ui]="settings words look syntax editor document spelling panes window"
 )
 
 in_list() { [[ " $2 " == *" $1 "* ]]; }

@@ -13,10 +13,9 @@ namespace cowrite::ui {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Export", text);
-}
+struct Export {
+    Q_DECLARE_TR_FUNCTIONS(Export)
+};
 
 QByteArray asByteArray(const Bytes &bytes)
 {
@@ -46,7 +45,7 @@ Result<void> write(const QString &path, const QByteArray &bytes)
     if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit()) {
         return {};
     }
-    return fail(ErrorCode::Io, tr("“%1” could not be written: %2.")
+    return fail(ErrorCode::Io, Export::tr("“%1” could not be written: %2.")
                                    .arg(QFileInfo(path).fileName(), file.errorString())
                                    .toStdString());
 }
@@ -67,17 +66,17 @@ QString nameFilter(ExportFormat format)
 {
     switch (format) {
     case ExportFormat::Text:
-        return tr("Plain text (*.txt)");
+        return Export::tr("Plain text (*.txt)");
     case ExportFormat::Markdown:
-        return tr("Markdown (*.md)");
+        return Export::tr("Markdown (*.md)");
     case ExportFormat::Html:
-        return tr("Web page (*.html)");
+        return Export::tr("Web page (*.html)");
     case ExportFormat::Pdf:
-        return tr("PDF (*.pdf)");
+        return Export::tr("PDF (*.pdf)");
     case ExportFormat::UpdateV1:
-        return tr("Document for Yjs programs (*.yjs)");
+        return Export::tr("Document for Yjs programs (*.yjs)");
     case ExportFormat::UpdateV2:
-        return tr("Document for Yjs programs, small (*.yjs2)");
+        return Export::tr("Document for Yjs programs, small (*.yjs2)");
     }
     return {};
 }

@@ -247,7 +247,7 @@ void DocumentView::onBannerAction()
 void DocumentView::confirmSaved()
 {
     const StatusSentence saved = savedSentence(savedState(m_replica));
-    showNotice(saved.text + tr(". Cowrite saves every edit by itself."), saved.tone);
+    showNotice(tr("%1. Cowrite saves every edit by itself.").arg(saved.text), saved.tone);
     if (history().isReady() && !m_replica.isReadOnly()) {
         m_notice.action = tr("Name this version");
         updateBanner();

@@ -6,6 +6,7 @@
 #include "ui/editor/editor.h"
 #include "ui/editor/find_bar.h"
 #include "ui/editor/go_to_bar.h"
+#include "ui/words/sentence.h"
 
 #include <QInputDialog>
 #include <QScrollBar>
@@ -163,7 +164,7 @@ void DocumentView::askForName(Moment moment)
 void DocumentView::nameMoment(Moment moment, const QString &name)
 {
     if (const auto named = history().nameVersion(moment, name); !named) {
-        showNotice(QString::fromStdString(named.error().message), Tone::Bad);
+        showNotice(sentenceOf(named.error()), Tone::Bad);
     }
 }
 

@@ -1,6 +1,7 @@
 #include "ui/document/history_text.h"
 
 #include "ui/look/face.h"
+#include "ui/words/clock_time.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -10,21 +11,15 @@ namespace cowrite::ui {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("History", text);
-}
-
-QString clockTime(const QDateTime &local)
-{
-    return local.toString(QStringLiteral("HH:mm"));
-}
+struct History {
+    Q_DECLARE_TR_FUNCTIONS(History)
+};
 
 QString dateAndTime(const QDateTime &local, const QDate &today)
 {
     const QDate date = local.date();
-    const QString day =
-        QLocale().toString(date, date.year() == today.year() ? tr("d MMMM") : tr("d MMMM yyyy"));
+    const QString day = QLocale().toString(
+        date, date.year() == today.year() ? History::tr("d MMMM") : History::tr("d MMMM yyyy"));
     return day + QLatin1Char(' ') + clockTime(local);
 }
 
@@ -34,10 +29,10 @@ QString dayAndTime(const QDateTime &time, const QDate &today)
 {
     const QDateTime local = time.toLocalTime();
     if (local.date() == today) {
-        return tr("Today %1").arg(clockTime(local));
+        return History::tr("Today %1").arg(clockTime(local));
     }
     if (local.date() == today.addDays(-1)) {
-        return tr("Yesterday %1").arg(clockTime(local));
+        return History::tr("Yesterday %1").arg(clockTime(local));
     }
     return dateAndTime(local, today);
 }
@@ -49,7 +44,7 @@ QString dayAndTimeInSentence(const QDateTime &time, const QDate &today)
         return clockTime(local);
     }
     if (local.date() == today.addDays(-1)) {
-        return tr("yesterday %1").arg(clockTime(local));
+        return History::tr("yesterday %1").arg(clockTime(local));
     }
     return dateAndTime(local, today);
 }
@@ -68,7 +63,7 @@ QString changeCounts(quint32 inserted, quint32 deleted)
 
 QString nameOf(const session::Author &author)
 {
-    return author.name.isEmpty() ? tr("Somebody") : author.name;
+    return author.name.isEmpty() ? History::tr("Somebody") : author.name;
 }
 
 QColor colorOf(const session::Author &author)

@@ -1,5 +1,8 @@
 #include "ui/document/status_text.h"
 
+#include "ui/words/sentence.h"
+#include "ui/words/translation.h"
+
 #include <QCoreApplication>
 
 #include <cmath>
@@ -11,20 +14,14 @@ namespace {
 using session::DiskState;
 using session::LinkState;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Status", text);
-}
-
-QString editCount(quint64 count)
-{
-    return count == 1 ? tr("1 edit") : tr("%1 edits").arg(count);
-}
+struct Status {
+    Q_DECLARE_TR_FUNCTIONS(Status)
+};
 
 /// Servers without a name of their own are "the server".
 QString nameOf(const QString &server)
 {
-    return server.isEmpty() ? tr("the server") : server;
+    return server.isEmpty() ? Status::tr("the server") : server;
 }
 
 } // namespace
@@ -41,44 +38,50 @@ StatusSentence savedSentence(const SavedState &state)
     case DiskState::Ok:
         break;
     case DiskState::Full:
-        return {tr("Not saved: disk full"), Tone::Bad, Safety::NotSaved};
+        return {Status::tr("Not saved: disk full"), Tone::Bad, Safety::NotSaved};
     case DiskState::ReadOnly:
-        return {tr("Not saved: the disk cannot be written to"), Tone::Bad, Safety::NotSaved};
+        return {Status::tr("Not saved: the disk cannot be written to"), Tone::Bad,
+                Safety::NotSaved};
     case DiskState::Failed:
-        return {tr("Not saved: the disk does not work"), Tone::Bad, Safety::NotSaved};
+        return {Status::tr("Not saved: the disk does not work"), Tone::Bad, Safety::NotSaved};
     }
     if (state.edits.unsaved > 0) {
-        return {tr("Saving…"), Tone::Waiting, Safety::NotSaved};
+        return {Status::tr("Saving…"), Tone::Waiting, Safety::NotSaved};
     }
     const QString server = nameOf(state.server);
     const quint64 waiting = state.edits.waiting;
+    const int count = pluralOf(waiting);
     switch (state.link) {
     case LinkState::Local:
-        return {tr("Saved on this computer"), Tone::Good, Safety::Everywhere};
+        return {Status::tr("Saved on this computer"), Tone::Good, Safety::Everywhere};
     case LinkState::Hosting:
-        return {tr("Saved here, shared from this computer"), Tone::Good, Safety::Everywhere};
+        return {Status::tr("Saved here, shared from this computer"), Tone::Good,
+                Safety::Everywhere};
     case LinkState::Connecting:
-        return {
-            waiting == 0
-                ? tr("Saved here, connecting to %1").arg(server)
-                : tr("Connecting to %1: %2 saved on this computer").arg(server, editCount(waiting)),
-            Tone::Waiting};
+        return {waiting == 0 ? Status::tr("Saved here, connecting to %1").arg(server)
+                             : Status::tr("Connecting to %1: %Ln edit(s) saved on this computer",
+                                          nullptr, count)
+                                   .arg(server),
+                Tone::Waiting};
     case LinkState::Online:
         if (waiting > 0) {
-            return {tr("Saved here, %1 on the way to %2").arg(editCount(waiting), server),
-                    Tone::Waiting};
+            return {
+                Status::tr("Saved here, %Ln edit(s) on the way to %1", nullptr, count).arg(server),
+                Tone::Waiting};
         }
-        return {(state.serverConfirms ? tr("Saved here and on %1") : tr("Saved here, sent to %1"))
+        return {(state.serverConfirms ? Status::tr("Saved here and on %1")
+                                      : Status::tr("Saved here, sent to %1"))
                     .arg(server),
                 Tone::Good, Safety::Everywhere};
     case LinkState::Offline:
-        return {waiting == 0 ? tr("Offline: everything saved on this computer")
-                             : tr("Offline: %1 saved on this computer").arg(editCount(waiting)),
+        return {waiting == 0
+                    ? Status::tr("Offline: everything saved on this computer")
+                    : Status::tr("Offline: %Ln edit(s) saved on this computer", nullptr, count),
                 Tone::Waiting};
     case LinkState::Refused:
-        return {waiting == 0
-                    ? tr("Not connected: everything saved on this computer")
-                    : tr("Not connected: %1 saved on this computer").arg(editCount(waiting)),
+        return {waiting == 0 ? Status::tr("Not connected: everything saved on this computer")
+                             : Status::tr("Not connected: %Ln edit(s) saved on this computer",
+                                          nullptr, count),
                 Tone::Waiting};
     }
     return {};
@@ -90,13 +93,13 @@ QString connectionSentence(const session::Replica &replica)
     if (replica.link() == LinkState::Offline) {
         const auto wait = replica.nextAttempt();
         if (!wait) {
-            return tr("Not trying to connect");
+            return Status::tr("Not trying to connect");
         }
         const auto rounded = std::chrono::ceil<seconds>(*wait).count();
-        return rounded > 0 ? tr("Retrying in %1 s").arg(rounded) : tr("Retrying…");
+        return rounded > 0 ? Status::tr("Retrying in %1 s").arg(rounded) : Status::tr("Retrying…");
     }
     if (const auto trip = replica.roundTrip(); trip && replica.link() == LinkState::Online) {
-        return tr("Round trip %1 ms").arg(trip->count());
+        return Status::tr("Round trip %1 ms").arg(trip->count());
     }
     return {};
 }
@@ -107,7 +110,7 @@ QString peopleSentence(const session::Replica &replica)
         return {};
     }
     const std::size_t count = replica.people().size();
-    return count == 1 ? tr("1 person") : tr("%1 people").arg(count);
+    return Status::tr("%Ln person(s)", nullptr, pluralOf(count));
 }
 
 BannerText bannerOf(const QString &message, Tone tone)
@@ -123,20 +126,21 @@ BannerText bannerOf(const QString &message, Tone tone)
 BannerText bannerFor(const session::Replica &replica, bool wasOffline)
 {
     if (replica.diskState() != DiskState::Ok) {
-        BannerText banner = bannerOf(replica.diskMessage(), Tone::Bad);
+        BannerText banner = bannerOf(sentenceOf(replica.diskMessage()), Tone::Bad);
         if (banner.text.isEmpty()) {
-            banner.text = tr("Keep this window open: your text is here until it can be saved.");
+            banner.text =
+                Status::tr("Keep this window open: your text is here until it can be saved.");
         }
         return banner;
     }
     const LinkState link = replica.link();
     if (link == LinkState::Refused) {
-        BannerText banner = bannerOf(replica.linkMessage(), Tone::Bad);
+        BannerText banner = bannerOf(sentenceOf(replica.linkMessage()), Tone::Bad);
         if (replica.isReplaced()) {
-            banner.action = tr("Open the other one");
-            banner.otherAction = tr("Publish mine anew");
+            banner.action = Status::tr("Open the other one");
+            banner.otherAction = Status::tr("Publish mine anew");
         } else {
-            banner.action = tr("Try again");
+            banner.action = Status::tr("Try again");
             if (const QString why = replica.invitationMessage(); !why.isEmpty()) {
                 banner.text = why;
             }
@@ -144,35 +148,37 @@ BannerText bannerFor(const session::Replica &replica, bool wasOffline)
         return banner;
     }
     if (const QString message = replica.fileMessage(); !message.isEmpty()) {
-        BannerText banner = bannerOf(message, Tone::Bad);
+        BannerText banner = bannerOf(sentenceOf(message), Tone::Bad);
         if (replica.isFileMissing()) {
-            banner.action = tr("Write it again");
+            banner.action = Status::tr("Write it again");
         }
         return banner;
     }
     if (link == LinkState::Offline || (link == LinkState::Connecting && wasOffline)) {
-        return {tr("You are offline."),
-                tr("Keep writing: every edit is safe here and syncs when the connection returns."),
-                tr("Connect now"), Tone::Waiting};
+        return {Status::tr("You are offline."),
+                Status::tr(
+                    "Keep writing: every edit is safe here and syncs when the connection returns."),
+                Status::tr("Connect now"), Tone::Waiting};
     }
     if (!protocol::mayEdit(replica.access())) {
-        return {tr("You can read this document, but not change it."),
+        return {Status::tr("You can read this document, but not change it."),
                 replica.edits().waiting > 0
-                    ? tr("What you wrote before stays on this computer. Ask for a link with which "
-                         "you can write.")
-                    : tr("Ask for a link with which you can write."),
+                    ? Status::tr(
+                          "What you wrote before stays on this computer. Ask for a link with which "
+                          "you can write.")
+                    : Status::tr("Ask for a link with which you can write."),
                 {},
                 Tone::Waiting};
     }
     if (replica.isReadOnly()) {
-        return {tr("You can read this document, but not change it."),
-                tr("It was made by a program that can do more than this version."),
+        return {Status::tr("You can read this document, but not change it."),
+                Status::tr("It was made by a program that can do more than this version."),
                 {},
                 Tone::Waiting};
     }
     if (replica.damagedRows() > 0) {
-        return {tr("A part of this document could not be read from the disk."),
-                tr("It comes back as soon as somebody who has it is connected."),
+        return {Status::tr("A part of this document could not be read from the disk."),
+                Status::tr("It comes back as soon as somebody who has it is connected."),
                 {},
                 Tone::Waiting};
     }

@@ -83,7 +83,7 @@ void EditAnnouncer::speak()
         }
         if (lines.size() > kMostLines) {
             sentences.append(
-                tr("%1 wrote in %2 lines.").arg(name).arg(static_cast<int>(lines.size())));
+                tr("%1 wrote in %Ln line(s).", nullptr, static_cast<int>(lines.size())).arg(name));
             continue;
         }
         QStringList numbers;

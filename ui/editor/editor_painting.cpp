@@ -2,10 +2,12 @@
 #include "ui/editor/editor.h"
 #include "ui/editor/editor_layer.h"
 #include "ui/editor/line_gutter.h"
+#include "ui/look/mirrored.h"
 #include "ui/look/spaced_layout.h"
 
 #include <QHelpEvent>
 #include <QPainter>
+#include <QStyle>
 #include <QTextBlock>
 #include <QTextLayout>
 #include <QToolTip>
@@ -174,9 +176,10 @@ int Editor::gutterWidth() const
 void Editor::layOutGutter()
 {
     const int width = gutterWidth();
-    setViewportMargins(width, 0, 0, 0);
+    isRightToLeft() ? setViewportMargins(0, 0, width, 0) : setViewportMargins(width, 0, 0, 0);
     const QRect area = contentsRect();
-    m_gutter->setGeometry(area.left(), area.top(), width, area.height());
+    m_gutter->setGeometry(QStyle::visualRect(layoutDirection(), area,
+                                             QRect(area.left(), area.top(), width, area.height())));
 }
 
 void Editor::paintGutter(QPaintEvent *event)
@@ -196,7 +199,8 @@ void Editor::paintGutter(QPaintEvent *event)
             const QTextLine last = block.layout()->lineAt(block.layout()->lineCount() - 1);
             const double height = last.y() + last.height() + spaceAround(last, *document()).below;
             painter.setOpacity(kStripeOpacity);
-            painter.fillRect(QRectF(0, rect.top(), kStripeWidth, height), author->color);
+            const QRectF stripe(0, rect.top(), kStripeWidth, height);
+            painter.fillRect(mirrored(layoutDirection(), m_gutter->rect(), stripe), author->color);
             painter.setOpacity(1);
         }
         if (!m_lineNumbers) {
@@ -205,9 +209,11 @@ void Editor::paintGutter(QPaintEvent *event)
         painter.setPen(block.blockNumber() == current && hasFocus() ? m_theme.text
                                                                     : m_theme.lineNumber);
         const QString number = QString::number(block.blockNumber() + 1);
-        painter.drawText(QPointF(m_gutter->width() - kGutterRight -
-                                     painter.fontMetrics().horizontalAdvance(number),
-                                 rect.top() + line.y() + line.ascent()),
+        const double numberWidth = painter.fontMetrics().horizontalAdvance(number);
+        const QRectF place(m_gutter->width() - kGutterRight - numberWidth, rect.top() + line.y(),
+                           numberWidth, line.height());
+        painter.drawText(QPointF(mirrored(layoutDirection(), m_gutter->rect(), place).left(),
+                                 place.top() + line.ascent()),
                          number);
     });
 }

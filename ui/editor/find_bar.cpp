@@ -158,7 +158,7 @@ void FindBar::setEditor(Editor &editor)
     connect(m_layer, &SearchLayer::changed, this, &FindBar::showState);
     connect(m_layer, &SearchLayer::wrapped, this, [this] { m_news = tr("Once round the text"); });
     connect(m_layer, &SearchLayer::replaced, this, [this](int count) {
-        m_news = tr("%1 replaced").arg(QLocale().toString(count));
+        m_news = tr("%Ln replaced", nullptr, count);
         showState();
     });
     if (isVisible()) {
@@ -243,12 +243,13 @@ QString FindBar::stateText() const
     }
     const QLocale locale;
     const auto count = static_cast<int>(m_layer->count());
-    const QString all = m_layer->hasMore() ? tr("more than %1").arg(locale.toString(count))
-                                           : locale.toString(count);
+    const bool hasMore = m_layer->hasMore();
     if (const auto current = m_layer->current()) {
-        return tr("%1 of %2").arg(locale.toString(static_cast<int>(*current) + 1), all);
+        return (hasMore ? tr("%1 of more than %2") : tr("%1 of %2"))
+            .arg(locale.toString(static_cast<int>(*current) + 1), locale.toString(count));
     }
-    return count == 1 ? tr("1 match") : tr("%1 matches").arg(all);
+    return hasMore ? tr("more than %Ln match(es)", nullptr, count)
+                   : tr("%Ln match(es)", nullptr, count);
 }
 
 void FindBar::showState()

@@ -253,8 +253,9 @@ QSplitter::handle { background: @line; }
 #commentCard { border-bottom: 1px solid @line; background: @page; }
 #commentCard[chosen="true"] { background: @selectedRow; }
 #commentCard:focus { background: @selectedRow; border: 1px solid @accent; }
-#commentQuote { border-style: solid; border-color: @waiting; border-width: 0 0 0 3px;
-                padding: 0 0 0 7px; color: @mutedText; }
+#commentQuote { border-style: solid; border-color: @waiting; border-@leading-width: 3px;
+                border-top-width: 0; border-bottom-width: 0; border-@trailing-width: 0;
+                padding-@leading: 7px; color: @mutedText; }
 #commentWhere, #commentTime { color: @mutedText; font-size: 11px; }
 #commentName { font-weight: 600; }
 #commentInput { background: @page; border: 1px solid @line; border-radius: 7px; padding: 3px 6px; }
@@ -325,6 +326,9 @@ QSplitter::handle { background: @line; }
     for (const auto &[token, color] : tokens) {
         sheet.replace(token, color.name());
     }
+    const bool isMirrored = QGuiApplication::isRightToLeft();
+    sheet.replace(QLatin1String("@leading"), QLatin1String(isMirrored ? "right" : "left"));
+    sheet.replace(QLatin1String("@trailing"), QLatin1String(isMirrored ? "left" : "right"));
     return sheet;
 }
 

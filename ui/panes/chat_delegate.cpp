@@ -1,11 +1,13 @@
 #include "ui/panes/chat_delegate.h"
 
 #include "ui/look/face.h"
+#include "ui/look/mirrored.h"
 #include "ui/look/row.h"
 #include "ui/panes/chat_model.h"
 #include "ui/panes/message_text.h"
 
 #include <QAbstractItemView>
+#include <QGuiApplication>
 #include <QPainter>
 
 #include <cmath>
@@ -31,7 +33,7 @@ struct Parts {
     QPointF text; ///< its top left
 };
 
-Parts partsOf(const QRect &row, const QModelIndex &index)
+Parts partsOf(const QRect &row, Qt::LayoutDirection direction, const QModelIndex &index)
 {
     Parts parts;
     const double width = row.width() - kTextLeft - kRight;
@@ -41,6 +43,8 @@ Parts partsOf(const QRect &row, const QModelIndex &index)
         parts.quote = {parts.header.left(), y, width, kQuoteHeight - 2};
         y += kQuoteHeight;
     }
+    parts.header = mirrored(direction, row, parts.header);
+    parts.quote = mirrored(direction, row, parts.quote);
     parts.text = {parts.header.left(), y};
     return parts;
 }
@@ -60,8 +64,9 @@ ChatDelegate::ChatDelegate(const Theme &theme, QObject *parent)
 void ChatDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                          const QModelIndex &index) const
 {
-    const Parts parts = partsOf(option.rect, index);
+    const Parts parts = partsOf(option.rect, option.direction, index);
     painter->save();
+    painter->setLayoutDirection(option.direction);
     const QRect row = option.rect.adjusted(0, kTop / 2, 0, kTop / 2);
     if (option.state.testFlag(QStyle::State_HasFocus)) {
         paintRow(*painter, row.adjusted(2, 0, -2, 0), QStyle::State_HasFocus, m_theme);
@@ -69,7 +74,9 @@ void ChatDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         painter->fillRect(row, m_theme.banner);
     }
     paintFace(*painter,
-              QRectF(option.rect.left() + kLeft, option.rect.top() + kTop, kFaceSize, kFaceSize),
+              mirrored(option.direction, option.rect,
+                       QRectF(option.rect.left() + kLeft, option.rect.top() + kTop, kFaceSize,
+                              kFaceSize)),
               index.data(ChatModel::NameRole).toString().section(QLatin1String(" ("), 0, 0),
               index.data(ChatModel::ColorRole).value<QColor>());
     paintHeader(*painter, parts.header, index);
@@ -97,19 +104,21 @@ void ChatDelegate::paintHeader(QPainter &painter, const QRectF &header,
     painter.drawText(header, Qt::AlignLeft | Qt::AlignVCenter, name);
     painter.setFont(small);
     painter.setPen(m_theme.mutedText);
-    painter.drawText(header.adjusted(QFontMetricsF(bold).horizontalAdvance(name) + 6, 1, 0, 1),
+    const QRectF rest = header.adjusted(QFontMetricsF(bold).horizontalAdvance(name) + 6, 1, 0, 1);
+    painter.drawText(mirrored(painter.layoutDirection(), header, rest),
                      Qt::AlignLeft | Qt::AlignVCenter, time);
 }
 
 void ChatDelegate::paintQuote(QPainter &painter, const QRectF &area, const QString &quote) const
 {
-    painter.fillRect(QRectF(area.left(), area.top() + 1, kQuoteBar, area.height() - 2),
-                     m_theme.accent);
+    const QRectF bar(area.left(), area.top() + 1, kQuoteBar, area.height() - 2);
+    painter.fillRect(mirrored(painter.layoutDirection(), area, bar), m_theme.accent);
     QFont small = interfaceFont();
     small.setPixelSize(kTimePixels + 1);
     painter.setFont(small);
     painter.setPen(m_theme.mutedText);
-    const QRectF words = area.adjusted(kQuoteBar + 6, 0, 0, 0);
+    const QRectF words =
+        mirrored(painter.layoutDirection(), area, area.adjusted(kQuoteBar + 6, 0, 0, 0));
     painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
                      QFontMetricsF(small).elidedText(quote, Qt::ElideRight, words.width()));
 }
@@ -118,7 +127,7 @@ QSize ChatDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
 {
     const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
     const int width = view != nullptr ? view->viewport()->width() : option.rect.width();
-    const Parts parts = partsOf({0, 0, width, 0}, index);
+    const Parts parts = partsOf({0, 0, width, 0}, option.direction, index);
     const double height = textOf(index, parts.header.width(), m_theme).height();
     return {width, static_cast<int>(std::ceil(parts.text.y() + height))};
 }
@@ -126,7 +135,7 @@ QSize ChatDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
 ChatDelegate::Hit ChatDelegate::hitTest(const QModelIndex &index, const QRect &row,
                                         const QPoint &point) const
 {
-    const Parts parts = partsOf(row, index);
+    const Parts parts = partsOf(row, QGuiApplication::layoutDirection(), index);
     if (parts.quote.contains(point)) {
         return {std::nullopt, true};
     }

@@ -1,6 +1,7 @@
 #include "ui/panes/chat_model.h"
 
 #include "ui/look/face.h"
+#include "ui/words/clock_time.h"
 
 #include <QLocale>
 
@@ -21,7 +22,7 @@ QString plainName(const session::Message &message)
 QString messageTime(const QDateTime &time)
 {
     const QDateTime local = time.toLocalTime();
-    const QString clock = local.toString(QStringLiteral("HH:mm"));
+    const QString clock = clockTime(local);
     return local.date() == QDate::currentDate()
                ? clock
                : QLocale().toString(local.date(), QLocale::ShortFormat) + QLatin1Char(' ') + clock;

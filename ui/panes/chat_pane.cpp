@@ -5,6 +5,8 @@
 #include "ui/panes/chat_delegate.h"
 #include "ui/panes/chat_model.h"
 #include "ui/panes/message_input.h"
+#include "ui/words/sentence.h"
+#include "ui/words/translation.h"
 
 #include <QFrame>
 #include <QLabel>
@@ -32,7 +34,7 @@ QString typingSentence(const QStringList &names)
     case 2:
         return ChatPane::tr("%1 and %2 are typing…").arg(names.at(0), names.at(1));
     default:
-        return ChatPane::tr("%1 people are typing…").arg(names.size());
+        return ChatPane::tr("%Ln people are typing…", nullptr, pluralOf(names.size()));
     }
 }
 
@@ -257,7 +259,7 @@ void ChatPane::send()
     }
     const auto sent = m_replica->chat().send(m_replica->self(), m_input->text(), m_replyTo);
     if (!sent) {
-        m_problem->setText(QString::fromStdString(sent.error().message));
+        m_problem->setText(sentenceOf(sent.error()));
         m_problem->show();
         return;
     }

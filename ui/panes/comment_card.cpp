@@ -2,6 +2,7 @@
 
 #include "ui/look/accessible_role.h"
 #include "ui/look/face.h"
+#include "ui/look/mirrored.h"
 #include "ui/panes/chat_model.h"
 
 #include <QHBoxLayout>
@@ -47,6 +48,7 @@ QLabel *plainLabel(const QString &text, const char *name, QWidget *parent)
     label->setObjectName(QLatin1String(name));
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
+    label->setAlignment(leadingSide() | Qt::AlignVCenter);
     return label;
 }
 

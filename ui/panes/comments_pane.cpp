@@ -5,6 +5,8 @@
 #include "ui/editor/comment_layer.h"
 #include "ui/editor/editor.h"
 #include "ui/look/accessible_role.h"
+#include "ui/look/mirrored.h"
+#include "ui/words/sentence.h"
 
 #include <QCheckBox>
 #include <QFrame>
@@ -48,6 +50,7 @@ CommentsPane::CommentsPane(QWidget *parent)
     m_quote->setObjectName(QStringLiteral("commentQuote"));
     m_quote->setTextFormat(Qt::PlainText);
     m_quote->setWordWrap(true);
+    m_quote->setAlignment(leadingSide() | Qt::AlignVCenter);
     m_input->setObjectName(QStringLiteral("commentInput"));
     m_input->setAccessibleName(tr("Comment"));
     m_input->setPlaceholderText(tr("Comment on this text"));
@@ -236,12 +239,12 @@ CommentCard *CommentsPane::cardOf(const QString &thread)
         if (sent) {
             card->clearReply();
         } else {
-            card->showProblem(QString::fromStdString(sent.error().message));
+            card->showProblem(sentenceOf(sent.error()));
         }
     });
     connect(card, &CommentCard::resolveRequested, this, [this, thread, card](bool resolve) {
         if (const auto done = comments().setResolved(thread, resolve); !done) {
-            card->showProblem(QString::fromStdString(done.error().message));
+            card->showProblem(sentenceOf(done.error()));
         }
     });
     return card;
@@ -328,7 +331,7 @@ void CommentsPane::submit()
     const auto begun = comments().begin(m_view->replica().self(), m_view->editor().text(), m_anchor,
                                         m_input->toPlainText());
     if (!begun) {
-        m_problem->setText(QString::fromStdString(begun.error().message));
+        m_problem->setText(sentenceOf(begun.error()));
         m_problem->show();
         return;
     }

@@ -2,6 +2,7 @@
 
 #include "ui/look/face.h"
 #include "ui/look/icons.h"
+#include "ui/look/mirrored.h"
 #include "ui/look/row.h"
 #include "ui/panes/document_list_model.h"
 
@@ -50,6 +51,10 @@ void DocumentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     const QRect area = option.rect;
     const QString title = index.data(Qt::DisplayRole).toString();
     painter->save();
+    painter->setLayoutDirection(option.direction);
+    const auto placed = [&option](const QRectF &place) {
+        return mirrored(option.direction, option.rect, place);
+    };
     painter->setRenderHint(QPainter::Antialiasing);
     if (index.data(DocumentListModel::IsSectionRole).toBool()) {
         QFont font = interfaceFont();
@@ -57,7 +62,7 @@ void DocumentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
         font.setWeight(QFont::DemiBold);
         painter->setFont(font);
         painter->setPen(m_theme.mutedText);
-        painter->drawText(area.adjusted(kIconLeft + 1, 6, -kMargin, 0),
+        painter->drawText(placed(area.adjusted(kIconLeft + 1, 6, -kMargin, 0)),
                           Qt::AlignLeft | Qt::AlignVCenter, title);
         painter->restore();
         return;
@@ -65,17 +70,18 @@ void DocumentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     paintRow(*painter, area.adjusted(kMargin, 1, -kMargin, -1), option.state, m_theme);
     const auto kind = static_cast<DocumentKind>(index.data(DocumentListModel::KindRole).toInt());
     paintIcon(*painter,
-              QRectF(area.left() + kIconLeft, area.top() + (area.height() - kIconSize) / 2,
-                     kIconSize, kIconSize),
+              placed(QRectF(area.left() + kIconLeft, area.top() + (area.height() - kIconSize) / 2,
+                            kIconSize, kIconSize)),
               iconOf(kind), m_theme.mutedText);
     const QRect titleRect = area.adjusted(kTitleLeft, 0, -kDotRight - 12, 0);
     painter->setFont(interfaceFont());
     painter->setPen(m_theme.text);
-    painter->drawText(titleRect, Qt::AlignLeft | Qt::AlignVCenter,
+    painter->drawText(placed(titleRect), Qt::AlignLeft | Qt::AlignVCenter,
                       painter->fontMetrics().elidedText(title, Qt::ElideRight, titleRect.width()));
     const auto state = static_cast<DocumentState>(index.data(DocumentListModel::StateRole).toInt());
     if (state != DocumentState::Local) {
-        paintDot(*painter, QPointF(area.right() + 1 - kDotRight, area.top() + area.height() / 2.0),
+        const QPointF dot(area.right() + 1 - kDotRight, area.top() + area.height() / 2.0);
+        paintDot(*painter, placed({dot, QSizeF()}).topLeft(),
                  state == DocumentState::Synced ? m_theme.good : m_theme.waiting);
     }
     painter->restore();

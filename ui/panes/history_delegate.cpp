@@ -1,6 +1,7 @@
 #include "ui/panes/history_delegate.h"
 
 #include "ui/look/face.h"
+#include "ui/look/mirrored.h"
 #include "ui/look/row.h"
 #include "ui/panes/history_model.h"
 
@@ -36,11 +37,15 @@ void HistoryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
 {
     const QRectF area = QRectF(option.rect).adjusted(kMargin, 2, -kMargin, -2);
     painter->save();
+    painter->setLayoutDirection(option.direction);
+    const auto placed = [&option](const QRectF &place) {
+        return mirrored(option.direction, option.rect, place);
+    };
     painter->setRenderHint(QPainter::Antialiasing);
     paintRow(*painter, area, option.state, m_theme);
     const double middle = area.center().y();
     paintFace(*painter,
-              QRectF(area.left() + kPadding, middle - kFaceSize / 2, kFaceSize, kFaceSize),
+              placed({area.left() + kPadding, middle - kFaceSize / 2, kFaceSize, kFaceSize}),
               index.data(HistoryModel::NameRole).toString(),
               index.data(HistoryModel::ColorRole).value<QColor>());
 
@@ -56,9 +61,9 @@ void HistoryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const QFontMetricsF metrics(font);
     const double width =
         std::min(metrics.horizontalAdvance(most) + 1, (right - left) * kMostOnTheRight);
-    painter->drawText(QRectF(right - width, area.top(), width, area.height()),
+    painter->drawText(placed({right - width, area.top(), width, area.height()}),
                       Qt::AlignRight | Qt::AlignVCenter,
-                      metrics.elidedText(most, Qt::ElideRight, width));
+                      isolated(metrics.elidedText(most, Qt::ElideRight, width)));
 
     font = interfaceFont();
     font.setWeight(QFont::DemiBold);
@@ -66,14 +71,14 @@ void HistoryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->setPen(m_theme.text);
     const double nameWidth = right - width - kGap - left;
     const double top = middle - (kNameHeight + kTimeHeight) / 2.0;
-    painter->drawText(QRectF(left, top, nameWidth, kNameHeight), Qt::AlignLeft | Qt::AlignVCenter,
+    painter->drawText(placed({left, top, nameWidth, kNameHeight}), Qt::AlignLeft | Qt::AlignVCenter,
                       QFontMetricsF(font).elidedText(index.data(Qt::DisplayRole).toString(),
                                                      Qt::ElideRight, nameWidth));
     font.setWeight(QFont::Normal);
     font.setPixelSize(kTimePixels);
     painter->setFont(font);
     painter->setPen(m_theme.mutedText);
-    painter->drawText(QRectF(left, top + kNameHeight, nameWidth, kTimeHeight),
+    painter->drawText(placed({left, top + kNameHeight, nameWidth, kTimeHeight}),
                       Qt::AlignLeft | Qt::AlignVCenter,
                       index.data(HistoryModel::TimeRole).toString());
     painter->restore();

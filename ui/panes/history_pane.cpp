@@ -2,8 +2,10 @@
 
 #include "ui/document/document_view.h"
 #include "ui/document/history_text.h"
+#include "ui/look/elided_label.h"
 #include "ui/panes/history_delegate.h"
 #include "ui/panes/history_model.h"
+#include "ui/words/sentence.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -38,7 +40,7 @@ HistoryPane::HistoryPane(const Theme &theme, QWidget *parent)
       m_pages(new QStackedWidget(this)),
       m_list(new QListView(this)),
       m_message(new QLabel(this)),
-      m_chosen(new QLabel(this)),
+      m_chosen(new ElidedLabel(this)),
       m_name(new QPushButton(tr("Name…"), this)),
       m_restore(new QPushButton(tr("Restore"), this))
 {
@@ -63,8 +65,6 @@ HistoryPane::HistoryPane(const Theme &theme, QWidget *parent)
     m_pages->addWidget(m_message);
     m_chosen->setObjectName(QStringLiteral("historyChosen"));
     m_chosen->setTextFormat(Qt::PlainText);
-    // A long name makes the pane no wider.
-    m_chosen->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_name->setObjectName(QStringLiteral("historyName"));
     m_name->setAccessibleName(tr("Give this moment a name"));
     m_restore->setObjectName(QStringLiteral("historyRestore"));
@@ -173,7 +173,8 @@ void HistoryPane::refresh()
             message = tr("Nothing has been written yet.");
         }
     } else {
-        message = history.failure().isEmpty() ? tr("Reading the history…") : history.failure();
+        message = history.failure().isEmpty() ? tr("Reading the history…")
+                                              : sentenceOf(history.failure());
     }
     m_message->setText(message);
     m_pages->setCurrentWidget(message.isEmpty() ? static_cast<QWidget *>(m_list) : m_message);

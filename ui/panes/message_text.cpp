@@ -1,5 +1,6 @@
 #include "ui/panes/message_text.h"
 
+#include "ui/look/mirrored.h"
 #include "ui/look/theme.h"
 
 #include <QPainter>
@@ -43,6 +44,8 @@ MessageText::MessageText(const QString &text, const QList<session::Reference> &r
 {
     QTextOption option;
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    // On the side of the face, whatever the letters.
+    option.setAlignment(leadingSide());
     m_layout.setTextOption(option);
     m_layout.setFormats(formatsOf(references, theme));
     m_layout.beginLayout();

@@ -2,6 +2,7 @@
 
 #include "ui/document/people_model.h"
 #include "ui/look/face.h"
+#include "ui/look/mirrored.h"
 #include "ui/look/row.h"
 
 #include <QPainter>
@@ -29,11 +30,14 @@ void PersonDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
 {
     const QRectF area = option.rect;
     painter->save();
+    painter->setLayoutDirection(option.direction);
     painter->setRenderHint(QPainter::Antialiasing);
     paintRow(*painter, area.adjusted(5, 1, -5, -1), option.state, m_theme);
     painter->setOpacity(index.data(PeopleModel::AwayRole).toBool() ? kAwayOpacity : 1);
     paintFace(*painter,
-              QRectF(area.left() + kLeft, area.center().y() - kFaceSize / 2, kFaceSize, kFaceSize),
+              mirrored(option.direction, area,
+                       QRectF(area.left() + kLeft, area.center().y() - kFaceSize / 2, kFaceSize,
+                              kFaceSize)),
               index.data(PeopleModel::NameRole).toString(),
               index.data(PeopleModel::ColorRole).value<QColor>());
     painter->setOpacity(1);
@@ -41,6 +45,7 @@ void PersonDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const double textHeight = where.isEmpty() ? kLineHeight : 2 * kLineHeight;
     QRectF line(area.left() + kTextLeft, area.center().y() - textHeight / 2,
                 area.width() - kTextLeft - kLeft, kLineHeight);
+    line = mirrored(option.direction, area, line);
     QFont font = interfaceFont();
     const QString role = index.data(PeopleModel::AccessRole).toString();
     if (!role.isEmpty()) {

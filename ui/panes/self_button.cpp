@@ -1,6 +1,7 @@
 #include "ui/panes/self_button.h"
 
 #include "ui/look/face.h"
+#include "ui/look/mirrored.h"
 
 #include <QPainter>
 
@@ -46,12 +47,13 @@ void SelfButton::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const double middle = height() / 2.0;
-    paintFace(painter, QRectF(kLeft, middle - kFaceSize / 2, kFaceSize, kFaceSize), m_identity.name,
+    const QRectF face(kLeft, middle - kFaceSize / 2, kFaceSize, kFaceSize);
+    paintFace(painter, mirrored(layoutDirection(), rect(), face), m_identity.name,
               QColor(m_identity.color));
     painter.setFont(interfaceFont());
     painter.setPen(underMouse() || hasFocus() ? m_theme.syntax.heading : m_theme.text);
     const QRect area = rect().adjusted(kNameLeft, 0, -8, 0);
-    painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter,
+    painter.drawText(mirrored(layoutDirection(), rect(), area), Qt::AlignLeft | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(text(), Qt::ElideRight, area.width()));
 }
 

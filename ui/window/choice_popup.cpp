@@ -1,5 +1,6 @@
 #include "ui/window/choice_popup.h"
 
+#include "ui/look/mirrored.h"
 #include "ui/window/fuzzy_match.h"
 
 #include <QKeyEvent>
@@ -45,12 +46,12 @@ public:
             metrics.elidedText(index.data().toString(), Qt::ElideRight, row.width());
         painter->setFont(option.font);
         painter->setPen(option.palette.color(QPalette::Text));
-        painter->drawText(row, Qt::AlignVCenter | Qt::AlignLeading, label);
+        painter->drawText(row, Qt::AlignVCenter | Qt::AlignLeading, isolated(label));
         const int room = row.width() - metrics.horizontalAdvance(label) - 2 * kPadding;
         const QString detail =
             metrics.elidedText(index.data(kDetailRole).toString(), Qt::ElideRight, room);
         painter->setPen(option.palette.color(QPalette::PlaceholderText));
-        painter->drawText(row, Qt::AlignVCenter | Qt::AlignTrailing, detail);
+        painter->drawText(row, Qt::AlignVCenter | Qt::AlignTrailing, isolated(detail));
     }
 };
 

@@ -1,6 +1,7 @@
 #include "ui/window/faces_bar.h"
 
 #include "ui/look/face.h"
+#include "ui/look/mirrored.h"
 
 #include <QHelpEvent>
 #include <QMouseEvent>
@@ -62,7 +63,8 @@ QSize FacesBar::sizeHint() const
 
 QRectF FacesBar::faceRect(int index) const
 {
-    return {kRing + index * kStep, kRing, kFaceSize, kFaceSize};
+    return mirrored(layoutDirection(), rect(),
+                    {kRing + index * kStep, kRing, kFaceSize, kFaceSize});
 }
 
 std::optional<int> FacesBar::faceAt(const QPointF &point) const

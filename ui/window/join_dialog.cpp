@@ -1,6 +1,7 @@
 #include "ui/window/join_dialog.h"
 
 #include "ui/look/theme.h"
+#include "ui/words/sentence.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -79,7 +80,7 @@ void JoinDialog::join()
 {
     const auto replica = m_profile.join(m_address->text().trimmed());
     if (!replica) {
-        m_problem->setText(QString::fromStdString(replica.error().message));
+        m_problem->setText(sentenceOf(replica.error()));
         m_problem->show();
         adjustSize();
         m_address->setFocus();

@@ -12,6 +12,7 @@
 #include "ui/window/shortcuts_dialog.h"
 #include "ui/window/statistics_dialog.h"
 #include "ui/window/status_bar.h"
+#include "ui/words/sentence.h"
 
 #include <QAction>
 #include <QApplication>
@@ -23,15 +24,6 @@
 #include <QTabBar>
 
 namespace cowrite::ui {
-
-namespace {
-
-QString sentenceOf(const Error &error)
-{
-    return QString::fromStdString(error.message);
-}
-
-} // namespace
 
 void MainWindow::newDocument()
 {

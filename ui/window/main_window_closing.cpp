@@ -3,6 +3,8 @@
 #include "ui/panes/side_pane.h"
 #include "ui/window/editor_actions.h"
 #include "ui/window/main_window.h"
+#include "ui/words/sentence.h"
+#include "ui/words/translation.h"
 
 #include <QCloseEvent>
 #include <QMessageBox>
@@ -18,7 +20,7 @@ QString MainWindow::lossWarning() const
         const session::Replica &replica = view->replica();
         if (replica.diskState() != session::DiskState::Ok && replica.edits().unsaved > 0) {
             return tr("“%1” is not saved.\nIf you close now, the last edits are lost. %2")
-                .arg(replica.title(), replica.diskMessage());
+                .arg(replica.title(), sentenceOf(replica.diskMessage()));
         }
     }
     return {};
@@ -41,12 +43,9 @@ QString MainWindow::closeWarning() const
     if (waiting == 0) {
         return {};
     }
-    const QString edits =
-        waiting == 1
-            ? tr("1 edit has not reached %1 yet.").arg(server)
-            : tr("%1 edits have not reached %2 yet.").arg(QString::number(waiting), server);
-    return edits + tr("\nEverything is saved on this computer and will be sent the next time "
-                      "Cowrite runs.");
+    return tr("%Ln edit(s) have not reached %1 yet.", nullptr, pluralOf(waiting)).arg(server) +
+           QLatin1Char('\n') +
+           tr("Everything is saved on this computer and will be sent the next time Cowrite runs.");
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -115,7 +114,7 @@ void MainWindow::onFlushed(const QString &error)
     const QString loss = lossWarning();
     askToClose(loss.isEmpty()
                    ? tr("Not everything is saved.\nIf you close now, the last edits are lost. %1")
-                         .arg(error)
+                         .arg(sentenceOf(error))
                    : loss,
                &MainWindow::leave);
 }

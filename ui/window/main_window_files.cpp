@@ -6,6 +6,7 @@
 #include "ui/editor/openable.h"
 #include "ui/look/rendering.h"
 #include "ui/window/main_window.h"
+#include "ui/words/sentence.h"
 
 #include <QAction>
 #include <QDesktopServices>
@@ -23,11 +24,6 @@
 namespace cowrite::ui {
 
 namespace {
-
-QString sentenceOf(const Error &error)
-{
-    return QString::fromStdString(error.message);
-}
 
 /// The title as the name of a file.
 QString fileNameFor(const QString &title, const QString &suffix)

@@ -4,6 +4,7 @@
 #include "ui/look/role_choice.h"
 #include "ui/window/life_choice.h"
 #include "ui/window/share_guests.h"
+#include "ui/words/sentence.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -282,7 +283,7 @@ void SharePopover::setNetwork(bool open)
 
 void SharePopover::fail(const Error &error)
 {
-    m_problem->setText(QString::fromStdString(error.message));
+    m_problem->setText(sentenceOf(error));
 }
 
 void SharePopover::refresh()

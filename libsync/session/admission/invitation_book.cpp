@@ -2,8 +2,6 @@
 
 #include "libsync/base/limits.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 
 namespace cowrite::session {
@@ -14,11 +12,6 @@ using std::chrono::sys_seconds;
 
 /// Of an invitation that ended, so that whoever wonders can still see it in the list.
 constexpr std::chrono::hours kKeepEnded{24};
-
-QString text(const char *sentence)
-{
-    return QCoreApplication::translate("cowrite::session::Invitation", sentence);
-}
 
 void fill(InvitationSecret &secret, Rng &rng)
 {
@@ -39,19 +32,21 @@ QString sentenceFor(InvitationProblem problem)
 {
     switch (problem) {
     case InvitationProblem::Missing:
-        return text("This document needs an invitation. Ask for a link, and open the whole link.");
+        return QStringLiteral(
+            "This document needs an invitation. Ask for a link, and open the whole link.");
     case InvitationProblem::Unreadable:
-        return text("This link is damaged. Copy the whole link again.");
+        return QStringLiteral("This link is damaged. Copy the whole link again.");
     case InvitationProblem::Forged:
-        return text("This invitation is not from this server. Ask for a new link.");
+        return QStringLiteral("This invitation is not from this server. Ask for a new link.");
     case InvitationProblem::Withdrawn:
-        return text("This invitation was withdrawn. Ask for a new link.");
+        return QStringLiteral("This invitation was withdrawn. Ask for a new link.");
     case InvitationProblem::Expired:
-        return text("This invitation has expired. Ask for a new link.");
+        return QStringLiteral("This invitation has expired. Ask for a new link.");
     case InvitationProblem::NotYet:
-        return text("This invitation is not valid yet. Try again later.");
+        return QStringLiteral("This invitation is not valid yet. Try again later.");
     case InvitationProblem::OtherRoom:
-        return text("This invitation is for another document. Ask for a link to this one.");
+        return QStringLiteral(
+            "This invitation is for another document. Ask for a link to this one.");
     }
     return {};
 }

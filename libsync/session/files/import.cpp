@@ -74,9 +74,11 @@ Result<Imported> importUpdate(const FileContent &content, const QString &path)
     if (imported.identity.isEmpty() && usualRootsIn(doc).isEmpty()) {
         const QString names = rootNames(doc);
         return fail(ErrorCode::Unsupported,
-                    nameOf(path) + " holds no text that Cowrite could show." +
-                        (names.isEmpty() ? std::string()
-                                         : " It has these parts: " + names.toStdString() + "."));
+                    nameOf(path) + (names.isEmpty()
+                                        ? " holds no text that Cowrite could show."
+                                        : " holds no text that Cowrite could show. It has these "
+                                          "parts: " +
+                                              names.toStdString() + "."));
     }
     const DocumentMeta meta(doc, origin);
     imported.title = meta.title().isEmpty() ? QFileInfo(path).completeBaseName() : meta.title();

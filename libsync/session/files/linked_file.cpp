@@ -232,9 +232,11 @@ void LinkedFile::onMerged(const Result<MergeAnswer> &answer)
         return;
     }
     if (!answer->edits.empty() && m_context.isReadOnly()) {
-        setMessage(tr("This document cannot be changed. What another program wrote into “%1” stays "
-                      "there alone.")
-                       .arg(QFileInfo(file().path).fileName()));
+        setMessage(
+            QStringLiteral(
+                "This document cannot be changed. What another program wrote into “%1” stays "
+                "there alone.")
+                .arg(QFileInfo(file().path).fileName()));
         failRound();
         return;
     }
@@ -385,14 +387,15 @@ void LinkedFile::doubt(const Error &error)
 void LinkedFile::complain(const Error &error)
 {
     const QString name = QFileInfo(file().path).fileName();
-    const QString safe = tr(" Your text is safe in Cowrite, and goes into the file as soon as that "
-                            "is possible.");
+    const QString safe =
+        QStringLiteral(" Your text is safe in Cowrite, and goes into the file as soon as that "
+                       "is possible.");
     if (error.code == ErrorCode::NotFound) {
-        setMessage(tr("“%1” is not there any more.").arg(name) + safe, true);
+        setMessage(QStringLiteral("“%1” is not there any more.").arg(name) + safe, true);
     } else if (error.code == ErrorCode::DiskFull) {
-        setMessage(tr("“%1” cannot be written: the disk is full.").arg(name) + safe);
+        setMessage(QStringLiteral("“%1” cannot be written: the disk is full.").arg(name) + safe);
     } else if (error.code == ErrorCode::ReadOnly) {
-        setMessage(tr("“%1” cannot be written there.").arg(name) + safe);
+        setMessage(QStringLiteral("“%1” cannot be written there.").arg(name) + safe);
     } else if (error.code != ErrorCode::Busy) {
         setMessage(QString::fromStdString(error.message) + safe);
     }

@@ -37,8 +37,8 @@ Result<TextFile> decodeTextFile(const QByteArray &bytes, const QString &path)
     const QFileInfo info(path);
     const std::string name = "“" + info.fileName().toStdString() + "”";
     if (static_cast<std::size_t>(bytes.size()) > kMaxTextFileBytes) {
-        return fail(ErrorCode::LimitExceeded,
-                    name + " is too large for a document: more than 8 MB.");
+        return fail(ErrorCode::LimitExceeded, name + " is too large for a document: more than " +
+                                                  std::to_string(kMaxTextFileBytes >> 20) + " MB.");
     }
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless |
                                                      QStringDecoder::Flag::ConvertInitialBom);

@@ -263,17 +263,15 @@ Result<void> History::nameVersion(Moment moment, const QString &name)
 {
     const QString trimmed = name.trimmed();
     if (trimmed.isEmpty()) {
-        return fail(ErrorCode::OutOfRange, tr("Give the version a name.").toStdString());
+        return fail(ErrorCode::OutOfRange, "Give the version a name.");
     }
     if (d->context.isReadOnly()) {
-        return fail(ErrorCode::Refused,
-                    tr("This document is only to be looked at here.").toStdString());
+        return fail(ErrorCode::Refused, "This document is only to be looked at here.");
     }
     const auto edit =
         d->timeline && moment >= 1 && moment <= now() ? d->timeline->nameOf(moment) : std::nullopt;
     if (!edit) {
-        return fail(ErrorCode::OutOfRange,
-                    tr("There is nothing to name before the first edit.").toStdString());
+        return fail(ErrorCode::OutOfRange, "There is nothing to name before the first edit.");
     }
     return d->named.add(trimmed, *edit, d->context.self().userId.toStdString(), d->context.clock,
                         d->context.rng);

@@ -239,7 +239,7 @@ void Host::unshare(Replica &replica)
 {
     replica.d->noteShared(false);
     d->end(replica, protocol::CloseCode::Forbidden,
-           tr("The host has stopped sharing this document."));
+           QStringLiteral("The host has stopped sharing this document."));
 }
 
 void Host::interrupt(Replica &replica)

@@ -88,7 +88,7 @@ void Link::stop()
 QString Link::message() const
 {
     if (m_state == LinkState::Offline && m_connector.state() == net::ClientConnector::State::Idle) {
-        return tr("You have left the session.");
+        return QStringLiteral("You have left the session.");
     }
     return m_connector.message();
 }
@@ -134,8 +134,9 @@ void Link::onMessage(const QByteArray &message)
         m_isReplaced = true;
         m_connector.refuse(
             static_cast<int>(protocol::CloseCode::Normal),
-            tr("There is another document at this address now. Nothing was mixed; your copy is "
-               "safe here."));
+            QStringLiteral(
+                "There is another document at this address now. Nothing was mixed; your copy is "
+                "safe here."));
         return;
     }
     if (m_isAsking) {
@@ -189,7 +190,7 @@ void Link::onAnswer(ByteView frame)
         std::accumulate(m_held.begin(), m_held.end(), qsizetype{0},
                         [](qsizetype sum, const QByteArray &held) { return sum + held.size(); });
     if (m_held.size() > kMaxHeldFrames || bytes > kMaxHeldBytes) {
-        m_connector.dropAndRetry(tr("The server does not answer."));
+        m_connector.dropAndRetry(QStringLiteral("The server does not answer."));
     }
 }
 
@@ -251,7 +252,7 @@ void Link::carryOut(const protocol::Effect &effect)
                    [this](const protocol::Send &send) { say(send.frame); },
                    [this](const protocol::Close &close) {
                        qCInfo(lcLink, "leaving the server: %s", close.reason.c_str());
-                       m_connector.dropAndRetry(tr("The server does not answer."));
+                       m_connector.dropAndRetry(QStringLiteral("The server does not answer."));
                    },
                    [this](const protocol::Synced &) {
                        m_hasFailed = false;

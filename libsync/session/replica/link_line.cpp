@@ -88,7 +88,7 @@ void Link::onNoAnswer()
     if (!m_line.triesOtherwise()) {
         m_line.forgetDialect();
     }
-    m_connector.dropAndRetry(tr("The server does not answer."));
+    m_connector.dropAndRetry(QStringLiteral("The server does not answer."));
 }
 
 bool Link::isFinal(int code)
@@ -126,8 +126,8 @@ void Link::carryOut(const protocol::ServerLine::Effects &effects)
                            if (ended.isOtherDialect) {
                                m_line.forgetDialect();
                            }
-                           m_connector.dropAndRetry(
-                               tr("The connection to %1 was lost.").arg(m_address->server()));
+                           const QString lost = QStringLiteral("The connection to %1 was lost.");
+                           m_connector.dropAndRetry(lost.arg(m_address->server()));
                        },
                    },
                    effect);
@@ -151,7 +151,7 @@ void Link::onDenied(const std::string &reason)
     const bool isSentence = reason.find(' ') != std::string::npos;
     m_connector.refuse(static_cast<int>(protocol::CloseCode::Normal),
                        isSentence ? QString::fromStdString(reason)
-                                  : tr("The server does not let you in."));
+                                  : QStringLiteral("The server does not let you in."));
 }
 
 void Link::say(ByteView message)

@@ -89,7 +89,7 @@ void Room::admit(std::unique_ptr<GuestConnection> connection)
 {
     if (guestCount() >= m_rules.guests && connection->visitor().isLimited) {
         farewell(connection.release(), protocol::CloseCode::TooMany,
-                 tr("There are as many people here as there may be."));
+                 QStringLiteral("There are as many people here as there may be."));
         return;
     }
     m_guests.push_back(std::make_unique<Guest>(
@@ -188,7 +188,7 @@ void Room::receive(Guest &guest, const QByteArray &message)
     if (overfills(net::viewOf(message)) && protocol::mayEdit(guest.machine.access())) {
         note("full", guest);
         close(guest, protocol::CloseCode::Full,
-              tr("This document is as large as it may be there."));
+              QStringLiteral("This document is as large as it may be there."));
         return;
     }
     guest.machine.receive(net::viewOf(message));

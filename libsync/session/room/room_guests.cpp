@@ -72,7 +72,8 @@ bool Room::remove(quint64 id)
     if (const std::string user = portraitOf(**guest).userId; !user.empty()) {
         m_removed.insert(user);
     }
-    close(**guest, protocol::CloseCode::Forbidden, tr("You were removed from this session."));
+    close(**guest, protocol::CloseCode::Forbidden,
+          QStringLiteral("You were removed from this session."));
     checkGuests();
     return true;
 }
@@ -165,7 +166,8 @@ void Room::checkGuests()
             continue;
         }
         if (!m_removed.empty() && m_removed.contains(portraitOf(guest).userId)) {
-            close(guest, protocol::CloseCode::Forbidden, tr("You were removed from this session."));
+            close(guest, protocol::CloseCode::Forbidden,
+                  QStringLiteral("You were removed from this session."));
             continue;
         }
         const Visitor &visitor = guest.connection->visitor();

@@ -255,7 +255,7 @@ net::Verdict RoomServer::upgrade(const Visitor &visitor,
         connect(channel, &net::WebSocketChannel::overran, this, [this, channel, visitor] {
             m_entrance.noteFlood(visitor);
             channel->close(static_cast<int>(protocol::CloseCode::TooMany),
-                           tr("Too much was sent at once. Connect again to go on."));
+                           QStringLiteral("Too much was sent at once. Connect again to go on."));
         });
         enter(channel);
     }};

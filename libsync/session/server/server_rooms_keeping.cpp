@@ -93,7 +93,7 @@ void ServerRooms::erase(const QString &room, std::function<void(Result<void>)> d
     }
     if (const auto open = m_rooms.find(room); open != m_rooms.end()) {
         open->second->room.dismissAll(protocol::CloseCode::Deleted,
-                                      tr("This document was deleted from the server."));
+                                      QStringLiteral("This document was deleted from the server."));
         remove(room);
     }
     // What is still written there is dropped.

@@ -1,4 +1,5 @@
 #include "ui/document/status_text.h"
+#include "ui/words/translation.h"
 
 #include <QTest>
 
@@ -27,6 +28,8 @@ class StatusTextTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { ui::useLanguageOf(QLocale::c()); }
+
     void savedEverywhereNamesTheServer()
     {
         QCOMPARE(savedSentence(at(LinkState::Online)).text,
