@@ -1423,7 +1423,7 @@
     </message>
     <message>
         <source>Open shared document…</source>
-        <translation>Geteiltes Dokument öffnen …</translation>
+        <translation>Mit Link öffnen …</translation>
     </message>
     <message>
         <source>%1 – Cowrite</source>
@@ -1794,7 +1794,7 @@ Wenn du jetzt schließt, gehen die letzten Änderungen verloren. %1</translation
     </message>
     <message>
         <source>Look at a sample</source>
-        <translation>Ein Beispiel ansehen</translation>
+        <translation>Beispiel ansehen</translation>
     </message>
     <message>
         <source>%1 in “%2”</source>

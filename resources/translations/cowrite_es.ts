@@ -1423,7 +1423,7 @@
     </message>
     <message>
         <source>Open shared document…</source>
-        <translation>Abrir un documento compartido…</translation>
+        <translation>Abrir con un enlace…</translation>
     </message>
     <message>
         <source>%1 – Cowrite</source>

@@ -191,7 +191,10 @@ private Q_SLOTS:
             const auto longest = std::max_element(
                 pieces.begin(), pieces.end(),
                 [](const QString &a, const QString &b) { return a.size() < b.size(); });
-            QVERIFY2(said.contains(*longest), qPrintable(sentence));
+            // What stands between its words and the next may come from elsewhere.
+            QString words = *longest;
+            words.remove(QRegularExpression(QStringLiteral("[:. ]+$")));
+            QVERIFY2(said.contains(words), qPrintable(sentence));
         }
     }
 };
