@@ -729,6 +729,26 @@
         <source>Untitled</source>
         <translation>Unbenannt</translation>
     </message>
+    <message>
+        <source>This computer has no keyring</source>
+        <translation>Dieser Computer hat keinen Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>The keyring has no invitation to this document any more</source>
+        <translation>Der Schlüsselbund hat keine Einladung zu diesem Dokument mehr</translation>
+    </message>
+    <message>
+        <source>The keyring was not opened</source>
+        <translation>Der Schlüsselbund wurde nicht geöffnet</translation>
+    </message>
+    <message>
+        <source>%1: open the link to this document again to come in.</source>
+        <translation>%1: Öffne den Link zu diesem Dokument noch einmal, um hineinzukommen.</translation>
+    </message>
+    <message>
+        <source>%1: the invitation to this document is forgotten when Cowrite ends. Keep the link, to come back with it.</source>
+        <translation>%1: Die Einladung zu diesem Dokument ist vergessen, wenn Cowrite endet. Hebe den Link auf, um damit wiederzukommen.</translation>
+    </message>
 </context>
 <context>
     <name>cowrite::ui::Banner</name>
@@ -821,12 +841,28 @@
         <source>&amp;Search the messages</source>
         <translation>Nachrichten durch&amp;suchen</translation>
     </message>
+    <message>
+        <source>Show what this answers</source>
+        <translation>Zeigen, worauf das antwortet</translation>
+    </message>
+    <message>
+        <source>Go to line %1</source>
+        <translation>Gehe zu Zeile %1</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
 </context>
 <context>
     <name>cowrite::ui::ColorChoice</name>
     <message>
         <source>Your colour</source>
         <translation>Deine Farbe</translation>
+    </message>
+    <message>
+        <source>Colour %1 of %2</source>
+        <translation>Farbe %1 von %2</translation>
     </message>
 </context>
 <context>
@@ -909,6 +945,22 @@
         <source>On this computer</source>
         <translation>Auf diesem Computer</translation>
     </message>
+    <message>
+        <source>on this computer only</source>
+        <translation>nur auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>all saved on the server</source>
+        <translation>alles auf dem Server gesichert</translation>
+    </message>
+    <message>
+        <source>edits wait for the server</source>
+        <translation>Änderungen warten auf den Server</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
 </context>
 <context>
     <name>cowrite::ui::DocumentView</name>
@@ -923,10 +975,6 @@
     <message>
         <source>Typing</source>
         <translation>Schreibt</translation>
-    </message>
-    <message>
-        <source>%1, typing</source>
-        <translation>%1, schreibt</translation>
     </message>
     <message>
         <source>%1 is here.</source>
@@ -991,6 +1039,22 @@
     <message>
         <source>Everybody who has the document sees the name.</source>
         <translation>Alle, die das Dokument haben, sehen den Namen.</translation>
+    </message>
+    <message>
+        <source>Away</source>
+        <translation>Abwesend</translation>
+    </message>
+    <message>
+        <source>typing</source>
+        <translation>schreibt</translation>
+    </message>
+    <message>
+        <source>Follows you</source>
+        <translation>Folgt dir</translation>
+    </message>
+    <message>
+        <source>follows you</source>
+        <translation>folgt dir</translation>
     </message>
 </context>
 <context>
@@ -1257,6 +1321,17 @@
     </message>
 </context>
 <context>
+    <name>cowrite::ui::Following</name>
+    <message>
+        <source>You follow %1. Any key ends it.</source>
+        <translation>Du folgst %1. Jede Taste beendet das.</translation>
+    </message>
+    <message>
+        <source>You follow nobody any more.</source>
+        <translation>Du folgst niemandem mehr.</translation>
+    </message>
+</context>
+<context>
     <name>cowrite::ui::GoToBar</name>
     <message>
         <source>Go to line</source>
@@ -1397,6 +1472,33 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>cowrite::ui::LifeChoice</name>
+    <message>
+        <source>1 hour</source>
+        <translation>1 Stunde</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 Tag</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 Tage</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 Tage</translation>
+    </message>
+    <message>
+        <source>no end</source>
+        <translation>ohne Ende</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>bis %1</translation>
     </message>
 </context>
 <context>
@@ -1824,6 +1926,26 @@ Wenn du jetzt schließt, gehen die letzten Änderungen verloren. %1</translation
         <source>Go to &amp;document…</source>
         <translation>Gehe zu D&amp;okument …</translation>
     </message>
+    <message>
+        <source>Sharing could not go on, and links that were sent reach nobody. %1</source>
+        <translation>Das Teilen konnte nicht weitergehen, und verschickte Links erreichen niemanden. %1</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt pane</source>
+        <translation>Nä&amp;chster Bereich</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious pane</source>
+        <translation>V&amp;origer Bereich</translation>
+    </message>
+    <message>
+        <source>Next d&amp;ocument</source>
+        <translation>Nächstes &amp;Dokument</translation>
+    </message>
+    <message>
+        <source>&amp;Previous document</source>
+        <translation>Voriges Do&amp;kument</translation>
+    </message>
 </context>
 <context>
     <name>cowrite::ui::MarkdownPreview</name>
@@ -1866,6 +1988,37 @@ Wenn du jetzt schließt, gehen die letzten Änderungen verloren. %1</translation
     <message>
         <source>People in this document</source>
         <translation>Personen in diesem Dokument</translation>
+    </message>
+    <message>
+        <source>Show their place</source>
+        <translation>Zeigen, wo sie sind</translation>
+    </message>
+    <message>
+        <source>Stop following</source>
+        <translation>Nicht mehr folgen</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Folgen</translation>
+    </message>
+    <message>
+        <source>Remove from this document</source>
+        <translation>Aus diesem Dokument entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>cowrite::ui::RoleChoice</name>
+    <message>
+        <source>can view</source>
+        <translation>kann lesen</translation>
+    </message>
+    <message>
+        <source>can comment</source>
+        <translation>kann kommentieren</translation>
+    </message>
+    <message>
+        <source>can edit</source>
+        <translation>kann bearbeiten</translation>
     </message>
 </context>
 <context>
@@ -2047,6 +2200,29 @@ Wenn du jetzt schließt, gehen die letzten Änderungen verloren. %1</translation
     </message>
 </context>
 <context>
+    <name>cowrite::ui::ShareGuests</name>
+    <message>
+        <source>Who came by the link</source>
+        <translation>Wer über den Link kam</translation>
+    </message>
+    <message>
+        <source>Somebody</source>
+        <translation>Jemand</translation>
+    </message>
+    <message>
+        <source>What %1 may do</source>
+        <translation>Was %1 darf</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+</context>
+<context>
     <name>cowrite::ui::SharePopover</name>
     <message>
         <source>Copy</source>
@@ -2089,14 +2265,6 @@ Wenn du jetzt schließt, gehen die letzten Änderungen verloren. %1</translation
         <translation>„%1“ teilen</translation>
     </message>
     <message>
-        <source>Hosted from this computer. Anybody on this network who has the link can read and write. The connection is encrypted.</source>
-        <translation>Von diesem Computer geteilt. Wer in diesem Netzwerk den Link hat, kann lesen und schreiben. Die Verbindung ist verschlüsselt.</translation>
-    </message>
-    <message>
-        <source>Hosted from this computer, for programs on this computer. Whoever has the link can read and write.</source>
-        <translation>Von diesem Computer geteilt, für Programme auf diesem Computer. Wer den Link hat, kann lesen und schreiben.</translation>
-    </message>
-    <message>
         <source>Hosted on %1. People join with this link.</source>
         <translation>Liegt auf %1. Mit diesem Link kommen andere dazu.</translation>
     </message>
@@ -2108,12 +2276,49 @@ Wenn du jetzt schließt, gehen die letzten Änderungen verloren. %1</translation
         <source>This document is not shared.</source>
         <translation>Dieses Dokument ist nicht geteilt.</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln guest(s) are here.</source>
-        <translation>
-            <numerusform>%Ln Gast ist hier.</numerusform>
-            <numerusform>%Ln Gäste sind hier.</numerusform>
-        </translation>
+    <message>
+        <source>Make a new link</source>
+        <translation>Neuen Link machen</translation>
+    </message>
+    <message>
+        <source>The link for a browser, as a picture for a telephone</source>
+        <translation>Der Link für einen Browser, als Bild für ein Telefon</translation>
+    </message>
+    <message>
+        <source>The link that there is stops working, for those who are here too.</source>
+        <translation>Der bisherige Link gilt dann nicht mehr, auch für die, die schon hier sind.</translation>
+    </message>
+    <message>
+        <source>Anyone with the link</source>
+        <translation>Alle mit dem Link</translation>
+    </message>
+    <message>
+        <source>What anyone with the link may do</source>
+        <translation>Was alle mit dem Link dürfen</translation>
+    </message>
+    <message>
+        <source>How long the link is good</source>
+        <translation>Wie lange der Link gilt</translation>
+    </message>
+    <message>
+        <source>Hosted from this computer. People on the link join in the app or in a browser; nothing to install.</source>
+        <translation>Liegt auf diesem Computer. Mit dem Link kommt man in der App oder im Browser dazu; es ist nichts zu installieren.</translation>
+    </message>
+    <message>
+        <source>Hosted from this computer, for programs on this computer. The link is good in the app and in a browser.</source>
+        <translation>Liegt auf diesem Computer, für Programme auf diesem Computer. Der Link gilt in der App und im Browser.</translation>
+    </message>
+    <message>
+        <source>This link has ended: nobody comes in with it any more. Make a new link, to go on.</source>
+        <translation>Dieser Link ist abgelaufen: Niemand kommt mehr damit herein. Mache einen neuen Link, um weiterzumachen.</translation>
+    </message>
+    <message>
+        <source>Encrypted (TLS). The link carries this computer’s fingerprint, so nobody can pose as it. A browser does not know it, and asks before it goes on.</source>
+        <translation>Verschlüsselt (TLS). Der Link enthält den Fingerabdruck dieses Computers, damit sich niemand für ihn ausgibt. Ein Browser kennt ihn nicht und fragt nach.</translation>
+    </message>
+    <message>
+        <source>The camera of a telephone opens this picture in its browser.</source>
+        <translation>Die Kamera eines Telefons öffnet dieses Bild in dessen Browser.</translation>
     </message>
 </context>
 <context>

@@ -103,14 +103,4 @@
         </translation>
     </message>
 </context>
-<context>
-    <name>cowrite::ui::SharePopover</name>
-    <message numerus="yes">
-        <source>%Ln guest(s) are here.</source>
-        <translation>
-            <numerusform>%Ln guest is here.</numerusform>
-            <numerusform>%Ln guests are here.</numerusform>
-        </translation>
-    </message>
-</context>
 </TS>

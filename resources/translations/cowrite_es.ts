@@ -729,6 +729,26 @@
         <source>Untitled</source>
         <translation>Sin título</translation>
     </message>
+    <message>
+        <source>This computer has no keyring</source>
+        <translation>Este equipo no tiene llavero</translation>
+    </message>
+    <message>
+        <source>The keyring has no invitation to this document any more</source>
+        <translation>El llavero ya no tiene una invitación a este documento</translation>
+    </message>
+    <message>
+        <source>The keyring was not opened</source>
+        <translation>El llavero no se abrió</translation>
+    </message>
+    <message>
+        <source>%1: open the link to this document again to come in.</source>
+        <translation>%1: abre otra vez el enlace de este documento para entrar.</translation>
+    </message>
+    <message>
+        <source>%1: the invitation to this document is forgotten when Cowrite ends. Keep the link, to come back with it.</source>
+        <translation>%1: la invitación a este documento se olvida al cerrar Cowrite. Guarda el enlace para volver con él.</translation>
+    </message>
 </context>
 <context>
     <name>cowrite::ui::Banner</name>
@@ -821,12 +841,28 @@
         <source>&amp;Search the messages</source>
         <translation>&amp;Buscar en los mensajes</translation>
     </message>
+    <message>
+        <source>Show what this answers</source>
+        <translation>Mostrar a qué responde</translation>
+    </message>
+    <message>
+        <source>Go to line %1</source>
+        <translation>Ir a la línea %1</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>Abrir %1</translation>
+    </message>
 </context>
 <context>
     <name>cowrite::ui::ColorChoice</name>
     <message>
         <source>Your colour</source>
         <translation>Tu color</translation>
+    </message>
+    <message>
+        <source>Colour %1 of %2</source>
+        <translation>Color %1 de %2</translation>
     </message>
 </context>
 <context>
@@ -909,6 +945,22 @@
         <source>On this computer</source>
         <translation>En este equipo</translation>
     </message>
+    <message>
+        <source>on this computer only</source>
+        <translation>solo en este equipo</translation>
+    </message>
+    <message>
+        <source>all saved on the server</source>
+        <translation>todo guardado en el servidor</translation>
+    </message>
+    <message>
+        <source>edits wait for the server</source>
+        <translation>hay cambios que esperan al servidor</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
 </context>
 <context>
     <name>cowrite::ui::DocumentView</name>
@@ -923,10 +975,6 @@
     <message>
         <source>Typing</source>
         <translation>Escribiendo</translation>
-    </message>
-    <message>
-        <source>%1, typing</source>
-        <translation>%1, escribiendo</translation>
     </message>
     <message>
         <source>%1 is here.</source>
@@ -991,6 +1039,22 @@
     <message>
         <source>Everybody who has the document sees the name.</source>
         <translation>Todos los que tienen el documento ven el nombre.</translation>
+    </message>
+    <message>
+        <source>Away</source>
+        <translation>Ausente</translation>
+    </message>
+    <message>
+        <source>typing</source>
+        <translation>escribiendo</translation>
+    </message>
+    <message>
+        <source>Follows you</source>
+        <translation>Te sigue</translation>
+    </message>
+    <message>
+        <source>follows you</source>
+        <translation>te sigue</translation>
     </message>
 </context>
 <context>
@@ -1257,6 +1321,17 @@
     </message>
 </context>
 <context>
+    <name>cowrite::ui::Following</name>
+    <message>
+        <source>You follow %1. Any key ends it.</source>
+        <translation>Sigues a %1. Cualquier tecla lo termina.</translation>
+    </message>
+    <message>
+        <source>You follow nobody any more.</source>
+        <translation>Ya no sigues a nadie.</translation>
+    </message>
+</context>
+<context>
     <name>cowrite::ui::GoToBar</name>
     <message>
         <source>Go to line</source>
@@ -1397,6 +1472,33 @@
     <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>cowrite::ui::LifeChoice</name>
+    <message>
+        <source>1 hour</source>
+        <translation>1 hora</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 día</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 días</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 días</translation>
+    </message>
+    <message>
+        <source>no end</source>
+        <translation>sin fin</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>hasta %1</translation>
     </message>
 </context>
 <context>
@@ -1824,6 +1926,26 @@ Si cierras ahora, se pierden los últimos cambios. %1</translation>
         <source>Go to &amp;document…</source>
         <translation>&amp;Ir al documento…</translation>
     </message>
+    <message>
+        <source>Sharing could not go on, and links that were sent reach nobody. %1</source>
+        <translation>No se pudo seguir compartiendo, y los enlaces enviados no llegan a nadie. %1</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt pane</source>
+        <translation>Panel sigu&amp;iente</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious pane</source>
+        <translation>Panel anteri&amp;or</translation>
+    </message>
+    <message>
+        <source>Next d&amp;ocument</source>
+        <translation>Docu&amp;mento siguiente</translation>
+    </message>
+    <message>
+        <source>&amp;Previous document</source>
+        <translation>Documento &amp;anterior</translation>
+    </message>
 </context>
 <context>
     <name>cowrite::ui::MarkdownPreview</name>
@@ -1866,6 +1988,37 @@ Si cierras ahora, se pierden los últimos cambios. %1</translation>
     <message>
         <source>People in this document</source>
         <translation>Personas en este documento</translation>
+    </message>
+    <message>
+        <source>Show their place</source>
+        <translation>Mostrar dónde está</translation>
+    </message>
+    <message>
+        <source>Stop following</source>
+        <translation>Dejar de seguir</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Seguir</translation>
+    </message>
+    <message>
+        <source>Remove from this document</source>
+        <translation>Quitar de este documento</translation>
+    </message>
+</context>
+<context>
+    <name>cowrite::ui::RoleChoice</name>
+    <message>
+        <source>can view</source>
+        <translation>puede leer</translation>
+    </message>
+    <message>
+        <source>can comment</source>
+        <translation>puede comentar</translation>
+    </message>
+    <message>
+        <source>can edit</source>
+        <translation>puede editar</translation>
     </message>
 </context>
 <context>
@@ -2047,6 +2200,29 @@ Si cierras ahora, se pierden los últimos cambios. %1</translation>
     </message>
 </context>
 <context>
+    <name>cowrite::ui::ShareGuests</name>
+    <message>
+        <source>Who came by the link</source>
+        <translation>Quién entró con el enlace</translation>
+    </message>
+    <message>
+        <source>Somebody</source>
+        <translation>Alguien</translation>
+    </message>
+    <message>
+        <source>What %1 may do</source>
+        <translation>Qué puede hacer %1</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Quitar a %1</translation>
+    </message>
+</context>
+<context>
     <name>cowrite::ui::SharePopover</name>
     <message>
         <source>Copy</source>
@@ -2089,14 +2265,6 @@ Si cierras ahora, se pierden los últimos cambios. %1</translation>
         <translation>Compartir «%1»</translation>
     </message>
     <message>
-        <source>Hosted from this computer. Anybody on this network who has the link can read and write. The connection is encrypted.</source>
-        <translation>Compartido desde este equipo. Quien tenga el enlace en esta red puede leer y escribir. La conexión está cifrada.</translation>
-    </message>
-    <message>
-        <source>Hosted from this computer, for programs on this computer. Whoever has the link can read and write.</source>
-        <translation>Compartido desde este equipo, para programas de este equipo. Quien tenga el enlace puede leer y escribir.</translation>
-    </message>
-    <message>
         <source>Hosted on %1. People join with this link.</source>
         <translation>Alojado en %1. Los demás entran con este enlace.</translation>
     </message>
@@ -2108,12 +2276,49 @@ Si cierras ahora, se pierden los últimos cambios. %1</translation>
         <source>This document is not shared.</source>
         <translation>Este documento no está compartido.</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln guest(s) are here.</source>
-        <translation>
-            <numerusform>Hay %Ln invitado.</numerusform>
-            <numerusform>Hay %Ln invitados.</numerusform>
-        </translation>
+    <message>
+        <source>Make a new link</source>
+        <translation>Crear un enlace nuevo</translation>
+    </message>
+    <message>
+        <source>The link for a browser, as a picture for a telephone</source>
+        <translation>El enlace para un navegador, como imagen para un teléfono</translation>
+    </message>
+    <message>
+        <source>The link that there is stops working, for those who are here too.</source>
+        <translation>El enlace actual deja de valer, también para quienes ya están aquí.</translation>
+    </message>
+    <message>
+        <source>Anyone with the link</source>
+        <translation>Quien tenga el enlace</translation>
+    </message>
+    <message>
+        <source>What anyone with the link may do</source>
+        <translation>Qué puede hacer quien tenga el enlace</translation>
+    </message>
+    <message>
+        <source>How long the link is good</source>
+        <translation>Cuánto tiempo vale el enlace</translation>
+    </message>
+    <message>
+        <source>Hosted from this computer. People on the link join in the app or in a browser; nothing to install.</source>
+        <translation>Alojado en este equipo. Con el enlace se entra desde la aplicación o el navegador; no hay que instalar nada.</translation>
+    </message>
+    <message>
+        <source>Hosted from this computer, for programs on this computer. The link is good in the app and in a browser.</source>
+        <translation>Alojado en este equipo, para programas de este equipo. El enlace vale en la aplicación y en el navegador.</translation>
+    </message>
+    <message>
+        <source>This link has ended: nobody comes in with it any more. Make a new link, to go on.</source>
+        <translation>Este enlace ha terminado: ya nadie entra con él. Crea un enlace nuevo para seguir.</translation>
+    </message>
+    <message>
+        <source>Encrypted (TLS). The link carries this computer’s fingerprint, so nobody can pose as it. A browser does not know it, and asks before it goes on.</source>
+        <translation>Cifrado (TLS). El enlace lleva la huella de este equipo, así que nadie puede hacerse pasar por él. Un navegador no la conoce y pregunta antes de seguir.</translation>
+    </message>
+    <message>
+        <source>The camera of a telephone opens this picture in its browser.</source>
+        <translation>La cámara de un teléfono abre esta imagen en su navegador.</translation>
     </message>
 </context>
 <context>
