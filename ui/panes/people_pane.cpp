@@ -37,7 +37,8 @@ PeoplePane::PeoplePane(const Theme &theme, QWidget *parent)
     };
     connect(m_list, &QListView::clicked, this, onChosen);
     // A mouse that activates by a click has clicked as well, and one press would be two.
-    auto *enter = new QAction(this);
+    auto *enter = new QAction(tr("Show their place"), this);
+    enter->setObjectName(QStringLiteral("peopleShow"));
     enter->setShortcuts({QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)});
     enter->setShortcutContext(Qt::WidgetShortcut);
     m_list->addAction(enter);
