@@ -539,6 +539,18 @@
         <source>This document was deleted from the server.</source>
         <translation>Dieses Dokument wurde vom Server gelöscht.</translation>
     </message>
+    <message>
+        <source>The link of this document has ended.</source>
+        <translation>Der Link zu diesem Dokument ist abgelaufen.</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring.</source>
+        <translation>Dieser Computer hat keinen Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>Whoever reaches %1 could read and write without an invitation. Share from 127.0.0.1, or allow the open network explicitly.</source>
+        <translation>Wer %1 erreicht, könnte ohne Einladung lesen und schreiben. Teile von 127.0.0.1 aus oder erlaube das offene Netz ausdrücklich.</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>

@@ -539,6 +539,18 @@
         <source>This document was deleted from the server.</source>
         <translation>Este documento fue eliminado del servidor.</translation>
     </message>
+    <message>
+        <source>The link of this document has ended.</source>
+        <translation>El enlace de este documento ha terminado.</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring.</source>
+        <translation>Este equipo no tiene llavero.</translation>
+    </message>
+    <message>
+        <source>Whoever reaches %1 could read and write without an invitation. Share from 127.0.0.1, or allow the open network explicitly.</source>
+        <translation>Quien llegue a %1 podría leer y escribir sin invitación. Comparte desde 127.0.0.1 o permite expresamente la red abierta.</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>

@@ -18,6 +18,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace cowrite::ui {
 
 namespace {
@@ -60,7 +62,6 @@ SharePopover::SharePopover(session::Profile &profile, const Settings &settings, 
 {
     setObjectName(QStringLiteral("sharePopover"));
     setAccessibleName(tr("Share"));
-    setFixedWidth(kWidth);
     m_link->setObjectName(QStringLiteral("shareLink"));
     m_link->setAccessibleName(tr("Link"));
     m_link->setReadOnly(true);
@@ -313,6 +314,8 @@ void SharePopover::refresh()
     m_stop->setVisible(here);
     refreshLink();
     m_problem->setVisible(!m_problem->text().isEmpty());
+    // Other languages take more words.
+    setFixedWidth(std::max(kWidth, layout()->minimumSize().width()));
     adjustSize();
     move(m_corner - QPoint(width(), 0));
 }

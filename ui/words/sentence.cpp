@@ -62,6 +62,10 @@ constexpr const char *kSentences[] = {
     QT_TRANSLATE_NOOP("Sentence", "This link is damaged. Copy the whole link again."),
     QT_TRANSLATE_NOOP("Sentence", "This invitation is not from this server. Ask for a new link."),
     QT_TRANSLATE_NOOP("Sentence", "This invitation was withdrawn. Ask for a new link."),
+    QT_TRANSLATE_NOOP("Sentence", "The link of this document has ended."),
+    QT_TRANSLATE_NOOP("Sentence", "This computer has no keyring."),
+    QT_TRANSLATE_NOOP("Sentence", "Whoever reaches %1 could read and write without an invitation. "
+                                  "Share from 127.0.0.1, or allow the open network explicitly."),
     QT_TRANSLATE_NOOP("Sentence", "This invitation has expired. Ask for a new link."),
     QT_TRANSLATE_NOOP("Sentence", "This invitation is not valid yet. Try again later."),
     QT_TRANSLATE_NOOP("Sentence", "This invitation is for another document. Ask for a link to "

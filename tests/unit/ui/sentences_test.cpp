@@ -49,6 +49,7 @@ bool isForTheWindow(const QString &file)
         QStringLiteral("/net/door.cpp"), QStringLiteral("/net/origin_check.cpp"),
         QStringLiteral("/net/request_head.cpp"), QStringLiteral("/net/verdict.cpp"),
         QStringLiteral("/net/web_socket_channel.cpp"),
+        QStringLiteral("/session/profile/host_events.cpp"),
         QStringLiteral("/session/room/room_entrance.cpp"),
         QStringLiteral("/session/room/room_events.cpp"),
         QStringLiteral("/session/server/status_entrance.cpp"),
@@ -81,15 +82,16 @@ bool isForTheWindowItself(const QString &literal)
     return !others.contains(literal);
 }
 
-/// The literals of a C++ file, those beside each other as one.
+/// The literals of a C++ file, those beside each other as one, without what is translated there.
 QStringList literalsOf(QString code)
 {
     static const QRegularExpression comment(QStringLiteral("(?m)(?:^|\\s)//.*$"));
     static const QRegularExpression seam(QStringLiteral("\"\\s*\\n\\s*\""));
     static const QRegularExpression include(QStringLiteral("(?m)^#include.*$"));
     static const QRegularExpression logged(QStringLiteral("\\bqC\\w+\\(\\w+,\\s*\"[^\"]*\""));
+    static const QRegularExpression translated(QStringLiteral("\\btr\\(\"[^\"]*\""));
     static const QRegularExpression literal(QStringLiteral("\"((?:[^\"\\\\\\n]|\\\\.)*)\""));
-    code.remove(comment).remove(include).remove(seam).remove(logged);
+    code.remove(comment).remove(include).remove(seam).remove(logged).remove(translated);
     QStringList literals;
     for (auto match = literal.globalMatch(code); match.hasNext();) {
         literals.append(match.next().captured(1));

@@ -5,8 +5,6 @@
 #include <QSet>
 #include <QTest>
 
-#include <algorithm>
-#include <cmath>
 
 using namespace cowrite::ui;
 
