@@ -84,14 +84,15 @@ Scene::Scene()
     setColor(green, "#1e9e5a");
     setColor(violet, "#9b51e0");
     setColor(amber, "#d9730d");
-    for (const char *name : {"Draft letter", "survey.py"}) {
-        blue.window->openFile(blue.writeFile(QLatin1String(name), kScript));
-        QTRY_VERIFY_WITH_TIMEOUT(blue.editor() != nullptr && !blue.editor()->isReadOnly() &&
-                                     blue.editor()->toPlainText() == QLatin1String(kScript),
-                                 kPatience);
-    }
-    blue.window->openFile(blue.writeFile(QStringLiteral("Launch plan.md"), kPlan));
-    QTRY_VERIFY_WITH_TIMEOUT(blue.editor()->toPlainText() == QLatin1String(kPlan), kPatience);
+    const auto open = [this](const char *name, const char *content) {
+        const int before = blue.tabs()->count();
+        blue.window->openFile(blue.writeFile(QLatin1String(name), content));
+        QTRY_COMPARE_WITH_TIMEOUT(blue.tabs()->count(), before + 1, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(blue.editor()->toPlainText(), QLatin1String(content), kPatience);
+    };
+    open("Draft letter", kScript);
+    open("survey.py", kScript);
+    open("Launch plan.md", kPlan);
     const QString link = blue.share();
     for (const Person *guest : {&green, &violet, &amber}) {
         guest->window->join(link);

@@ -314,8 +314,10 @@ void SharePopover::refresh()
     m_stop->setVisible(here);
     refreshLink();
     m_problem->setVisible(!m_problem->text().isEmpty());
-    // Other languages take more words.
-    setFixedWidth(std::max(kWidth, layout()->minimumSize().width()));
+    // Other languages take more room.
+    const QMargins margins = layout()->contentsMargins();
+    setFixedWidth(std::max({kWidth, layout()->minimumSize().width(),
+                            m_roles->sizeHint().width() + margins.left() + margins.right()}));
     adjustSize();
     move(m_corner - QPoint(width(), 0));
 }

@@ -5,7 +5,6 @@
 #include <QSet>
 #include <QTest>
 
-
 using namespace cowrite::ui;
 
 namespace {
