@@ -138,7 +138,6 @@ QWidget *SharePopover::makeRoles()
     auto *roles = new QWidget(this);
     auto *who = makeLabel(QStringLiteral("shareWhoever"), roles);
     who->setText(tr("Anyone with the link"));
-    who->setWordWrap(false);
     m_role->setObjectName(QStringLiteral("shareRole"));
     m_role->setAccessibleName(tr("What anyone with the link may do"));
     m_life->setObjectName(QStringLiteral("shareLife"));
@@ -315,9 +314,7 @@ void SharePopover::refresh()
     refreshLink();
     m_problem->setVisible(!m_problem->text().isEmpty());
     // Other languages take more room.
-    const QMargins margins = layout()->contentsMargins();
-    setFixedWidth(std::max({kWidth, layout()->minimumSize().width(),
-                            m_roles->sizeHint().width() + margins.left() + margins.right()}));
+    setFixedWidth(std::max(kWidth, layout()->minimumSize().width()));
     adjustSize();
     move(m_corner - QPoint(width(), 0));
 }
