@@ -18,13 +18,12 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 namespace cowrite::ui {
 
 namespace {
 
-constexpr int kWidth = 400;
+/// Room for the words of every language that there is.
+constexpr int kWidth = 440;
 constexpr int kMargin = 16;
 constexpr int kLargestPort = 65535;
 
@@ -61,6 +60,7 @@ SharePopover::SharePopover(session::Profile &profile, const Settings &settings, 
       m_done(new QPushButton(tr("Done"), this))
 {
     setObjectName(QStringLiteral("sharePopover"));
+    setFixedWidth(kWidth);
     setAccessibleName(tr("Share"));
     m_link->setObjectName(QStringLiteral("shareLink"));
     m_link->setAccessibleName(tr("Link"));
@@ -313,8 +313,6 @@ void SharePopover::refresh()
     m_stop->setVisible(here);
     refreshLink();
     m_problem->setVisible(!m_problem->text().isEmpty());
-    // Other languages take more room.
-    setFixedWidth(std::max(kWidth, layout()->minimumSize().width()));
     adjustSize();
     move(m_corner - QPoint(width(), 0));
 }
