@@ -3,10 +3,12 @@
 #include <QDBusConnection>
 #include <QProcess>
 #include <QString>
+#include <QTemporaryDir>
 
 namespace cowrite::guitest {
 
-/// A session bus of its own, for the life of the object.
+/// A session bus of its own, for the life of the object, that starts no service but the
+/// accessibility bus.
 class PrivateBus {
 public:
     ~PrivateBus();
@@ -17,6 +19,7 @@ public:
     [[nodiscard]] QDBusConnection connection(const QString &name) const;
 
 private:
+    QTemporaryDir m_folder;
     QProcess m_daemon;
     QString m_address;
 };
