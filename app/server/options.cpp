@@ -126,6 +126,9 @@ struct Unit {
     qint64 size;
 };
 
+/// More than that is no quantity of anything here.
+constexpr qint64 kMostOfAnything = qint64{1} << 56;
+
 constexpr std::array<Unit, 4> kSizes{
     {{"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}, {"B", 1}}};
 constexpr std::array<Unit, 3> kTimes{{{"m", 60'000}, {"s", 1'000}, {"ms", 1}}};
@@ -138,8 +141,7 @@ std::optional<qint64> quantityFrom(const QString &text, const std::array<Unit, N
         bool isNumber = false;
         const qint64 number =
             text.endsWith(name) ? text.chopped(name.size()).toLongLong(&isNumber) : 0;
-        // More than that is no quantity of anything here.
-        if (isNumber && number >= 0 && number < (qint64{1} << 40)) {
+        if (isNumber && number >= 0 && number <= kMostOfAnything / unit.size) {
             return number * unit.size;
         }
     }

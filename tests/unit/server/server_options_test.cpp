@@ -118,6 +118,8 @@ void ServerOptionsTest::nonsenseGivesASentence_data()
     QTest::newRow("no number") << QStringList{QStringLiteral("--handshakes-per-minute=many")};
     QTest::newRow("too small") << QStringList{QStringLiteral("--handshakes-per-minute=0")};
     QTest::newRow("no size") << QStringList{QStringLiteral("--bytes=5MB")};
+    // 2^64 bytes more than the most that may be.
+    QTest::newRow("too large") << QStringList{QStringLiteral("--bytes=17179869248GiB")};
     QTest::newRow("no network") << QStringList{QStringLiteral("--trusted-proxies=proxy.example")};
     QTest::newRow("no time") << QStringList{QStringLiteral("--message-deadline=10")};
     QTest::newRow("too long") << QStringList{QStringLiteral("--message-deadline=99999999m")};
