@@ -43,9 +43,16 @@ void ChatModel::setMessages(const QList<session::Message> &messages, const sessi
     const auto known = static_cast<int>(grownOnly ? m_messages.size() : 0);
     m_self = self;
     m_messages = messages;
+    if (!grownOnly) {
+        m_places.clear();
+    }
     QList<int> added;
     for (int place = known; place < static_cast<int>(messages.size()); ++place) {
         m_authors.insert(messages.at(place).name);
+        // Other programs may leave it out, or use one twice.
+        if (const QString &id = messages.at(place).id; !id.isEmpty() && !m_places.contains(id)) {
+            m_places.insert(id, place);
+        }
         if (matches(messages.at(place))) {
             added.append(place);
         }
@@ -119,12 +126,8 @@ void ChatModel::showEarlier()
 
 int ChatModel::showMessage(const QString &id)
 {
-    const session::Message *message = find(id);
-    if (message == nullptr) {
-        return -1;
-    }
-    const auto place = static_cast<int>(message - m_messages.constData());
-    while (hasEarlier() && m_rows.first() > place) {
+    const int place = m_places.value(id, -1);
+    while (place >= 0 && hasEarlier() && m_rows.first() > place) {
         showEarlier();
     }
     return static_cast<int>(m_rows.indexOf(place));
@@ -150,11 +153,8 @@ bool ChatModel::matches(const session::Message &message) const
 
 const session::Message *ChatModel::find(const QString &id) const
 {
-    const auto found =
-        std::find_if(m_messages.begin(), m_messages.end(), [&id](const session::Message &message) {
-            return !id.isEmpty() && message.id == id;
-        });
-    return found == m_messages.end() ? nullptr : &*found;
+    const auto place = m_places.constFind(id);
+    return place == m_places.constEnd() ? nullptr : &m_messages.at(*place);
 }
 
 QString ChatModel::quoteOf(const session::Message &message) const

@@ -64,6 +64,8 @@ private:
     void reset();
 
     QList<session::Message> m_messages;
+    /// Where each stands in m_messages, by its id.
+    QHash<QString, int> m_places;
     /// Places in m_messages, a row each.
     QList<int> m_rows;
     session::Identity m_self;
