@@ -44,6 +44,7 @@ void ChatModel::setMessages(const QList<session::Message> &messages, const sessi
     m_self = self;
     m_messages = messages;
     if (!grownOnly) {
+        m_authors.clear();
         m_places.clear();
     }
     QList<int> added;
