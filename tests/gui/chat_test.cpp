@@ -169,6 +169,18 @@ private Q_SLOTS:
         green->keep(QStringLiteral("chat-mention"));
     }
 
+    void whoWroteInAnotherDocumentIsNotOffered()
+    {
+        say(*green, QStringLiteral("Here"));
+        QTRY_COMPARE_WITH_TIMEOUT(count(*blue), 1, kPatience);
+        blue->trigger("actionNew");
+        QTRY_COMPARE(count(*blue), 0);
+        auto *input = blue->find<QLineEdit>("chatInput");
+        QTRY_VERIFY(input->isEnabled());
+        QTest::keyClicks(input, QStringLiteral("@gr"));
+        QVERIFY(!input->findChild<QCompleter *>()->popup()->isVisible());
+    }
+
     void messagesAreSearched()
     {
         for (const char *text : {"The crane", "The permit", "Another crane"}) {
