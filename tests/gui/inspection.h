@@ -6,9 +6,10 @@ class QWidget;
 
 namespace cowrite::guitest {
 
-/// What is wrong with the controls in sight below `root`, one finding a line: those that the
-/// keyboard reaches or that show words, but that have no name for a screen reader; and words that
-/// do not fit into their label or button.
-[[nodiscard]] QStringList inspect(const QWidget &root);
+/// What is wrong with what is in sight of the window `root` and of the dialogs over it, one finding
+/// a line: as a screen reader finds it (QAccessibleInterface), what has no name, what can have the
+/// focus but does not say what it is, and controls beside each other of the same name; and words
+/// that do not fit into their label or button.
+[[nodiscard]] QStringList inspect(QWidget &root);
 
 } // namespace cowrite::guitest

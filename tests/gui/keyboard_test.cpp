@@ -1,16 +1,12 @@
-// By keyboard: Tab comes to every control of a dialog, the focus can be seen wherever it is, F6
-// goes from pane to pane, and what is in lists can be chosen without a pointer.
+// By keyboard: F6 goes from pane to pane, and what is in lists can be chosen without a pointer.
 #include "tests/gui/scene.h"
 #include "ui/document/document_view.h"
 #include "ui/editor/editor.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>
-#include <QDialog>
 #include <QListView>
 #include <QMenu>
-#include <QPointer>
-#include <QSet>
 #include <QTest>
 
 #include <algorithm>
@@ -21,83 +17,6 @@ using guitest::Person;
 using guitest::Scene;
 
 namespace {
-
-/// More steps than any window has controls.
-constexpr int kManySteps = 200;
-
-QString nameOf(const QWidget &widget)
-{
-    return QStringLiteral("%1 %2 “%3”")
-        .arg(QLatin1String(widget.metaObject()->className()), widget.objectName(),
-             widget.accessibleName());
-}
-
-/// The parts of Qt's own composite widgets stand for their whole.
-bool isPartOfAWhole(const QWidget &widget)
-{
-    return widget.objectName().startsWith(QLatin1String("qt_")) || widget.focusProxy() != nullptr;
-}
-
-QSet<QWidget *> controlsIn(const QWidget &root)
-{
-    QSet<QWidget *> controls;
-    for (QWidget *widget : root.findChildren<QWidget *>()) {
-        if (widget->isVisible() && widget->isEnabled() && widget->window() == root.window() &&
-            (widget->focusPolicy() & Qt::TabFocus) != 0 && !isPartOfAWhole(*widget)) {
-            controls.insert(widget);
-        }
-    }
-    return controls;
-}
-
-/// Whether a picture of the control differs with the focus in it and without.
-bool showsFocus(QWidget &control)
-{
-    const QImage with = control.grab().toImage();
-    control.clearFocus();
-    const QImage without = control.grab().toImage();
-    control.setFocus(Qt::TabFocusReason);
-    return with != without;
-}
-
-/// Walks through the window by Tab, and by F6 where the text takes Tab, until it has come round.
-/// Returns what is wrong, one finding a line.
-QStringList walk(const QWidget &root)
-{
-    QStringList findings;
-    QSet<QWidget *> seen;
-    for (int step = 0; step < kManySteps; ++step) {
-        QWidget *now = QApplication::focusWidget();
-        if (now == nullptr) {
-            return {QStringLiteral("nothing has the focus")};
-        }
-        if (!seen.contains(now) && !showsFocus(*now)) {
-            findings.append(QStringLiteral("the focus cannot be seen: ") + nameOf(*now));
-        }
-        seen.insert(now);
-        const auto *text = qobject_cast<QPlainTextEdit *>(now);
-        const bool takesTab = text != nullptr && !text->tabChangesFocus() && !text->isReadOnly();
-        QTest::keyClick(now, takesTab ? Qt::Key_F6 : Qt::Key_Tab);
-        if (QApplication::focusWidget() == now) {
-            findings.append(QStringLiteral("there is no way on from ") + nameOf(*now));
-            break;
-        }
-    }
-    // Some controls show only while something else has the focus: what is there now counts.
-    const QSet<QWidget *> controls = controlsIn(root);
-    for (QWidget *control : controls) {
-        if (!seen.contains(control)) {
-            findings.append(QStringLiteral("Tab does not come to ") + nameOf(*control));
-        }
-    }
-    return findings;
-}
-
-#define VERIFY_WALK(root)                                                                          \
-    do {                                                                                           \
-        const QStringList found = walk(root);                                                      \
-        QVERIFY2(found.isEmpty(), qPrintable(found.join(QLatin1Char('\n'))));                      \
-    } while (false)
 
 /// As the Menu key does it.
 void pressMenuKey(QWidget &widget)
@@ -122,35 +41,6 @@ private Q_SLOTS:
     }
     void cleanup() { scene.reset(); }
 
-    void dialogs_data()
-    {
-        QTest::addColumn<QByteArray>("action");
-        QTest::addColumn<QByteArray>("dialog");
-        const auto add = [](const char *action, const char *dialog) {
-            QTest::newRow(dialog) << QByteArray(action) << QByteArray(dialog);
-        };
-        add("actionIdentity", "identityDialog");
-        add("actionJoin", "joinDialog");
-        add("actionShortcuts", "shortcutsDialog");
-    }
-    void dialogs()
-    {
-        QFETCH(QByteArray, action);
-        QFETCH(QByteArray, dialog);
-        const Person &blue = scene->blue;
-        blue.trigger(action.constData());
-        QPointer<QDialog> shown;
-        QTRY_VERIFY((shown = blue.window->findChild<QDialog *>(QLatin1String(dialog))) &&
-                    shown->isVisible());
-        shown->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(shown));
-        QTRY_VERIFY(QApplication::focusWidget() != nullptr &&
-                    QApplication::focusWidget()->window() == shown);
-        VERIFY_WALK(*shown);
-        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
-        QTRY_VERIFY(shown.isNull() || !shown->isVisible());
-    }
-
     void panesByF6()
     {
         const Person &blue = scene->blue;
@@ -160,6 +50,9 @@ private Q_SLOTS:
         const auto press = [](Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6, modifiers);
         };
+        press();
+        auto *language = blue.find<QWidget>("statusLanguage");
+        QCOMPARE(QApplication::focusWidget(), language);
         press();
         QVERIFY(blue.find<QWidget>("sidebar")->isAncestorOf(QApplication::focusWidget()));
         press();
@@ -171,6 +64,8 @@ private Q_SLOTS:
         QCOMPARE(QApplication::focusWidget(), blue.editor());
         // What does not show is left out.
         blue.trigger("actionSidebar");
+        press(Qt::ShiftModifier);
+        QCOMPARE(QApplication::focusWidget(), language);
         press(Qt::ShiftModifier);
         QCOMPARE(QApplication::focusWidget(), input);
     }

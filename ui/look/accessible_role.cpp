@@ -26,6 +26,9 @@ void setAccessibleRole(QWidget &widget, QAccessible::Role role)
     // Once; after that it is known.
     QAccessible::installFactory(withRole);
     widget.setProperty(kProperty, static_cast<int>(role));
+    // A name that was given before has made Qt's own interface, which would stay.
+    QAccessible::deleteAccessibleInterface(
+        QAccessible::uniqueId(QAccessible::queryAccessibleInterface(&widget)));
 }
 
 } // namespace cowrite::ui

@@ -292,13 +292,16 @@ QSplitter::handle { background: @line; }
 #statusLanguage:focus { background: @selectedRow; color: @text; }
 #settingsPages { background: @page; border: none; border-right: 1px solid @line; outline: none;
                  padding: 10px 8px; }
-#settingsPages::item { height: 30px; padding: 0 8px; border-radius: 6px; color: @text; }
+#settingsPages::item { height: 30px; padding: 0 8px; border-radius: 6px; color: @text;
+                       border: 1px solid transparent; }
+#settingsPages::item:focus { border-color: @accent; }
 #settingsPages::item:hover { background: @hoveredRow; }
 #settingsPages::item:selected { background: @selectedRow; color: @text; }
 #choicePopup { background: @page; border: 1px solid @line; }
 #shortcutsList::item { padding: 5px 6px; }
 #choiceList { background: @page; border: none; outline: none; }
-#markdownPreview { border: none; background: @page; }
+#markdownPreview { border: 1px solid @page; background: @page; }
+#markdownPreview:focus { border-color: @accent; }
 #findBar, #goToBar { background: @chrome; border-top: 1px solid @line; }
 #findBar QPushButton, #goToBar QPushButton { padding: 0 10px; }
 #findCount, #goToRange { color: @mutedText; }

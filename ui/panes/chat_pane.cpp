@@ -2,6 +2,7 @@
 
 #include "libsync/session/document/chat.h"
 #include "ui/editor/typing.h"
+#include "ui/look/list_focus.h"
 #include "ui/panes/chat_delegate.h"
 #include "ui/panes/chat_model.h"
 #include "ui/panes/message_input.h"
@@ -102,6 +103,7 @@ void ChatPane::makeList()
     m_list->setResizeMode(QListView::Adjust);
     m_list->setFocusPolicy(Qt::TabFocus);
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    takeFocusWhenFilled(*m_list);
     m_list->installEventFilter(this);
     m_list->viewport()->setMouseTracking(true);
     m_list->viewport()->installEventFilter(this);

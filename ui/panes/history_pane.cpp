@@ -3,6 +3,7 @@
 #include "ui/document/document_view.h"
 #include "ui/document/history_text.h"
 #include "ui/look/elided_label.h"
+#include "ui/look/list_focus.h"
 #include "ui/panes/history_delegate.h"
 #include "ui/panes/history_model.h"
 #include "ui/words/sentence.h"
@@ -57,6 +58,7 @@ HistoryPane::HistoryPane(const Theme &theme, QWidget *parent)
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->installEventFilter(this);
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    takeFocusWhenFilled(*m_list);
     m_message->setObjectName(QStringLiteral("historyMessage"));
     m_message->setWordWrap(true);
     m_message->setTextFormat(Qt::PlainText);

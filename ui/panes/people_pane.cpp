@@ -1,5 +1,6 @@
 #include "ui/panes/people_pane.h"
 
+#include "ui/look/list_focus.h"
 #include "ui/look/role_choice.h"
 #include "ui/panes/person_delegate.h"
 
@@ -29,6 +30,7 @@ PeoplePane::PeoplePane(const Theme &theme, QWidget *parent)
     m_list->setSelectionMode(QAbstractItemView::NoSelection);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    takeFocusWhenFilled(*m_list);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 6, 0, 0);
     column->addWidget(m_list);

@@ -1,5 +1,6 @@
 #include "ui/panes/sidebar.h"
 
+#include "ui/look/list_focus.h"
 #include "ui/panes/document_delegate.h"
 #include "ui/panes/document_list_model.h"
 #include "ui/panes/self_button.h"
@@ -35,6 +36,7 @@ Sidebar::Sidebar(session::Profile &profile, const Theme &theme, QWidget *parent)
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    takeFocusWhenFilled(*m_list);
 
     auto *searchRow = new QVBoxLayout;
     searchRow->setContentsMargins(9, 10, 9, 5);

@@ -14,6 +14,7 @@
 #include "ui/spelling/spelling.h"
 #include "ui/window/editor_actions.h"
 #include "ui/window/faces_bar.h"
+#include "ui/window/focus_order.h"
 #include "ui/window/share_popover.h"
 #include "ui/window/shortcuts_dialog.h"
 #include "ui/window/status_bar.h"
@@ -289,6 +290,7 @@ void MainWindow::onCurrentChanged()
     m_sidePane->setView(view);
     m_sidebar->setCurrent(view != nullptr ? std::optional(view->replica().id()) : std::nullopt);
     m_popover->close();
+    m_tabs->setVisible(view != nullptr);
     m_share->setVisible(view != nullptr);
     updatePeople();
     updateStatus();
@@ -298,6 +300,12 @@ void MainWindow::onCurrentChanged()
     if (view != nullptr && isActiveWindow()) {
         view->setFocus();
     }
+}
+
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    // Documents and panes come and go; Qt would keep the order in which they came.
+    return moveFocus(*this, next ? FocusStep::Next : FocusStep::Previous);
 }
 
 void MainWindow::updateTitles()

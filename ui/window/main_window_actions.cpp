@@ -280,6 +280,7 @@ void MainWindow::showStatistics()
 void MainWindow::about()
 {
     auto *box = new QMessageBox(this);
+    box->setObjectName(QStringLiteral("aboutDialog"));
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setWindowTitle(tr("About Cowrite"));
     box->setText(tr("Cowrite %1").arg(QApplication::applicationVersion()));

@@ -8,8 +8,8 @@
 #include "ui/spelling/spelling.h"
 #include "ui/window/editor_actions.h"
 #include "ui/window/faces_bar.h"
+#include "ui/window/focus_order.h"
 #include "ui/window/main_window.h"
-#include "ui/window/pane_focus.h"
 #include "ui/window/shortcuts_dialog.h"
 #include "ui/window/status_bar.h"
 
@@ -165,13 +165,13 @@ void MainWindow::fillViewMenu(QMenu *menu)
                              });
     menu->addSeparator();
     // The text takes Tab, so this is the way out of it.
-    const auto focus = [this](PaneStep step) {
-        focusPane({m_sidebar, m_pages->currentWidget(), m_sidePane}, step);
+    const auto focus = [this](FocusStep step) {
+        focusPane({m_sidebar, m_pages->currentWidget(), m_sidePane, m_status}, step);
     };
     add(menu, QStringLiteral("actionNextPane"), tr("Ne&xt pane"), QKeySequence(Qt::Key_F6),
-        [focus] { focus(PaneStep::Next); });
+        [focus] { focus(FocusStep::Next); });
     add(menu, QStringLiteral("actionPreviousPane"), tr("Pre&vious pane"),
-        QKeySequence(Qt::SHIFT | Qt::Key_F6), [focus] { focus(PaneStep::Previous); });
+        QKeySequence(Qt::SHIFT | Qt::Key_F6), [focus] { focus(FocusStep::Previous); });
     const auto turn = [this](int step) {
         if (const int count = m_tabs->count(); count > 0) {
             m_tabs->setCurrentIndex((m_tabs->currentIndex() + step + count) % count);

@@ -26,6 +26,7 @@ ShareGuests::ShareGuests(session::Host &host, QWidget *parent)
 {
     setObjectName(QStringLiteral("shareGuests"));
     setAccessibleName(tr("Who came by the link"));
+    setFocusPolicy(Qt::NoFocus); // what is in the rows takes it
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFrameShape(QFrame::NoFrame);

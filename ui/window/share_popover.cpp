@@ -2,6 +2,7 @@
 
 #include "ui/look/qr_code.h"
 #include "ui/look/role_choice.h"
+#include "ui/window/focus_order.h"
 #include "ui/window/life_choice.h"
 #include "ui/window/share_guests.h"
 #include "ui/words/sentence.h"
@@ -362,6 +363,12 @@ bool SharePopover::eventFilter(QObject *object, QEvent *event)
         }
     }
     return QFrame::eventFilter(object, event);
+}
+
+bool SharePopover::focusNextPrevChild(bool next)
+{
+    // What lies under it is out of sight.
+    return moveFocus(*this, next ? FocusStep::Next : FocusStep::Previous);
 }
 
 void SharePopover::keyPressEvent(QKeyEvent *event)

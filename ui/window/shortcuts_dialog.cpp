@@ -1,5 +1,7 @@
 #include "ui/window/shortcuts_dialog.h"
 
+#include "ui/look/accessible_role.h"
+
 #include <QAction>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -66,6 +68,7 @@ void Shortcuts::reset(QAction *action)
 ShortcutsDialog::ShortcutsDialog(Shortcuts &shortcuts, QWidget *parent)
     : QDialog(parent),
       m_shortcuts(shortcuts),
+      m_search(new QLineEdit(this)),
       m_list(new QTreeWidget(this)),
       m_keys(new QKeySequenceEdit(this)),
       m_set(new QPushButton(tr("Use"), this)),
@@ -75,10 +78,9 @@ ShortcutsDialog::ShortcutsDialog(Shortcuts &shortcuts, QWidget *parent)
     setObjectName(QStringLiteral("shortcutsDialog"));
     setWindowTitle(tr("Keyboard shortcuts"));
     resize(kSize);
-    auto *search = new QLineEdit(this);
-    search->setObjectName(QStringLiteral("shortcutsSearch"));
-    search->setPlaceholderText(tr("Search commands"));
-    search->setAccessibleName(tr("Search commands"));
+    m_search->setObjectName(QStringLiteral("shortcutsSearch"));
+    m_search->setPlaceholderText(tr("Search commands"));
+    m_search->setAccessibleName(tr("Search commands"));
     m_list->setObjectName(QStringLiteral("shortcutsList"));
     m_list->setAccessibleName(tr("Commands"));
     m_list->setColumnCount(2);
@@ -95,6 +97,7 @@ ShortcutsDialog::ShortcutsDialog(Shortcuts &shortcuts, QWidget *parent)
     }
     m_keys->setObjectName(QStringLiteral("shortcutsKeys"));
     m_keys->setAccessibleName(tr("New shortcut"));
+    setAccessibleRole(*m_keys, QAccessible::HotkeyField);
     m_set->setObjectName(QStringLiteral("shortcutsSet"));
     m_reset->setObjectName(QStringLiteral("shortcutsReset"));
     m_problem->setObjectName(QStringLiteral("dialogProblem"));
@@ -109,11 +112,11 @@ ShortcutsDialog::ShortcutsDialog(Shortcuts &shortcuts, QWidget *parent)
     row->addWidget(m_reset);
     row->addWidget(close);
     auto *column = new QVBoxLayout(this);
-    column->addWidget(search);
+    column->addWidget(m_search);
     column->addWidget(m_list, 1);
     column->addLayout(row);
     column->addWidget(m_problem);
-    connect(search, &QLineEdit::textChanged, this, &ShortcutsDialog::filter);
+    connect(m_search, &QLineEdit::textChanged, this, &ShortcutsDialog::filter);
     connect(m_list, &QTreeWidget::currentItemChanged, this, &ShortcutsDialog::onCurrentChanged);
     connect(m_keys, &QKeySequenceEdit::keySequenceChanged, this, &ShortcutsDialog::onKeysChanged);
     connect(m_set, &QPushButton::clicked, this, &ShortcutsDialog::choose);

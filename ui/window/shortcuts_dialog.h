@@ -9,6 +9,7 @@
 #include <optional>
 
 class QKeySequenceEdit;
+class QLineEdit;
 class QLabel;
 class QPushButton;
 class QSettings;
@@ -57,6 +58,7 @@ private:
     [[nodiscard]] QAction *currentAction() const;
 
     Shortcuts &m_shortcuts;
+    QLineEdit *m_search;
     QTreeWidget *m_list;
     QKeySequenceEdit *m_keys;
     QPushButton *m_set;
