@@ -551,6 +551,26 @@
         <source>Whoever reaches %1 could read and write without an invitation. Share from 127.0.0.1, or allow the open network explicitly.</source>
         <translation>Wer %1 erreicht, könnte ohne Einladung lesen und schreiben. Teile von 127.0.0.1 aus oder erlaube das offene Netz ausdrücklich.</translation>
     </message>
+    <message>
+        <source>%1 has another key than it should have: somebody may be posing as it.</source>
+        <translation>%1 hat einen anderen Schlüssel, als es haben sollte: Vielleicht gibt sich jemand dafür aus.</translation>
+    </message>
+    <message>
+        <source>You were not let in just now. Ask for the link to this document.</source>
+        <translation>Du wurdest gerade nicht eingelassen. Frag nach dem Link zu diesem Dokument.</translation>
+    </message>
+    <message>
+        <source>This document is not shared any more.</source>
+        <translation>Dieses Dokument wird nicht mehr geteilt.</translation>
+    </message>
+    <message>
+        <source>Too many people ask to be let in. Try again in a minute.</source>
+        <translation>Zu viele bitten um Einlass. Versuch es in einer Minute noch einmal.</translation>
+    </message>
+    <message>
+        <source>Nobody can ask to be let in there any more.</source>
+        <translation>Dort kann niemand mehr um Einlass bitten.</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>

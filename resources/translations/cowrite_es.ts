@@ -551,6 +551,26 @@
         <source>Whoever reaches %1 could read and write without an invitation. Share from 127.0.0.1, or allow the open network explicitly.</source>
         <translation>Quien llegue a %1 podría leer y escribir sin invitación. Comparte desde 127.0.0.1 o permite expresamente la red abierta.</translation>
     </message>
+    <message>
+        <source>%1 has another key than it should have: somebody may be posing as it.</source>
+        <translation>%1 tiene otra clave que la que debería: puede que alguien se haga pasar por él.</translation>
+    </message>
+    <message>
+        <source>You were not let in just now. Ask for the link to this document.</source>
+        <translation>Ahora no te han dejado entrar. Pide el enlace de este documento.</translation>
+    </message>
+    <message>
+        <source>This document is not shared any more.</source>
+        <translation>Este documento ya no se comparte.</translation>
+    </message>
+    <message>
+        <source>Too many people ask to be let in. Try again in a minute.</source>
+        <translation>Demasiadas personas piden entrar. Inténtalo de nuevo en un minuto.</translation>
+    </message>
+    <message>
+        <source>Nobody can ask to be let in there any more.</source>
+        <translation>Allí ya nadie puede pedir que le dejen entrar.</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>

@@ -49,6 +49,14 @@ constexpr const char *kSentences[] = {
     QT_TRANSLATE_NOOP("Sentence", "There is another document at this address now. Nothing was "
                                   "mixed; your copy is safe here."),
     QT_TRANSLATE_NOOP("Sentence", "There is no other document at this address."),
+    // Asking to be let in.
+    QT_TRANSLATE_NOOP("Sentence", "%1 has another key than it should have: somebody may be posing "
+                                  "as it."),
+    QT_TRANSLATE_NOOP("Sentence", "You were not let in just now. Ask for the link to this "
+                                  "document."),
+    QT_TRANSLATE_NOOP("Sentence", "This document is not shared any more."),
+    QT_TRANSLATE_NOOP("Sentence", "Too many people ask to be let in. Try again in a minute."),
+    QT_TRANSLATE_NOOP("Sentence", "Nobody can ask to be let in there any more."),
     // What a host or a server says to its guests.
     QT_TRANSLATE_NOOP("Sentence", "You were removed from this session."),
     QT_TRANSLATE_NOOP("Sentence", "The host has stopped sharing this document."),

@@ -27,6 +27,9 @@ std::string ReplicaNotes::toJson() const
     if (isShared) {
         object.insert(QStringLiteral("shared"), true);
     }
+    if (isAnnounced) {
+        object.insert(QStringLiteral("announced"), true);
+    }
     if (access != protocol::Access::Edit) {
         object.insert(QStringLiteral("access"),
                       QString::fromStdString(std::string(protocol::toString(access))));
@@ -67,6 +70,7 @@ ReplicaNotes ReplicaNotes::fromJson(const std::string &json)
     notes.hasJoined = object.value(QStringLiteral("joined")).toBool();
     notes.hasInvitation = object.value(QStringLiteral("invited")).toBool();
     notes.isShared = object.value(QStringLiteral("shared")).toBool();
+    notes.isAnnounced = object.value(QStringLiteral("announced")).toBool();
     notes.dialect = protocol::dialectFromString(
         object.value(QStringLiteral("dialect")).toString().toStdString());
     notes.access =

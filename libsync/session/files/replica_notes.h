@@ -44,6 +44,8 @@ struct ReplicaNotes {
     bool hasInvitation = false;
     /// It is shared from here, and is to be so again when it is opened.
     bool isShared = false;
+    /// The local network may be told of it while it is shared.
+    bool isAnnounced = false;
     /// Edits that waited for the server when this was written, and the last place then.
     quint64 waiting = 0;
     store::Seq waitingAt = 0;

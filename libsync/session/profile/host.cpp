@@ -16,8 +16,10 @@ constexpr QLatin1String kPortKey("hosting/port");
 } // namespace
 
 Host::Private::Private(const Context &itsContext, Host &host)
-    : context(itsContext), server(policy(), itsContext.clock), q(host)
-{}
+    : context(itsContext), knocks(itsContext.clock), server(policy(), itsContext.clock), q(host)
+{
+    connect(&knocks, &Knocks::changed, &q, &Host::knocksChanged);
+}
 
 RoomPolicy Host::Private::policy()
 {
@@ -33,7 +35,8 @@ RoomPolicy Host::Private::policy()
             follow(room, lastEventId, stream);
         },
         [this](const QString &room, const ChatPost &post,
-               std::function<void(Result<QString>)> done) { say(room, post, std::move(done)); }};
+               std::function<void(Result<QString>)> done) { say(room, post, std::move(done)); },
+        [this](const QString &room, const net::Request &request) { return knock(room, request); }};
 }
 
 void Host::Private::enter(const QString &room, std::unique_ptr<GuestConnection> guest)
@@ -53,12 +56,14 @@ void Host::Private::end(Replica &replica, protocol::CloseCode code, const QStrin
     if (shared == rooms.end()) {
         return;
     }
+    knocks.turnAwayAll(shared->first);
     const Shared past = std::move(rooms.extract(shared->first).mapped());
     pastTraffic += past.room->traffic();
     replica.d->setRoom(nullptr, {});
     past.room->disconnect(&q);
     past.room->dismissAll(code, reason);
     Q_EMIT q.guestsChanged();
+    Q_EMIT q.announcementsChanged();
 }
 
 /// Beyond this machine nothing goes without a key that links can carry, and nowhere does anybody
@@ -212,11 +217,14 @@ Result<QString> Host::share(Replica &replica, std::optional<std::chrono::seconds
                                    RoomRules{room, d->invitations.get(), nullptr}),
             nullptr};
         connect(shared.room.get(), &Room::guestsChanged, this, &Host::guestsChanged);
+        connect(&replica, &Replica::titleChanged, shared.room.get(),
+                [this] { Q_EMIT announcementsChanged(); });
         d->rooms.emplace(room, std::move(shared));
     }
     replica.d->setRoom(d->roomOf(replica), *link);
     replica.d->noteShared(true);
     Q_EMIT guestsChanged();
+    Q_EMIT announcementsChanged();
     return link;
 }
 

@@ -5,6 +5,8 @@
 #include "libsync/protocol/access.h"
 #include "libsync/session/admission/entrance.h"
 #include "libsync/session/admission/exposure.h"
+#include "libsync/session/admission/knocks.h"
+#include "libsync/session/profile/nearby.h"
 #include "libsync/session/room/figures.h"
 
 #include <QHostAddress>
@@ -123,12 +125,30 @@ public:
     void setAccess(const Replica &replica, quint64 guest, protocol::Access access);
     void remove(const Replica &replica, quint64 guest);
 
+    /// Whether the local network may be told of this document while other computers can join, so
+    /// that people there may ask to be let in. Kept; not at first.
+    void setAnnounced(Replica &replica, bool isAnnounced);
+    [[nodiscard]] bool isAnnounced(const Replica &replica) const;
+    /// What the local network is to be told now.
+    [[nodiscard]] std::vector<Announcement> announcements() const;
+    /// Of the key that guests on other machines see; empty while they cannot come.
+    [[nodiscard]] QByteArray fingerprint() const;
+    /// Who asks to be let in, the one who has waited longest first.
+    [[nodiscard]] std::vector<Knock> knocks(const Replica &replica) const;
+    /// Gives them the link of the document. Errors as share().
+    Result<void> letIn(Replica &replica, quint64 knock);
+    void turnAway(quint64 knock);
+
 Q_SIGNALS:
     void runningChanged();
     /// guests() of a document changed, but for their names, which are presence.
     void guestsChanged();
     /// The link of a document, or what it lets people do, is another one.
     void linkChanged();
+    /// announcements() may be others.
+    void announcementsChanged();
+    /// knocks() of a document changed.
+    void knocksChanged();
 
 private:
     friend class Profile;

@@ -32,6 +32,7 @@ struct Host::Private {
     void withEvents(const QString &room, const std::function<void(RoomEvents *)> &function);
     void follow(const QString &room, const QByteArray &lastEventId, net::EventStream *stream);
     void say(const QString &room, const ChatPost &post, std::function<void(Result<QString>)> done);
+    [[nodiscard]] net::Verdict knock(const QString &room, const net::Request &request);
 
     /// The entry of a replica, or the end.
     [[nodiscard]] auto find(const Replica &replica) const
@@ -64,6 +65,7 @@ struct Host::Private {
     QByteArray pin; ///< Of what links are sent for; empty on loopback.
     std::unique_ptr<Invitations> invitations;
     Admission admission = Admission::Invited;
+    Knocks knocks;
     RoomServer server;
     std::unordered_map<QString, Shared> rooms;
     /// Of the rooms that are not shared any more.

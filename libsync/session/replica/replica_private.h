@@ -70,6 +70,7 @@ public:
     void setRoom(Room *room, const QString &link);
     /// Whether it is to be shared again when it is opened the next time.
     void noteShared(bool isShared);
+    void noteAnnounced(bool isAnnounced);
     [[nodiscard]] quint64 waiting() const;
     [[nodiscard]] LinkState linkState() const;
     /// What its server lets this replica do; everything where it has none.

@@ -194,6 +194,13 @@ void ReplicaPrivate::noteShared(bool isShared)
     }
 }
 
+void ReplicaPrivate::noteAnnounced(bool isAnnounced)
+{
+    if (std::exchange(notes.isAnnounced, isAnnounced) != isAnnounced) {
+        saveInfoSoon();
+    }
+}
+
 quint64 ReplicaPrivate::waiting() const
 {
     return info.address.empty() || !ledger ? 0 : bursts.countAfter(ledger->received());

@@ -82,6 +82,9 @@ std::optional<net::Verdict> RoomEntrance::route(const net::Request &request) con
     const QList<QByteArray> names = head.path.mid(sizeof(kPrefix) - 1).split('/');
     const QString room = QString::fromLatin1(names.first());
     const QByteArray below = names.value(1);
+    if (net::isRoomName(room) && names.size() == 2 && below == "knock" && m_rooms.knock) {
+        return m_rooms.knock(room, request);
+    }
     if (!net::isRoomName(room) || names.size() != 2 || !m_rooms.follow || !m_rooms.say ||
         (below != "events" && below != "chat")) {
         return sentence(404, "There is nothing at this address.");

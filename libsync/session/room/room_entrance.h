@@ -27,6 +27,8 @@ struct ChatPost {
 /// - `POST /rooms/<room>/chat` with `{"name": …, "text": …}`, and `"author"` for a user id, says
 ///   something in its chat: 201 with `{"id": …}` once it is on the disk.
 /// Both take a token as everybody does, or as `Authorization: Bearer`.
+/// Who has none may ask for it at `GET /rooms/<room>/knock` (Knocks), where the app shares the
+/// room.
 class RoomEntrance {
 public:
     struct Rooms {
@@ -39,6 +41,9 @@ public:
         std::function<void(const QString &room, const ChatPost &post,
                            std::function<void(Result<QString>)> done)>
             say;
+        /// Somebody asks to be let in, who has no token. Null where nobody could answer them.
+        using Knock = std::function<net::Verdict(const QString &room, const net::Request &request)>;
+        Knock knock = nullptr;
     };
 
     explicit RoomEntrance(Rooms rooms) : m_rooms(std::move(rooms)) {}

@@ -73,7 +73,7 @@ RoomServer::RoomServer(RoomPolicy policy, const Clock &clock, net::ListenerOptio
       m_rooms({[this](const QString &room, const QByteArray &token, const QHostAddress &peer) {
                    return accessTo(room, token, peer);
                },
-               follower(), m_policy.say}),
+               follower(), m_policy.say, m_policy.knock}),
       m_status([this] { return figures(); },
                [this](const net::Request &request) { return isAdministrator(request); }),
       m_lag(clock),

@@ -40,6 +40,7 @@ struct RoomPolicy {
     std::function<void(const QString &room, const ChatPost &post,
                        std::function<void(Result<QString>)> done)>
         say = nullptr;
+    RoomEntrance::Rooms::Knock knock = nullptr;
 };
 
 /// The port of a server of rooms: `/r/<room>`, `/<room>` for clients that know no better, `/` for
